@@ -33,7 +33,7 @@ MONEY_IN_HAND: frozenset[MoneyStatus] = frozenset({"approved", "paid"})
 MONEY_AWAITED: frozenset[MoneyStatus] = frozenset({"expected", "pending"})
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Anything a planbook keeps. An imported record names its `source` and its identity there."""
 
     id: str

@@ -1,0 +1,170 @@
+"""`config.toml`: the person's preferences, read with every problem named at once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from datetime import time
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from gigplanner.model.currencies import CURRENCIES
+from gigplanner.model.errors import BadInput
+from gigplanner.model.money import Money, parse_money
+from gigplanner.model.settings import NEEDS, Settings
+from gigplanner.model.text import clean_text, quoted
+from gigplanner.model.times import zone_of
+from gigplanner.planbook.errors import PlanbookError, reason
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+
+def load_settings(path: Path) -> Settings:
+    """Return the preferences in the file at `path`, or the defaults if there is none.
+
+    Raises PlanbookError with one sentence that names the file and every line of it that is wrong.
+    """
+    import tomllib
+
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(zone=local_zone())
+    except OSError as error:
+        raise PlanbookError(f"Cannot read {path}: {reason(error)}.") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PlanbookError(f"{path} is not valid TOML: {error}.") from error
+    return settings_from(raw, path)
+
+
+def settings_from(raw: dict[str, Any], path: Path) -> Settings:
+    """Return the preferences that `raw`, the parsed TOML of `path`, states. Raises PlanbookError."""
+    problems: list[str] = []
+    currency = _one(raw, "currency", _currency, "USD", problems)
+    fields: dict[str, Any] = {"currency": currency}
+    readers = _readers(currency)
+    for name in raw:
+        if name == "currency":
+            continue
+        if name not in readers:
+            near = difflib.get_close_matches(name, ["currency", *readers], n=1)
+            hint = f"; did you mean {near[0]}?" if near else ""
+            problems.append(f"{clean_text(name, 40)} is not a setting{hint}")
+            continue
+        found = _one(raw, name, readers[name], None, problems)
+        if found is not None:
+            fields[name] = found
+    if problems:
+        raise PlanbookError(f"{path}: {'; '.join(problems)}.")
+    fields.setdefault("zone", local_zone())
+    return Settings(**fields)
+
+
+def local_zone() -> str:
+    """Return the IANA name of this machine's time zone, UTC if it has none."""
+    from tzlocal import get_localzone_name
+
+    try:
+        name: str = get_localzone_name()
+        zone_of(name)
+    except Exception:  # tzlocal raises several kinds for a machine whose zone is set up wrong
+        return "UTC"
+    return name
+
+
+def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
+    def money(value: Any) -> Money:
+        return parse_money(str(value), currency)
+
+    return {
+        "zone": _zone,
+        "day_ends": _clock,
+        "week_starts": _weekday,
+        "window_start": _clock,
+        "window_end": _clock,
+        "go_home_minutes": _minutes,
+        "shortest_gap": _minutes,
+        "places": _places,
+        "goal_day": money,
+        "goal_week": money,
+        "goal_month": money,
+        "mileage_rate": _decimal,
+        "set_aside_percent": _percent,
+        "floor_rate": money,
+        "switch_minutes": lambda value: float(_decimal(value)),
+        "theme": str,
+    }
+
+
+def _one(
+    raw: dict[str, Any], name: str, read: Callable[[Any], Any], otherwise: Any, problems: list[str]
+) -> Any:
+    if name not in raw:
+        return otherwise
+    try:
+        return read(raw[name])
+    except BadInput as error:
+        problems.append(f"{name}: {str(error).rstrip('.')}")
+        return otherwise
+
+
+def _currency(value: Any) -> str:
+    if str(value).upper() not in CURRENCIES:
+        raise BadInput(f"{quoted(str(value))} is not a currency code such as USD or EUR.")
+    return str(value).upper()
+
+
+def _zone(value: Any) -> str:
+    zone_of(str(value))
+    return str(value)
+
+
+def _clock(value: Any) -> time:
+    if isinstance(value, time):
+        return value
+    try:
+        return time.fromisoformat(str(value))
+    except ValueError:
+        raise BadInput(f"{quoted(str(value))} is not a time such as 07:00.") from None
+
+
+def _weekday(value: Any) -> int:
+    name = str(value).casefold()
+    if name not in WEEKDAYS:
+        raise BadInput(f"{quoted(str(value))} is not a weekday such as monday.")
+    return WEEKDAYS.index(name)
+
+
+def _minutes(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 1440:
+        raise BadInput(f"{quoted(str(value))} is not a number of minutes.")
+    return value
+
+
+def _decimal(value: Any) -> Decimal:
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or number < 0:
+        raise BadInput(f"{quoted(str(value))} is not a number of zero or more.")
+    return number
+
+
+def _percent(value: Any) -> Decimal:
+    number = _decimal(value)
+    if number > 100:
+        raise BadInput(f"{quoted(str(value))} is not a percentage from 0 to 100.")
+    return number
+
+
+def _places(value: Any) -> dict[str, tuple[str, ...]]:
+    if not isinstance(value, dict):
+        raise BadInput('write places as a table, such as home = ["phone", "laptop"].')
+    found = {}
+    for place, needs in value.items():
+        if not isinstance(needs, list) or not set(needs) <= set(NEEDS):
+            raise BadInput(f"{quoted(place)} may have {', '.join(NEEDS)} and nothing else.")
+        found[clean_text(place, 40)] = tuple(needs)
+    return found

@@ -1,0 +1,52 @@
+"""What can go wrong with the data on disk, each as one sentence for the person."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+from gigplanner.model.errors import GigError
+
+
+class PlanbookError(GigError):
+    """Something about the data on disk."""
+
+
+class DamagedFile(PlanbookError):
+    """A file that does not hold what gigplanner wrote. It is left as it is."""
+
+
+class NewerFormat(PlanbookError):
+    """A file written by a newer version."""
+
+
+class NotSaved(PlanbookError):
+    """An action that did not reach the disk, and so did not happen."""
+
+
+class PlanbookBusy(PlanbookError):
+    """Another process kept the lock for too long."""
+
+
+_REASONS = {
+    errno.EACCES: "permission denied",
+    errno.EPERM: "not permitted",
+    errno.EROFS: "the disk is read-only",
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your disk quota is used up",
+    errno.EIO: "the disk reported an error",
+    errno.EFBIG: "the file may not grow",
+    errno.ENOENT: "the folder is gone",
+    errno.ENOTDIR: "it is not a folder",
+    errno.ELOOP: "it is a symlink that leads nowhere",
+}
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in plain words."""
+    return _REASONS.get(error.errno or 0) or (error.strerror or "unknown error").lower()
+
+
+def not_saved(path: Path, error: OSError) -> NotSaved:
+    """Return the error for a write to `path` that the system refused."""
+    return NotSaved(f"Not saved: cannot write {path}: {reason(error)}. Nothing was changed.")

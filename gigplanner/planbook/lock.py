@@ -1,0 +1,52 @@
+"""One writer at a time, over all processes. The system frees the lock of a process that dies."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from gigplanner.planbook.durable import FILE_MODE
+from gigplanner.planbook.errors import PlanbookBusy
+
+PATIENCE = 10.0  # seconds
+
+
+@contextmanager
+def exclusive(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock file at `path`; PlanbookBusy if another process keeps it for `patience` seconds."""
+    handle = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+    try:
+        give_up = time.monotonic() + patience
+        while not _try_lock(handle):
+            if time.monotonic() > give_up:
+                raise PlanbookBusy(
+                    f"Not saved: another gigplanner has been writing to {path.parent} for "
+                    f"{patience:.0f} seconds. Close it and try again."
+                )
+            time.sleep(0.002)
+        yield
+    finally:
+        os.close(handle)
+
+
+if os.name == "nt":
+    import msvcrt
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _try_lock(handle: int) -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,31 @@
+"""Where the data lives: by the platform's conventions, or all of it in one folder that the person names."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from msgspec import Struct
+
+DATA_VARIABLE = "GIGPLANNER_DATA"
+
+
+class Places(Struct, frozen=True):
+    """The folder of the planbook and the file of the preferences."""
+
+    data: Path
+    config: Path
+
+
+def find_places(folder: str | Path | None = None) -> Places:
+    """Return where data and config are: in `folder`, or $GIGPLANNER_DATA, or the platform's own places."""
+    chosen = folder or os.environ.get(DATA_VARIABLE)
+    if chosen:
+        data = Path(chosen).expanduser()
+        return Places(data, data / "config.toml")
+    from platformdirs import user_config_path, user_data_path
+
+    return Places(
+        user_data_path("gigplanner", appauthor=False),
+        user_config_path("gigplanner", appauthor=False) / "config.toml",
+    )

@@ -1,0 +1,97 @@
+"""The files of a planbook: plain TinyDB JSON, each with a small table that says what the rest must be.
+
+A file begins with the table `_gigplanner`, whose one document holds the format, the generation (the number of
+the last action whose changes the file contains) and the SHA-256 of every byte behind that table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from tinydb.storages import Storage
+
+from gigplanner.planbook.durable import replace_file
+from gigplanner.planbook.errors import DamagedFile, NewerFormat, PlanbookError, reason
+
+FORMAT = 1
+SEAL = "_gigplanner"
+
+Tables = dict[str, dict[str, dict[str, Any]]]
+
+_OPENING = re.compile(
+    rb'\{"_gigplanner": \{"1": '
+    rb'\{"format": (\d{1,9}), "generation": (\d{1,18}), "sha256": "([0-9a-f]{64})"\}\}'
+)
+
+
+class AtomicStorage(Storage):
+    """A TinyDB storage that replaces its file whole, and opens only what it wrote."""
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+
+    def read(self) -> Tables | None:
+        """Return the tables, the seal included; None if there is no file. Raises PlanbookError."""
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise PlanbookError(f"Cannot read {self.path}: {reason(error)}.") from error
+        return unseal(data, self.path)
+
+    def write(self, data: Tables) -> None:
+        """Replace the file; its generation is the one in the seal of `data`, or 0. Raises OSError."""
+        generation = data.get(SEAL, {}).get("1", {}).get("generation", 0)
+        replace_file(self.path, seal(data, generation))
+
+
+def seal(tables: Tables, generation: int) -> bytes:
+    """Return the bytes of a file that holds `tables` as of the action numbered `generation`."""
+    body = {name: documents for name, documents in tables.items() if name != SEAL}
+    text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    rest = (b", " + text[1:].encode() if body else b"}") + b"\n"
+    digest = hashlib.sha256(rest).hexdigest()
+    head = f'{{"{SEAL}": {{"1": {{"format": {FORMAT}, "generation": {generation}, "sha256": "{digest}"}}}}'
+    return head.encode() + rest
+
+
+def unseal(data: bytes, path: Path) -> Tables:
+    """Return the tables in the bytes of the file at `path`; raises DamagedFile or NewerFormat."""
+    if not data:
+        raise _damaged(path, "is empty")
+    opening = _OPENING.match(data)
+    if opening is None:
+        raise _damaged(path, "does not begin as a planbook file does")
+    if int(opening[1]) > FORMAT:
+        raise NewerFormat(
+            f"{path} was written by a newer gigplanner (format {int(opening[1])}, this one reads {FORMAT}): "
+            "update gigplanner to open it."
+        )
+    if hashlib.sha256(data[opening.end() :]).hexdigest() != opening[3].decode():
+        raise _damaged(path, "is not what gigplanner wrote (its checksum differs)")
+    tables: Tables = json.loads(data)
+    return tables
+
+
+def generation_of(tables: Tables) -> int:
+    """Return the number of the last action whose changes `tables` contain."""
+    return int(tables[SEAL]["1"]["generation"])
+
+
+def peek_generation(path: Path) -> int:
+    """Return the generation a file states, without reading the rest of it; 0 if it states none."""
+    try:
+        with path.open("rb") as file:
+            opening = _OPENING.match(file.read(256))
+    except OSError:
+        return 0
+    return int(opening[2]) if opening else 0
+
+
+def _damaged(path: Path, what: str) -> DamagedFile:
+    return DamagedFile(f"{path} {what}: it was left as it is; put back a copy of it, or move it away.")

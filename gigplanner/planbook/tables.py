@@ -1,0 +1,96 @@
+"""Which record lives in which table of which file.
+
+The queue file holds what is open or small: open tasks, series, the person's own platforms. Everything that
+happened or will happen at a time lives in the file of its month (UTC), so that a write never touches history.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from gigplanner.model.catalogue import Platform
+from gigplanner.model.records import (
+    Block,
+    DayNote,
+    Earning,
+    Expense,
+    Plan,
+    Record,
+    Series,
+    ShiftEvent,
+    Task,
+    TaskResult,
+    Trip,
+)
+
+QUEUE = "queue"
+
+
+class Table(Struct, frozen=True):
+    """A table: its name in the files, its records, and the moment that decides their month, if any."""
+
+    name: str
+    record: type[Record]
+    moment: Callable[[Any], datetime | date | None]
+
+    def file_of(self, record: Record) -> str:
+        """Return the file that holds `record`: the queue, or a month such as `2026-11`."""
+        moment = self.moment(record)
+        return month_of(moment) if moment else QUEUE
+
+
+TABLES = (
+    Table("tasks", Task, lambda task: task.closed_at),
+    Table("series", Series, lambda _: None),
+    Table("platforms", Platform, lambda _: None),
+    Table("blocks", Block, lambda block: block.start),
+    Table("shift_events", ShiftEvent, lambda event: event.at),
+    Table("earnings", Earning, lambda earning: earning.at),
+    Table("expenses", Expense, lambda expense: expense.at),
+    Table("trips", Trip, lambda trip: trip.at),
+    Table("plans", Plan, lambda plan: plan.date),
+    Table("results", TaskResult, lambda result: result.at),
+    Table("recaps", DayNote, lambda note: note.date),
+)
+BY_RECORD: dict[type[Record], Table] = {table.record: table for table in TABLES}
+BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
+
+
+def month_of(moment: datetime | date) -> str:
+    """Return the month file of an instant (by UTC) or of a date."""
+    if isinstance(moment, datetime):
+        moment = moment.astimezone(UTC)
+    return f"{moment.year:04}-{moment.month:02}"
+
+
+def months_between(start: datetime, end: datetime) -> list[str]:
+    """Return the months from that of `start` to that of `end`, both included."""
+    first, last = start.astimezone(UTC), end.astimezone(UTC)
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [
+        f"{first.year + (first.month - 1 + step) // 12:04}-{(first.month - 1 + step) % 12 + 1:02}"
+        for step in range(count)
+    ]
+
+
+def to_document(record: Record, before: dict[str, Any] | None) -> dict[str, Any]:
+    """Return `record` as TinyDB keeps it; fields of a newer version found in `before` are kept."""
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if isinstance(value, datetime) and value.tzinfo is None and not isinstance(record, Series):
+            raise ValueError(f"{type(record).__name__}.{name} needs a time zone")
+    document: dict[str, Any] = msgspec.to_builtins(record, order="deterministic")
+    known = set(record.__struct_fields__)
+    newer = {name: value for name, value in (before or {}).items() if name not in known}
+    return {**newer, **document}
+
+
+def document_id(record_id: str) -> str:
+    """Return the TinyDB document id of a record: an integer made from its own id, never used again."""
+    return str(int.from_bytes(hashlib.blake2b(record_id.encode(), digest_size=7).digest(), "big") >> 3)
