@@ -214,4 +214,9 @@ SYMBOLS = {
     "BRL": "R$",
 }
 
-SYMBOL_CURRENCY = {symbol: code for code, symbol in SYMBOLS.items()}
+SYMBOL_CURRENCY = {
+    **{symbol: code for code, symbol in SYMBOLS.items()},
+    "US$": "USD",  # read, never written
+    "C$": "CAD",
+    "AU$": "AUD",
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
 
 from msgspec import Struct
@@ -13,10 +13,23 @@ from gigplanner.model.currencies import CURRENCIES, MINOR_DIGITS, SYMBOL_CURRENC
 from gigplanner.model.errors import BadInput
 from gigplanner.model.text import quoted
 
-LARGEST_MINOR = 10**12  # far above any income, far below 2**53, where JSON readers start to round
+LARGEST_MINOR = (
+    10**12
+)  # of an amount that enters: far above any income, below 2**53, where JSON readers round
+_LARGEST_POWER = 18  # of ten, in major units: what sums and products of such amounts stay below
 
-_AMOUNT = re.compile(r"(?P<sign>[-−+]?)(?P<whole>\d{1,3}(?:,\d{3})+|\d+)?(?:(?P<mark>[.,])(?P<part>\d+))?")
-_SYMBOL = re.compile("|".join(re.escape(symbol) for symbol in sorted(SYMBOL_CURRENCY, key=len, reverse=True)))
+_UNITS = "|".join(re.escape(symbol) for symbol in sorted(SYMBOL_CURRENCY, key=len, reverse=True))
+_WRITTEN = re.compile(
+    rf"(?P<sign>[-−+]?)\s*(?:(?P<symbol>{_UNITS})|(?P<code>[A-Z]{{3}}))?\s*(?P<inner_sign>[-−+]?)"
+    rf"(?P<number>[\d.,]+)\s*(?:(?P<symbol_behind>{_UNITS})|(?P<code_behind>[A-Z]{{3}}))?",
+    re.ASCII | re.IGNORECASE,
+)
+# a group of thousands never begins with a nought: 0,500 is a half to whoever writes decimal commas
+_NUMBERS = (
+    re.compile(r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+)(?:\.(?P<part>\d+))?", re.ASCII),  # 1,234.56
+    re.compile(r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+),(?P<part>\d+)", re.ASCII),  # 1.234,56
+    re.compile(r"(?P<whole>\d*)(?:[.,](?P<part>\d+))?", re.ASCII),  # 1234.56, 1234,56, .56
+)
 
 
 class Money(Struct, frozen=True):
@@ -28,8 +41,6 @@ class Money(Struct, frozen=True):
     def __post_init__(self) -> None:
         if self.currency not in CURRENCIES:
             raise ValueError(f"{self.currency!r} is not an ISO 4217 currency code")
-        if abs(self.minor) > LARGEST_MINOR:
-            raise ValueError(f"{self.minor} {self.currency} is more than gigplanner keeps")
 
     @classmethod
     def zero(cls, currency: str) -> Money:
@@ -38,9 +49,19 @@ class Money(Struct, frozen=True):
 
     @classmethod
     def of(cls, amount: Decimal | str | int, currency: str) -> Money:
-        """Return `amount` in major units as Money, rounded half up to the minor unit."""
-        scaled = Fraction(Decimal(amount)) * 10 ** minor_digits(currency)
-        return cls(round_half_up(scaled), currency)
+        """Return `amount` in major units as Money, rounded half up to the minor unit.
+
+        Raises ValueError for what is not a finite number, or larger than any money.
+        """
+        try:
+            number = Decimal(amount)
+        except InvalidOperation:
+            raise ValueError(f"{amount!r} is not a number") from None
+        if not number.is_finite() or (number and number.adjusted() > _LARGEST_POWER):
+            raise ValueError(f"{amount!r} is not an amount of money")
+        digits = minor_digits(currency)
+        rounded = number.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+        return cls(int(rounded.scaleb(digits)), currency)
 
     @property
     def amount(self) -> Decimal:
@@ -115,42 +136,47 @@ def show_money(money: Money) -> str:
 
 
 def parse_money(text: str, currency: str) -> Money:
-    """Read an amount a person wrote: `3.20`, `$3.20`, `3,20 €`, `1,234.56`, `GBP 4`.
+    """Read an amount a person wrote: `3.20`, `$3.20`, `3,20 €`, `1,234.56`, `1.234,56`, `GBP 4`, `$4 CAD`.
 
     Without a symbol or code the amount is in `currency`. Raises BadInput, with the reason, for anything
-    else: too many decimals, letters, exponents, more than a million million.
+    else: too many decimals, letters, exponents, more than ten thousand million.
     """
-    bare, found = _split_currency(text.strip())
-    currency = found or currency
-    match = _AMOUNT.fullmatch(bare.strip()) if bare.strip().isascii() or "−" in bare else None
-    if match is None or not (match["whole"] or match["part"]):
+    match = _WRITTEN.fullmatch(" ".join(text.split()))  # people paste no-break spaces
+    number = _split_number(match["number"]) if match else None
+    if match is None or number is None or (match["sign"] and match["inner_sign"]):
         raise BadInput(f"{quoted(text)} is not an amount of money: write it like 8.50 or $8.50.")
-    part = match["part"] or ""
+    currency = _named_currency(match, text) or currency
+    whole, part = number
     digits = minor_digits(currency)
-    if match["mark"] == "," and len(part) == 3 and match["whole"]:
-        match_whole, part = match["whole"] + part, ""  # 1,234 is a thousand, not one and a bit
-    else:
-        match_whole = match["whole"] or "0"
     if len(part) > digits:
         decimals = "no decimals" if digits == 0 else f"{digits} decimals"
         raise BadInput(f"{quoted(text)} has too many decimals: {currency} has {decimals}.")
-    minor = int(match_whole.replace(",", "")) * 10**digits + int((part or "0").ljust(digits, "0") or "0")
+    too_long = len(whole.lstrip("0")) > len(str(LARGEST_MINOR))  # int() refuses thousands of digits
+    minor = LARGEST_MINOR + 1 if too_long else int((whole or "0") + part.ljust(digits, "0"))
     if minor > LARGEST_MINOR:
         raise BadInput(f"{quoted(text)} is more than gigplanner keeps.")
-    return Money(-minor if match["sign"] in ("-", "−") else minor, currency)
+    return Money(-minor if (match["sign"] or match["inner_sign"]) in ("-", "−") else minor, currency)
 
 
-def _split_currency(text: str) -> tuple[str, str | None]:
-    """Return the text without its currency symbol or code, and the currency it named."""
-    code = re.match(r"(?P<code>[A-Za-z]{3})\s*(?=[-−+\d.])|.*?(?<=\d)\s*(?P<behind>[A-Za-z]{3})$", text)
-    if code:
-        name = (code["code"] or code["behind"]).upper()
-        if name not in CURRENCIES:
-            raise BadInput(f"{quoted(name)} is not a currency: use a code such as USD, EUR or GBP.")
-        start = 3 if code["code"] else 0
-        return text[start : None if code["code"] else -3].strip(), name
-    symbol = _SYMBOL.search(text)
-    if symbol:
-        rest = text[: symbol.start()] + text[symbol.end() :]
-        return rest.strip(), SYMBOL_CURRENCY[symbol.group()]
-    return text, None
+def _split_number(number: str) -> tuple[str, str] | None:
+    """Return the digits before and after the decimal mark, or None if it is no number."""
+    for pattern in _NUMBERS:
+        match = pattern.fullmatch(number)
+        if match and (match["whole"] or match["part"]):
+            return re.sub("[.,]", "", match["whole"]), match["part"] or ""
+    return None
+
+
+def _named_currency(match: re.Match[str], text: str) -> str | None:
+    """Return the currency that a symbol or code names, if any; a code may say which dollar `$` is."""
+    symbols = [symbol.upper() for symbol in (match["symbol"], match["symbol_behind"]) if symbol]
+    codes = [code.upper() for code in (match["code"], match["code_behind"]) if code]
+    for code in codes:
+        if code not in CURRENCIES:
+            raise BadInput(f"{quoted(code)} is not a currency: use a code such as USD, EUR or GBP.")
+    if symbols == ["$"] and len(codes) == 1:
+        return codes[0]
+    named = {SYMBOL_CURRENCY[symbol] for symbol in symbols} | set(codes)
+    if len(named) > 1:
+        raise BadInput(f"{quoted(text)} names two currencies: write it like 8.50 or $8.50.")
+    return named.pop() if named else None

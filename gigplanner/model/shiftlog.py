@@ -28,10 +28,11 @@ _LEADS_TO: dict[ShiftEventKind, ShiftState] = {
     "resumed": "waiting",
     "stopped": "off",
 }
+_FILLER_KINDS: frozenset[ShiftEventKind] = frozenset({"filler_started", "filler_done", "filler_interrupted"})
 _ALLOWED: dict[ShiftState, frozenset[ShiftEventKind]] = {
     "off": frozenset({"started"}),
     "waiting": frozenset(
-        {"order", "break", "stopped", "filler_started", "filler_done", "filler_interrupted"}
+        {"waiting", "order", "break", "stopped", "filler_started", "filler_done", "filler_interrupted"}
     ),
     "order": frozenset({"order", "delivered", "waiting", "break", "stopped"}),
     "break": frozenset({"resumed", "waiting", "order", "stopped"}),
@@ -65,6 +66,7 @@ class StateSpan(Struct, frozen=True):
 
     state: ShiftState
     span: Span
+    ended_by: ShiftEventKind | None = None  # None while it lasts
 
 
 class Wait(Struct, frozen=True):
@@ -111,7 +113,9 @@ class ShiftLog(Struct, frozen=True, kw_only=True):
     @property
     def since(self) -> datetime:
         """When the state it is in began."""
-        return self.spans[-1].span.start if self.spans else self.start
+        if self.end is not None or not self.spans:
+            return self.end or self.start
+        return self.spans[-1].span.start
 
     def seconds(self, *states: ShiftState) -> int:
         """Time spent in `states`, in whole seconds."""
@@ -134,21 +138,24 @@ class ShiftLog(Struct, frozen=True, kw_only=True):
 
     def waits(self) -> list[Wait]:
         """Its waits; one that is still going on counts as not ended by an order."""
-        found = []
-        for index, part in enumerate(self.spans):
-            if part.state == "waiting":
-                following = self.spans[index + 1].state if index + 1 < len(self.spans) else "off"
-                found.append(Wait(part.span.start, part.span.minutes, following == "order"))
-        return found
+        return [
+            Wait(part.span.start, part.span.minutes, part.ended_by == "order")
+            for part in self.spans
+            if part.state == "waiting"
+        ]
 
 
 def in_order(events: Iterable[ShiftEvent]) -> list[ShiftEvent]:
     """Return events as they happened: by instant, then by the order in which they were logged."""
-    return sorted(events, key=lambda event: (event.at, event.seq))
+    return sorted(events, key=lambda event: (event.at, event.seq, event.id))
 
 
 def read_log(events: Sequence[ShiftEvent], now: datetime) -> ShiftLog:
-    """Compute everything about one shift from its events, as of `now`. `events` must not be empty."""
+    """Compute everything about one shift from its events, as of `now`. `events` must not be empty.
+
+    A log that two programs or a repaired file left out of order is still read: what cannot be (a filler while
+    on an order, anything after the stop) counts for nothing.
+    """
     ordered = in_order(events)
     state: ShiftState = "off"
     spans: list[StateSpan] = []
@@ -156,28 +163,21 @@ def read_log(events: Sequence[ShiftEvent], now: datetime) -> ShiftLog:
     open_filler: ShiftEvent | None = None
     since = ordered[0].at
     orders_open = orders_done = 0
+    stopped = False
     for event in ordered:
-        if event.kind == "filler_started":
-            open_filler = event
+        if stopped and event.kind != "started":
             continue
-        leaves_filler = event.kind in ("filler_done", "filler_interrupted") or event.kind in _LEADS_TO
-        if open_filler and leaves_filler:
+        following, orders_open = _after(event.kind, state, orders_open)
+        if open_filler and (event.kind in _FILLER_KINDS or following != "waiting"):
             fillers.append((open_filler.task, Span(open_filler.at, event.at)))
             open_filler = None
-        if event.kind not in _LEADS_TO:
-            continue
-        if event.kind == "order":
-            orders_open += 1
-        elif event.kind == "delivered":
-            orders_open, orders_done = max(0, orders_open - 1), orders_done + 1
-        elif event.kind in ("waiting", "stopped"):
-            orders_open = 0
-        following: ShiftState = _LEADS_TO[event.kind]
-        if event.kind in ("delivered", "resumed") and orders_open:
-            following = "order"
+        if event.kind == "filler_started" and state == "waiting":
+            open_filler = event
+        orders_done += event.kind == "delivered"
+        stopped = event.kind == "stopped"
         if following != state:
             if state != "off" and event.at > since:
-                spans.append(StateSpan(state, Span(since, event.at)))
+                spans.append(StateSpan(state, Span(since, event.at), event.kind))
             state, since = following, event.at
     if state != "off":
         spans.append(StateSpan(state, Span(since, max(since, now))))
@@ -196,6 +196,21 @@ def read_log(events: Sequence[ShiftEvent], now: datetime) -> ShiftLog:
     )
 
 
+def _after(kind: ShiftEventKind, state: ShiftState, orders_open: int) -> tuple[ShiftState, int]:
+    """Return the state and the open orders that an event of `kind` leads to."""
+    if kind in _FILLER_KINDS:
+        return state, orders_open
+    if kind == "order":
+        orders_open += 1
+    elif kind == "delivered":
+        orders_open = max(0, orders_open - 1)
+    elif kind in ("started", "waiting", "stopped"):
+        orders_open = 0
+    if kind in ("delivered", "resumed") and orders_open:
+        return "order", orders_open
+    return _LEADS_TO[kind], orders_open
+
+
 def check_event(log: ShiftLog | None, kind: ShiftEventKind, at: datetime) -> None:
     """Raise ShiftError, in words, if `kind` does not fit the shift as it stands at `at`."""
     state: ShiftState = log.state if log else "off"
@@ -203,7 +218,10 @@ def check_event(log: ShiftLog | None, kind: ShiftEventKind, at: datetime) -> Non
         if kind == "started":
             raise ShiftError(f"A shift is running already: {_STATE_WORDS[state]}. Stop it first.")
         raise ShiftError(f"Cannot {_EVENT_WORDS[kind]}: {_STATE_WORDS[state]}.")
-    if kind in ("filler_done", "filler_interrupted") and not (log and log.open_filler):
+    filler_runs = log is not None and log.open_filler is not None
+    if kind == "filler_started" and filler_runs:
+        raise ShiftError("Cannot start a filler: one is running. Finish it or put it down first.")
+    if kind in ("filler_done", "filler_interrupted") and not filler_runs:
         raise ShiftError(f"Cannot {_EVENT_WORDS[kind]}: none is running.")
     if log and log.events and at < log.events[-1].at and log.state != "off":
         raise ShiftError("That is before the shift's last event: give a later time, or undo that one first.")

@@ -15,10 +15,11 @@ def clean_text(text: str, limit: int = 500) -> str:
     Tabs and line breaks become spaces, every other control or invisible character U+FFFD; what is longer
     than `limit` characters ends in an ellipsis.
     """
+    text = text.strip()
     if len(text) > limit:
         text = text[: limit - 1] + "…"
     if text.isascii() and text.isprintable():
-        return text.strip()
+        return text
     return "".join(_clean_character(character) for character in text).strip()
 
 

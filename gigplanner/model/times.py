@@ -7,6 +7,7 @@ at the person's `day_ends` hour (04:00 unless set), so that a night shift belong
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import Struct
@@ -72,17 +73,19 @@ def instant_of(wall: datetime, zone: str) -> datetime:
 
 
 def working_day(instant: datetime, zone: str, day_ends: time) -> date:
-    """Return the working day that `instant` belongs to."""
-    wall = wall_time(instant, zone)
-    return wall.date() if wall.time() >= day_ends else wall.date() - DAY
+    """Return the working day that `instant` belongs to: the one whose `day_span` holds it."""
+    day = wall_time(instant, zone).date()
+    if instant < _day_start(day, zone, day_ends):
+        return day - DAY
+    # a clock set back over midnight shows yesterday's date again when the day has begun
+    if day < date.max and instant >= _day_start(day + DAY, zone, day_ends):
+        return day + DAY
+    return day
 
 
 def day_span(day: date, zone: str, day_ends: time) -> Span:
     """Return the instants of the working day `day`: 23, 24 or 25 hours of them."""
-    return Span(
-        instant_of(datetime.combine(day, day_ends), zone),
-        instant_of(datetime.combine(day + DAY, day_ends), zone),
-    )
+    return Span(_day_start(day, zone, day_ends), _day_start(day + DAY, zone, day_ends))
 
 
 def days_span(first: date, last: date, zone: str, day_ends: time) -> Span:
@@ -115,6 +118,11 @@ def without(span: Span, taken: list[Span]) -> list[Span]:
     if start < span.end:
         free.append(Span(start, span.end))
     return free
+
+
+@lru_cache(maxsize=8192)
+def _day_start(day: date, zone: str, day_ends: time) -> datetime:
+    return instant_of(datetime.combine(day, day_ends), zone)
 
 
 def show_minutes(minutes: float) -> str:
