@@ -13,10 +13,10 @@ from gigplanner.model.currencies import CURRENCIES, MINOR_DIGITS, SYMBOL_CURRENC
 from gigplanner.model.errors import BadInput
 from gigplanner.model.text import quoted
 
-LARGEST_MINOR = (
-    10**12
-)  # of an amount that enters: far above any income, below 2**53, where JSON readers round
-_LARGEST_POWER = 18  # of ten, in major units: what sums and products of such amounts stay below
+# of an amount that enters: far above any income, far below 2**53, where JSON readers start to round
+LARGEST_MINOR = 10**12
+# of ten, in major units: what sums and products of such amounts stay below
+_LARGEST_POWER = 18
 
 _UNITS = "|".join(re.escape(symbol) for symbol in sorted(SYMBOL_CURRENCY, key=len, reverse=True))
 _WRITTEN = re.compile(
