@@ -39,6 +39,7 @@ class Record(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str
     source: str = ""
     source_id: str = ""
+    source_digest: str = ""  # of its content as imported: an edit by the person is not undone by a re-import
 
 
 class Task(Record, frozen=True, kw_only=True):

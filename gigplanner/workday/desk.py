@@ -1,0 +1,52 @@
+"""The desk: the planbook and the preferences that every action works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from gigplanner.model.catalogue import Catalogue, Platform, built_in
+from gigplanner.model.records import MoneyStatus, Record
+from gigplanner.model.settings import Settings
+from gigplanner.planbook import Planbook
+from gigplanner.planbook.config import load_settings
+from gigplanner.planbook.places import Places
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A planbook, open, with its owner's settings."""
+
+    book: Planbook
+    settings: Settings
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The person's own platforms, then the built-in ones."""
+        return Catalogue((*self.book.queue(Platform), *built_in().platforms))
+
+    def first_status(self, platform: str) -> MoneyStatus:
+        """The state of money of a job just done on `platform`."""
+        found = self.catalogue.find(platform)
+        return found.first_status if found else "paid"
+
+    def with_settings(self, settings: Settings) -> Desk:
+        """The same planbook under other preferences."""
+        return replace(self, settings=settings)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an action did: in words, and the record it is about."""
+
+    words: str
+    record: Record | None = None
+
+
+def open_desk(places: Places, *, by: str) -> Desk:
+    """Open the planbook and the preferences at `places`. `by` names who acts. Raises GigError."""
+    settings = load_settings(places.config)
+    return Desk(Planbook(places.data, by=by), settings)
