@@ -1,0 +1,253 @@
+"""Recurring blocks: a series becomes the blocks that it puts on the calendar.
+
+A rule is followed on the wall clock of the series' zone, so that a shift at 18:00 stays at 18:00 when the
+clock changes. Rules come from other people's files too: what would take seconds to follow is refused.
+"""
+
+from __future__ import annotations
+
+from calendar import isleap
+from collections.abc import Iterator
+from datetime import MAXYEAR, date, datetime, time, timedelta
+from functools import lru_cache
+from heapq import merge
+from itertools import islice
+from math import ceil, prod
+from typing import TYPE_CHECKING
+
+from gigplanner.model.errors import BadInput
+from gigplanner.model.records import Block, Series
+from gigplanner.model.text import quoted
+from gigplanner.model.times import DAY, Span, instant_of, wall_time
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule
+
+MOST_OCCURRENCES = 2_000  # of one series in one call
+MOST_COUNT = 20_000
+LARGEST_INTERVAL = 1_000
+MOST_TIMES_A_DAY = 48  # BYHOUR × BYMINUTE × BYSECOND: every half hour
+LONGEST_RULE = 1_000  # characters
+YEARS = range(1970, 2101)  # in which a series may begin
+
+_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY")
+_DAY_PARTS = frozenset({"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY"})
+_PARTS = _DAY_PARTS | {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYSETPOS"}
+_PARTS |= {"BYMONTH", "BYHOUR", "BYMINUTE", "BYSECOND"}
+_MINUTES_A_DAY = 24 * 60
+# the other fields of a block are those of its series, under the same names
+_COPIED = (
+    *("source", "title", "zone", "kind", "platform", "place", "transparent", "all_day"),
+    *("before", "after", "status", "expected", "url", "notes"),
+)
+
+
+def occurrences(series: Series, span: Span) -> list[Block]:
+    """Return the blocks of `series` that overlap `span`, in order, at most 2,000 of them.
+
+    A block's id is the series' id, `@` and the wall time at which the rule put it. A timed block ends
+    `minutes` after it began, whatever the clock does meanwhile; an all-day block ends at a wall midnight.
+    Raises BadInput, naming the series, for a rule that `check_rule` refuses.
+    """
+    try:
+        blocks = (_block(series, wall) for wall in _walls(series, span))
+        wanted = (block for block in blocks if block.span.overlaps(span) or block.start in span)
+        return sorted(islice(wanted, MOST_OCCURRENCES), key=lambda block: (block.start, block.id))
+    except BadInput as error:
+        raise BadInput(f"The series {quoted(series.title)} cannot be followed. {error}") from None
+
+
+def check_rule(rule: str) -> None:
+    """Raise BadInput, saying why, if `rule` (the value of an RRULE) cannot be followed in good time."""
+    parts = _parts(rule)
+    _until(parts, "UTC")
+    _ready(parts, datetime.combine(date(YEARS[0], 1, 1), time()))
+
+
+def _parts(rule: str) -> dict[str, str]:
+    """Return the rule's parts by name, in capitals, checked against everything that makes a rule endless."""
+    if len(rule) > LONGEST_RULE:
+        raise BadInput(f"Its rule is longer than {LONGEST_RULE:,} characters.")
+    parts: dict[str, str] = {}
+    for part in "".join(rule.split()).upper().removeprefix("RRULE:").rstrip(";").split(";"):
+        name, equals, value = part.partition("=")
+        if not equals or not value or name in parts or name not in _PARTS:
+            raise BadInput(f"{quoted(rule)} is not a recurrence rule: write it like FREQ=WEEKLY;BYDAY=MO,WE.")
+        parts[name] = value
+    frequency = parts.get("FREQ")
+    if frequency is None:
+        raise BadInput(f"{quoted(rule)} does not say how often: add FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.")
+    if frequency not in _FREQUENCIES:
+        raise BadInput(
+            f"{quoted(frequency)} is too often to plan with: use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY."
+        )
+    if frequency == "HOURLY" and not parts.keys() & {"COUNT", "UNTIL"}:
+        raise BadInput("An hourly rule needs an end: add COUNT or UNTIL.")
+    _check_number(parts, "INTERVAL", LARGEST_INTERVAL)
+    _check_number(parts, "COUNT", MOST_COUNT)
+    times = prod(parts.get(name, "").count(",") + 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+    if times > MOST_TIMES_A_DAY:
+        raise BadInput(f"Its rule names {times} times a day: at most {MOST_TIMES_A_DAY} can be planned with.")
+    return parts
+
+
+def _check_number(parts: dict[str, str], name: str, largest: int) -> None:
+    value = parts.get(name, "1")
+    if not (value.isascii() and value.isdigit() and len(value) < 12 and 1 <= int(value) <= largest):
+        raise BadInput(f"{name}={quoted(value)} is out of range: use 1 to {largest:,}.")
+
+
+def _walls(series: Series, span: Span) -> Iterator[datetime]:
+    """Yield the naive wall starts, in order, of everything in `series` that may overlap `span`."""
+    if series.first.year not in YEARS:
+        raise BadInput(f"It begins in the year {series.first.year}: use {YEARS[0]} to {YEARS[-1]}.")
+    parts = _parts(series.rule)
+    length = timedelta(minutes=max(0, series.minutes)) + (DAY if series.all_day else timedelta(0))
+    # a day on either side covers what any zone's offset and a changing clock can move
+    earliest = wall_time(span.start, series.zone) - length - DAY
+    latest = wall_time(span.end, series.zone) + DAY
+    until = _until(parts, series.zone)
+    last = latest if until is None else min(latest, until)
+    left_out = {_key(wall, series.all_day) for wall in series.left_out}
+    extra = sorted({wall for wall in (series.first, *series.extra) if earliest <= wall <= latest})
+    return _merged(extra, _by_rule(parts, series.first, earliest, last), left_out, series.all_day)
+
+
+def _by_rule(
+    parts: dict[str, str], first: datetime, earliest: datetime, last: datetime
+) -> Iterator[datetime]:
+    """Yield what the rule alone gives between `earliest` and `last`, both included.
+
+    dateutil tries a rule that has stopped firing until the year 9999. So the rule is followed in the last
+    years before that which have the same calendar, and what it gives is moved back.
+    """
+    if last < first:
+        return
+    if "COUNT" not in parts:
+        parts, first = _moved_near(parts, first, earliest)
+    years = _same_calendar(first.year, last.year)
+    late_first, late_last = _moved_years(first, years), _moved_years(last, years)
+    rule = _ready(parts, late_first).replace(until=late_last)
+    if "COUNT" in parts and next(iter(rule), late_first) != late_first:
+        if parts["COUNT"] == "1":  # RFC 5545: the first one counts, even if the rule misses it
+            return
+        rule = rule.replace(count=int(parts["COUNT"]) - 1)
+    for wall in rule:
+        found = _moved_years(wall, -years)
+        if found >= earliest:
+            yield found
+
+
+@lru_cache
+def _same_calendar(first: int, last: int) -> int:
+    """Return how many years after `first` to `last` the same leap years and weekdays come for the last time.
+
+    The Gregorian calendar repeats after 400 years, and short stretches of it sooner. The neighbouring
+    years count too: week 1 may begin in the year before.
+    """
+    years = range(first - 1, last + 2)
+    return next(
+        ahead
+        for ahead in range(MAXYEAR - 1 - last, -1, -1)
+        if all(
+            isleap(year) == isleap(year + ahead)
+            and date(year, 1, 1).weekday() == date(year + ahead, 1, 1).weekday()
+            for year in years
+        )
+    )
+
+
+def _moved_years(wall: datetime, years: int) -> datetime:
+    return wall.replace(year=wall.year + years)
+
+
+def _merged(
+    extra: list[datetime], ruled: Iterator[datetime], left_out: set[object], all_day: bool
+) -> Iterator[datetime]:
+    before = None
+    for wall in merge(extra, ruled):
+        key = _key(wall, all_day)
+        if key != before and key not in left_out:
+            yield wall
+        before = key
+
+
+def _key(wall: datetime, all_day: bool) -> object:
+    return wall.date() if all_day else wall.replace(tzinfo=None, fold=0)
+
+
+def _until(parts: dict[str, str], zone: str) -> datetime | None:
+    """Return the last wall time at which the rule may fire; a bare date includes that whole day."""
+    text = parts.get("UNTIL")
+    if text is None:
+        return None
+    try:
+        if len(text) == 8:
+            return datetime.combine(date.fromisoformat(text), time(23, 59, 59))
+        until = datetime.fromisoformat(text)
+        return wall_time(until, zone) if until.tzinfo else until
+    except (ValueError, OverflowError):
+        raise BadInput(f"UNTIL={quoted(text)} is not a date: write it like 20261231.") from None
+
+
+def _moved_near(
+    parts: dict[str, str], first: datetime, earliest: datetime
+) -> tuple[dict[str, str], datetime]:
+    """Return the same rule begun a little before `earliest`: years of past need not be counted through.
+
+    The new beginning is a whole number of intervals after the old one. What a rule takes from its beginning
+    (the weekday, the day of the month) is written into it where the new beginning differs. One interval
+    is left before `earliest`: the week or month in which a rule begins may be cut.
+    """
+    interval = int(parts.get("INTERVAL", "1"))
+    frequency = parts["FREQ"]
+    if frequency in ("HOURLY", "DAILY", "WEEKLY"):
+        step = interval * {"HOURLY": timedelta(hours=1), "DAILY": DAY, "WEEKLY": 7 * DAY}[frequency]
+        steps = (earliest - first) // step - 1
+        return (parts, first + steps * step) if steps > 0 else (parts, first)
+    if frequency == "MONTHLY":
+        months = (earliest.year - first.year) * 12 + earliest.month - first.month
+        steps = months // interval - 1
+        moved = first.year * 12 + first.month - 1 + steps * interval
+        year, month = divmod(moved, 12)
+    else:
+        steps = (earliest.year - first.year) // interval - 1
+        year, month = first.year + steps * interval, 0
+    if steps <= 0:
+        return parts, first
+    if not parts.keys() & _DAY_PARTS:
+        parts = {**parts, "BYMONTHDAY": str(first.day)}
+        if frequency == "YEARLY":
+            parts.setdefault("BYMONTH", str(first.month))
+    return parts, first.replace(year=year, month=month + 1, day=1)
+
+
+def _ready(parts: dict[str, str], first: datetime) -> rrule:
+    """Return the rule as dateutil follows it, without its UNTIL."""
+    from dateutil.rrule import rrule, rrulestr  # costs 40 ms: only for those who have a series
+
+    text = ";".join(f"{name}={value}" for name, value in parts.items() if name != "UNTIL")
+    try:
+        rule = rrulestr(text, dtstart=first)
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError):
+        raise BadInput(f"{quoted(text)} is not a recurrence rule that can be read.") from None
+    if not isinstance(rule, rrule):
+        raise BadInput(f"{quoted(text)} is more than one recurrence rule.")
+    return rule
+
+
+def _block(series: Series, wall: datetime) -> Block:
+    if series.all_day:
+        wall = datetime.combine(wall.date(), time())
+        days = max(1, ceil(series.minutes / _MINUTES_A_DAY))
+        end = instant_of(wall + days * DAY, series.zone)
+    else:
+        end = instant_of(wall, series.zone) + timedelta(minutes=max(0, series.minutes))
+    return Block(
+        id=f"{series.id}@{wall.isoformat()}",
+        start=instant_of(wall, series.zone),
+        end=end,
+        series=series.id,
+        occurrence=wall.isoformat(),
+        **{name: getattr(series, name) for name in _COPIED},
+    )
