@@ -1,0 +1,222 @@
+"""What every widget of ours that draws line by line has in common: styles, caches, and no wasted repaint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.color import Color, ColorParseError
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from gigplanner.tui.text import Line, Piece, fill, plain
+
+_STYLES = (
+    "money",
+    "money-soft",
+    "pending",
+    "time",
+    "alert",
+    "quiet",
+    "faint",
+    "rule",
+    "strong",
+    "heading",
+    "today",
+    "done",
+    "chosen",
+)
+
+
+class LineView(ScrollView, can_focus=False):
+    """A widget drawn from `Line`s: a subclass says in `draw` what they are, and calls `redraw` on news."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        *(f"line--{name}" for name in _STYLES),
+        "line--cursor",
+        "line--cursor-away",
+    }
+    DEFAULT_CSS = """
+    LineView {
+        width: 1fr;
+        height: 1fr;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size: 1 1;
+        background: $background;
+        color: $foreground;
+        border: round $line;
+        border-title-color: $foreground;
+        border-title-style: bold;
+        border-title-background: $background;
+        border-subtitle-color: $quiet;
+        border-subtitle-background: $background;
+        padding: 0 1;
+
+        &:focus { border: round $line-focus; border-title-color: $line-focus; }
+        &.-bare { border: none; padding: 0; }
+
+        & > .line--money { color: $money; }
+        & > .line--money-soft { color: $money-soft; }
+        & > .line--pending { color: $pending; }
+        & > .line--time { color: $time; }
+        & > .line--alert { color: $alert; }
+        & > .line--quiet { color: $quiet; }
+        & > .line--faint { color: $faint; }
+        & > .line--rule { color: $line; }
+        & > .line--strong { text-style: bold; }
+        & > .line--heading { color: $quiet; }
+        & > .line--today { color: $time; text-style: bold; }
+        & > .line--done { color: $quiet; text-style: strike; }
+        & > .line--chosen { background: $cursor; text-style: bold; }
+        & > .line--cursor { background: $cursor; }
+        & > .line--cursor-away { background: $cursor-away; }
+    }
+    """
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._lines: list[Line] = []
+        self._drawn_for: Size | None = None
+        self._strips: dict[int, Strip] = {}
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the widget's lines for a room of `width` × `height` cells, both at least one."""
+        raise NotImplementedError
+
+    @property
+    def room(self) -> Size:
+        """The cells there are to draw in: without border, padding and scrollbar."""
+        return self.scrollable_content_region.size
+
+    @property
+    def lines(self) -> Sequence[Line]:
+        """The lines as last drawn."""
+        return tuple(self._lines)
+
+    @property
+    def cursor_style(self) -> str:
+        """The style under the chosen row: plain to see with the focus here, calm without."""
+        return "cursor" if self.has_focus else "cursor-away"
+
+    def retitle(self, title: str, subtitle: str = "") -> None:
+        """Put literal text into the border, above and below."""
+        self.border_title = plain(title) if title else None
+        self.border_subtitle = plain(subtitle) if subtitle else None
+
+    def redraw(self) -> None:
+        """Draw again, and repaint no more than the rows that became different."""
+        before = self._lines
+        room = self.room
+        self._compute(room)
+        if len(before) != len(self._lines):
+            self._strips.clear()
+            self.virtual_size = Size(room.width, len(self._lines))
+            self.refresh()
+            return
+        for y, (old, new) in enumerate(zip(before, self._lines, strict=True)):
+            if old != new:
+                self._strips.pop(y, None)
+                self.refresh_line(y)
+
+    def render_line(self, y: int) -> Strip:
+        """Return the strip of a visible row."""
+        room = self.room
+        if room != self._drawn_for:
+            self._compute(room)
+            self._strips.clear()
+            self.call_later(self._grow)
+        row = y + self.scroll_offset.y
+        strip = self._strips.get(row)
+        if strip is None:
+            line = self._lines[row] if 0 <= row < len(self._lines) else Line()
+            strip = self._strips[row] = self.strip_of(line, room.width)
+        return strip
+
+    def strip_of(self, line: Line, width: int) -> Strip:
+        """Return a line as a strip of exactly `width` cells in the theme's colours."""
+        base = self.rich_style
+        if line.under:
+            base += self.get_component_rich_style(f"line--{line.under}", partial=True)
+        segments = [Segment(piece.text, self._style_of(piece, base)) for piece in fill(line.pieces, width)]
+        return Strip(segments, max(width, 0))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many rows there are to show, for a widget whose height is `auto`."""
+        return len(self.draw(max(1, width), max(1, viewport.height)))
+
+    def notify_style_update(self) -> None:
+        """Forget what was drawn in the colours of another theme."""
+        super().notify_style_update()
+        self._strips.clear()
+
+    def keep_in_view(self, first: int, last: int) -> None:
+        """Scroll no further than needed for the rows `first` to `last` to be seen."""
+        height = self.room.height
+        top = self.scroll_offset.y
+        if height <= 0 or (top <= first and last < top + height):
+            return
+        target = first if first < top or last - first >= height else last - height + 1
+        self.scroll_to(y=target, animate=False, force=True)
+
+    def on_resize(self) -> None:
+        """Draw for the new room."""
+        self._strips.clear()
+        self.redraw()
+        self.refresh()
+
+    def on_focus(self) -> None:
+        """Show the chosen row as the one that keys act on."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Show the chosen row as resting."""
+        self.redraw()
+
+    def row_under(self, event: events.MouseEvent) -> int | None:
+        """Return the row of the content that the mouse is on."""
+        offset = event.get_content_offset(self)
+        return None if offset is None else offset.y + self.scroll_offset.y
+
+    def _grow(self) -> None:
+        self.virtual_size = Size(self.room.width, len(self._lines))
+
+    def _compute(self, room: Size) -> None:
+        self._drawn_for = room
+        self._lines = list(self.draw(room.width, room.height)) if room.width > 0 and room.height > 0 else []
+
+    def _style_of(self, piece: Piece, base: Style) -> Style:
+        style = base
+        for name in piece.style.split():
+            style += self.get_component_rich_style(f"line--{name}", partial=True)
+        colour = _hex_style(piece.colour) if piece.colour else None
+        return style + colour if colour else style
+
+
+class KeyMessage(Message):
+    """A message about one item of a widget, by the item's key."""
+
+    def __init__(self, control: LineView, key: str) -> None:
+        super().__init__()
+        self._control = control
+        self.key = key
+
+    @property
+    def control(self) -> LineView:
+        """The widget that posted it."""
+        return self._control
+
+
+@lru_cache(maxsize=256)
+def _hex_style(colour: str) -> Style | None:
+    try:
+        return Style(color=Color.parse(colour).rich_color)
+    except (ColorParseError, ValueError):
+        return None

@@ -1,0 +1,137 @@
+"""The day's timeline: an agenda with a cursor, a line for now, and blocks as tall as they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+
+from textual import events
+from textual.binding import Binding, BindingType
+
+from gigplanner.tui.text import Line
+from gigplanner.tui.widgets.lines import KeyMessage, LineView
+from gigplanner.tui.widgets.timeline_rows import TimelineItem, TimelineView, timeline_lines
+
+__all__ = ["Timeline", "TimelineItem"]
+
+
+class Timeline(LineView, can_focus=True):
+    """What is on in a day, and what is planned for its gaps.
+
+    `Highlighted` is posted when the person moves to an item, `Chosen` on enter or a second click.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "move(-8)", "Page up", show=False),
+        Binding("pagedown", "move(8)", "Page down", show=False),
+        Binding("home", "move(-100000)", "First", show=False),
+        Binding("end", "move(100000)", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+
+    class Highlighted(KeyMessage):
+        """The person moved to the item `key`."""
+
+    class Chosen(KeyMessage):
+        """The person chose the item `key`."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._view = TimelineView()
+        self._selected = ""
+
+    @property
+    def selected_key(self) -> str | None:
+        """The key of the item that the cursor is on."""
+        return self._selected or None
+
+    def show(
+        self,
+        items: Sequence[TimelineItem],
+        *,
+        now: datetime | None = None,
+        now_label: str = "",
+        start_hour: int = 7,
+        end_hour: int = 22,
+        title: str | None = None,
+        empty: str = "",
+    ) -> None:
+        """Show a day's items, in order of their start.
+
+        `now` is the naive wall time of the line that says so, None on other days; `now_label` its wording if
+        not HH:MM. The cursor stays on the item with the same key, else on what is on at the time, else first.
+        """
+        index = self._index()
+        self._view = TimelineView(tuple(items), now, now_label, start_hour, end_hour, empty)
+        if title is not None:
+            self.retitle(title)
+        if self._index() is None:
+            self._selected = self._nearest(index)
+        self.redraw()
+        self._reveal()
+
+    def select(self, key: str) -> None:
+        """Put the cursor on the item `key`, if it is there, without posting anything."""
+        if any(item.key == key for item in self._view.items):
+            self._selected = key
+            self.redraw()
+            self._reveal()
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the day's lines."""
+        return timeline_lines(self._view, width, height, selected=self._selected, cursor=self.cursor_style)
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor by some items."""
+        items = self._view.items
+        if items:
+            index = self._index() or 0
+            self._go(items[max(0, min(index + by, len(items) - 1))].key)
+
+    def action_choose(self) -> None:
+        """Choose the item that the cursor is on."""
+        if self._selected:
+            self.post_message(self.Chosen(self, self._selected))
+
+    def on_click(self, event: events.Click) -> None:
+        """Select the item clicked on; a click on the selected one chooses it."""
+        row = self.row_under(event)
+        key = self._lines[row].key if row is not None and 0 <= row < len(self._lines) else ""
+        if key and key == self._selected:
+            self.action_choose()
+        elif key:
+            self._go(key)
+
+    def on_resize(self) -> None:
+        """Draw for the new room and keep the cursor in it."""
+        super().on_resize()
+        self._reveal()
+
+    def _go(self, key: str) -> None:
+        if key == self._selected:
+            return
+        self._selected = key
+        self.redraw()
+        self._reveal()
+        self.post_message(self.Highlighted(self, key))
+
+    def _index(self) -> int | None:
+        return next((i for i, item in enumerate(self._view.items) if item.key == self._selected), None)
+
+    def _nearest(self, lost: int | None) -> str:
+        items = self._view.items
+        if not items:
+            return ""
+        if lost is not None:
+            return items[min(lost, len(items) - 1)].key
+        now = self._view.now
+        ahead = (item.key for item in items if now and item.kind != "allday" and item.end > now)
+        return next(ahead, items[0].key)
+
+    def _reveal(self) -> None:
+        rows = [index for index, line in enumerate(self._lines) if line.key and line.key == self._selected]
+        if rows:
+            self.keep_in_view(rows[0], rows[-1])
