@@ -1,0 +1,94 @@
+"""Every action a person can call by key, by palette or by mouse, in one registry.
+
+Keys, the footer, the help page and the palette are all made from it and so cannot disagree. An action called
+`complete` is the method `action_complete` of the screen it belongs to, or of the app.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+Scope = Literal["app", "plan", "shift", "recap"]
+SCOPE_TITLES: dict[Scope, str] = {"app": "Everywhere", "plan": "Plan", "shift": "Shift", "recap": "Recap"}
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing a person can do. `keys` are alternatives, comma-separated; `help` is a short sentence."""
+
+    id: str
+    keys: str
+    title: str
+    help: str
+    scope: Scope
+    footer: bool = False
+    shown_key: str = ""
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("phase('plan')", "1", "Plan", "Go to the plan of the day.", "app"),
+    Action("phase('shift')", "2", "Shift", "Go to the live shift.", "app"),
+    Action("phase('recap')", "3", "Recap", "Go to the recap of the day.", "app"),
+    Action("quick_add", "a", "add", "Add a task, block, earning or trip in one line.", "app", footer=True),
+    Action("undo", "u", "undo", "Take the last action back.", "app", footer=True),
+    Action("redo", "U,ctrl+r", "redo", "Repeat what was taken back.", "app"),
+    Action("history", "H", "history", "See what was done, and take it back step by step.", "app"),
+    Action("import", "i", "import", "Bring in a calendar, a board or a task list.", "app"),
+    Action("theme", "t", "theme", "Change between dark, light and high contrast.", "app"),
+    Action("help", "question_mark,f1", "help", "Show all keys.", "app", footer=True, shown_key="?"),
+    Action("palette", "ctrl+p", "palette", "Find any action, task or day by name.", "app", footer=True),
+    Action("quit", "q,ctrl+q", "quit", "Leave; a running shift goes on.", "app"),
+    Action("plan", "p", "plan", "Fill the day's gaps from the queue.", "plan", footer=True),
+    Action("accept", "A", "accept", "Accept the plan as it stands.", "plan", footer=True),
+    Action("pin", "x", "pin", "Fix the chosen placement, or let it go.", "plan", footer=True),
+    Action("drop", "backspace", "drop", "Take the chosen placement out of the plan.", "plan"),
+    Action("edit", "e,enter", "edit", "Change the chosen task or block.", "plan", footer=True),
+    Action("complete", "d", "done", "Complete the chosen task, or all marked ones.", "plan", footer=True),
+    Action("delete", "delete,D", "delete", "Delete the chosen task or block.", "plan", shown_key="del"),
+    Action("new_task", "n", "new task", "Add a task in a dialog.", "plan"),
+    Action("new_block", "b", "new block", "Add a block in a dialog.", "plan"),
+    Action("find", "slash", "find", "Filter the queue.", "plan", footer=True, shown_key="/"),
+    Action("sort", "o", "sort", "Sort the queue by the next column.", "plan"),
+    Action("today", "T", "today", "Go to today.", "plan"),
+    Action("step(-1)", "left_square_bracket", "day before", "Go to the day before.", "plan", shown_key="["),
+    Action("step(1)", "right_square_bracket", "day after", "Go to the day after.", "plan", shown_key="]"),
+    Action("start", "s", "start", "Start a shift now.", "shift", footer=True),
+    Action("order", "o", "order", "An order is accepted.", "shift", footer=True),
+    Action("delivered", "d", "delivered", "The order is done: log its pay.", "shift", footer=True),
+    Action("waiting", "w", "waiting", "Back to waiting for an order.", "shift", footer=True),
+    Action("break", "b", "break", "Take a break, or come back from it.", "shift", footer=True),
+    Action("stop", "S", "stop", "Stop the shift.", "shift", footer=True),
+    Action("log", "l", "log pay", "Log an order's pay, tip and miles.", "shift", footer=True),
+    Action("filler(1)", "f,f2", "filler", "Start the first suggested filler.", "shift", footer=True, shown_key="f"),
+    Action("filler(2)", "f3", "2nd filler", "Start the second suggested filler.", "shift"),
+    Action("filler(3)", "f4", "3rd filler", "Start the third suggested filler.", "shift"),
+    Action("filler_done", "enter", "filler done", "The filler is done: log its pay.", "shift", footer=True),
+    Action("filler_stop", "escape", "put down", "Put the filler down.", "shift"),
+    Action("step(-1)", "left_square_bracket", "day before", "Go to the day before.", "recap", True, "["),
+    Action("step(1)", "right_square_bracket", "day after", "Go to the day after.", "recap", True, "]"),
+    Action("today", "T", "today", "Go to today.", "recap"),
+    Action("span", "w", "day/week/month", "Show the day, its week or its month.", "recap", footer=True),
+    Action("note", "n", "note", "Write the day's note.", "recap", footer=True),
+    Action("close_day", "c", "close day", "Close the day.", "recap", footer=True),
+    Action("save", "m", "save", "Save the recap as Markdown.", "recap", footer=True),
+)
+
+
+def bindings_of(scope: Scope) -> list[Binding]:
+    """The key bindings of `scope`."""
+    return [
+        Binding(
+            action.keys,
+            action.id,
+            action.title,
+            show=action.footer,
+            key_display=action.shown_key or None,
+            id=f"{action.scope}.{action.id}",
+            tooltip=action.help,
+        )
+        for action in ACTIONS
+        if action.scope == scope
+    ]

@@ -1,0 +1,239 @@
+"""The app: it wires the phases, the clock and the planbook together, and catches what goes wrong."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from gigplanner.model.errors import GigError
+from gigplanner.planbook.places import Places
+from gigplanner.tui.actions import bindings_of
+from gigplanner.tui.screens.base import PhaseScreen
+from gigplanner.tui.text import plain
+from gigplanner.tui.theme import THEMES
+from gigplanner.workday.desk import Desk, Done, open_desk
+
+FILES_LAG = 0.7  # seconds after an action until the files follow the journal
+LAST_RESORT = 2.0  # seconds that leaving may take when the terminal is gone
+
+
+def _plan_screen() -> Screen[None]:
+    from gigplanner.tui.screens.plan import PlanScreen
+
+    return PlanScreen()
+
+
+def _shift_screen() -> Screen[None]:
+    from gigplanner.tui.screens.shift import ShiftScreen
+
+    return ShiftScreen()
+
+
+def _recap_screen() -> Screen[None]:
+    from gigplanner.tui.screens.recap import RecapScreen
+
+    return RecapScreen()
+
+
+class GigApp(App[None]):
+    """gigplanner in the terminal."""
+
+    TITLE = "gigplanner"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False  # Textual's own raises under random keys; ours reads the action registry
+    MODES = {"plan": _plan_screen, "shift": _shift_screen, "recap": _recap_screen}  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("app")]
+
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], *, demo: bool = False) -> None:
+        super().__init__()
+        self.desk = desk
+        self.clock = clock
+        self.demo = demo
+
+    # --- life ------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Put the first phase on the screen and start what ticks."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        wanted = self.desk.settings.theme
+        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self.switch_mode("plan")
+        self.set_interval(1, self._tick)
+        if self.desk.book.is_empty:
+            self.call_after_refresh(self._welcome)
+
+    def _welcome(self) -> None:
+        from gigplanner.tui.dialogs.welcome import WelcomeDialog
+
+        self.push_screen(WelcomeDialog(), self._begin)
+
+    def _begin(self, choice: str | None) -> None:
+        if choice == "import":
+            self.action_import()
+        elif choice == "demo":
+            self.exit(return_code=DEMO_WANTED)
+        elif choice == "add":
+            self.action_quick_add()
+
+    def _tick(self) -> None:
+        now = self.clock()
+        try:
+            changed = self.desk.book.refresh()
+        except GigError as error:
+            self.say(str(error), severity="error")
+            changed = False
+        for screen in self.screen_stack:
+            if isinstance(screen, PhaseScreen):
+                if changed:
+                    screen.reload()
+                screen.tick(now)
+
+    # --- acting ----------------------------------------------------------------------------------------
+
+    def act(self, action: Callable[[], Done]) -> Done | None:
+        """Do an action of the planbook; say what it did, or why it was refused; redraw."""
+        try:
+            done = action()
+        except GigError as error:
+            self.say(str(error), severity="error")
+            return None
+        self.say(f"{done.words} · u undoes")
+        self.changed()
+        return done
+
+    def changed(self) -> None:
+        """Redraw after the planbook has changed, and let the files follow."""
+        for screen in self.screen_stack:
+            if isinstance(screen, PhaseScreen):
+                screen.reload()
+        self.set_timer(FILES_LAG, self._settle_files)
+
+    def _settle_files(self) -> None:
+        try:
+            self.desk.book.checkpoint()
+        except GigError as error:
+            self.say(str(error), severity="error")
+
+    def say(self, sentence: str, *, severity: str = "information") -> None:
+        """Show a sentence for a few seconds."""
+        self.notify(
+            plain(sentence).plain,
+            markup=False,
+            severity="error" if severity == "error" else "information",
+            timeout=8 if severity == "error" else 4,
+        )
+
+    # --- actions ---------------------------------------------------------------------------------------
+
+    def action_phase(self, phase: str) -> None:
+        """Go to a phase of the day."""
+        if self.current_mode != phase:
+            self.switch_mode(phase)
+
+    def action_quick_add(self) -> None:
+        """Ask for one line and keep what it says."""
+        from gigplanner.tui.dialogs.quick_add import QuickAddDialog
+
+        self.push_screen(QuickAddDialog(self.desk, self.clock), self._added)
+
+    def _added(self, line: str | None) -> None:
+        if line:
+            from gigplanner.workday.quickadd import quick_add
+
+            self.act(lambda: quick_add(self.desk, line, self.clock()))
+
+    def action_undo(self) -> None:
+        """Take the last action back."""
+        self._travel(self.desk.book.undo, "Undone: {} · U redoes", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Repeat the last action taken back."""
+        self._travel(self.desk.book.redo, "Done again: {} · u undoes", "There is nothing to redo.")
+
+    def _travel(self, move: Callable[[datetime], str | None], said: str, nothing: str) -> None:
+        try:
+            words = move(self.clock())
+        except GigError as error:
+            self.say(str(error), severity="error")
+            return
+        self.say(said.replace("{}", words) if words else nothing)
+        if words:
+            self.changed()
+
+    def action_history(self) -> None:
+        """Show what was done."""
+        from gigplanner.tui.dialogs.history import HistoryDialog
+
+        self.push_screen(HistoryDialog(self.desk))
+
+    def action_import(self) -> None:
+        """Bring files in."""
+        from gigplanner.tui.dialogs.import_files import ImportDialog
+
+        self.push_screen(ImportDialog(self.desk, self.clock), self._imported)
+
+    def _imported(self, words: str | None) -> None:
+        if words:
+            self.say(f"{words} · u undoes")
+            self.changed()
+
+    def action_theme(self) -> None:
+        """Change to the next of gigplanner's themes."""
+        names = [theme.name for theme in THEMES]
+        position = names.index(self.theme) if self.theme in names else -1
+        self.theme = names[(position + 1) % len(names)]
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        from gigplanner.tui.dialogs.help import HelpDialog
+
+        self.push_screen(HelpDialog())
+
+    def action_palette(self) -> None:
+        """Find an action by name."""
+        from gigplanner.tui.dialogs.palette import PaletteDialog
+
+        self.push_screen(PaletteDialog(self.current_mode), self._picked)
+
+    async def _picked(self, action: str | None) -> None:
+        if action:
+            await self.run_action(action, default_namespace=self.screen)
+
+
+DEMO_WANTED = 64  # the exit code with which the first screen asks for the demo
+
+
+def run_app(places: Places, clock: Callable[[], datetime], *, demo: bool = False) -> int:
+    """Open the planbook at `places`, run the app until the person leaves, and return its exit code.
+
+    Raises GigError if the planbook cannot be opened.
+    """
+    desk = open_desk(places, by="app")
+    app = GigApp(desk, clock, demo=demo)
+    _leave_cleanly(app)
+    app.run()
+    desk.book.close()
+    return app.return_code or 0
+
+
+def _leave_cleanly(app: GigApp) -> None:
+    """End the app properly on SIGTERM and SIGHUP, and in any case soon when its terminal is gone."""
+
+    def leave(number: int, _frame: object) -> None:
+        timer = threading.Timer(LAST_RESORT, lambda: os._exit(128 + number))
+        timer.daemon = True
+        timer.start()
+        app.call_later(app.exit, None, 128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
