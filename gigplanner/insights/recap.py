@@ -1,0 +1,286 @@
+"""The day closed: what came in, from where and when, and how it compares with what was planned.
+
+A recap of several days is the sum of the recaps of its days. How money is counted is said in `takings`, how
+time is counted in `worked`, and what was planned in `planned`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from fractions import Fraction
+from functools import reduce
+from operator import add
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gigplanner.insights.headline import headline_of, remarks_of
+from gigplanner.insights.hours import HourBar, added_bars, hour_bars
+from gigplanner.insights.planned import (
+    BlockOutcome,
+    Downtime,
+    PlanOutcome,
+    block_outcomes,
+    downtime_of,
+    plan_outcome,
+)
+from gigplanner.insights.records import DayRecords
+from gigplanner.insights.takings import Takings, Tally, online_money, takings_of, tally_by
+from gigplanner.insights.words import WEEKDAYS
+from gigplanner.insights.worked import Worked, online_spans, worked_in
+from gigplanner.model.catalogue import Catalogue, built_in
+from gigplanner.model.money import Money, total
+from gigplanner.model.records import Earning
+from gigplanner.model.settings import Settings
+from gigplanner.model.times import DAY
+
+FEW_DAYS = 4  # a mean of fewer days is said to be one
+
+
+class Part(Struct, frozen=True, kw_only=True):
+    """One platform, kind or category. The money of the parts adds up to that of the whole."""
+
+    name: str
+    """Empty for money without one."""
+    tally: Tally
+    online_seconds: int = 0
+    """Of platforms: online in shifts started on it. Zero where no shift says so."""
+
+    @property
+    def per_hour(self) -> Money | None:
+        """In hand, with tips, before fees, per hour online; None where no shift was logged."""
+        return self.tally.earned.per_hour(self.online_seconds)
+
+
+class DayRow(Struct, frozen=True, kw_only=True):
+    """One day of a recap, in short."""
+
+    day: date
+    takings: Takings
+    worked: Worked
+
+
+class Comparison(Struct, frozen=True, kw_only=True):
+    """The mean of earlier days on which the person worked or had money in hand."""
+
+    basis: str
+    """Which days: `earlier Fridays`, `the last 7 days`."""
+    days: int
+    """How many."""
+    earned: Money
+    """Mean of gross and tips in hand."""
+    online_seconds: int
+    """Mean time online."""
+
+    @property
+    def few(self) -> bool:
+        """Whether so few days stand behind it that it says little."""
+        return self.days < FEW_DAYS
+
+
+class Recap(Struct, frozen=True, kw_only=True):
+    """What the days from `first` to `last` (both included) came to."""
+
+    first: date
+    last: date
+    currency: str
+    zone: str
+    running: bool
+    """Whether the last day is not over yet at the `now` of the recap."""
+    headline: str
+    """The days in one plain sentence."""
+    takings: Takings
+    worked: Worked
+    online: Tally
+    """The money that figures per hour are made of: all but queue tasks done outside every shift."""
+    platforms: tuple[Part, ...]
+    """Largest first, money or time online behind each."""
+    kinds: tuple[Part, ...]
+    """By the catalogue's kind of the platform: rides, delivery, surveys, …"""
+    categories: tuple[Part, ...]
+    """By the category written on the earning."""
+    hours: tuple[HourBar, ...]
+    plans: tuple[PlanOutcome, ...]
+    """Of the days that had a plan, in order."""
+    blocks: tuple[BlockOutcome, ...]
+    unplanned_seconds: int
+    """Online outside every planned shift."""
+    downtime: Downtime
+    days: tuple[DayRow, ...]
+    notes: tuple[tuple[date, str], ...]
+    """What the person wrote, by day."""
+    compared: Comparison | None
+    """None without enough history, or for more than one day."""
+    remarks: tuple[str, ...]
+    """What to know before trusting the figures: small samples, missing rates, other currencies."""
+
+    @property
+    def per_hour_online(self) -> Money | None:
+        """Money made online (in hand, with tips, before fees and costs) per hour online."""
+        return self.online.earned.per_hour(self.worked.online_seconds)
+
+    @property
+    def per_hour_active(self) -> Money | None:
+        """The same money per hour on orders. None without time."""
+        return self.online.earned.per_hour(self.worked.active_seconds)
+
+    @property
+    def net_per_hour(self) -> Money | None:
+        """The same money less fees, cost of miles and expenses, per hour online. None without time."""
+        net = self.online.after_fees - self.takings.miles_cost - self.takings.expenses
+        return net.per_hour(self.worked.online_seconds)
+
+    @property
+    def plan_expected(self) -> Money:
+        """What the plans of these days expected."""
+        return total((plan.expected for plan in self.plans), self.currency)
+
+    @property
+    def plan_earned(self) -> Money:
+        """What came of the planned tasks."""
+        return total((plan.earned for plan in self.plans), self.currency)
+
+
+def recap_of(
+    records: DayRecords,
+    settings: Settings,
+    now: datetime,
+    *,
+    history: Iterable[DayRecords] = (),
+    catalogue: Catalogue | None = None,
+) -> Recap:
+    """Return the recap of one day.
+
+    With `history` it is compared with earlier days of the same weekday, or else with the last seven days.
+    """
+    recap = recap_of_days([records], settings, now, catalogue=catalogue)
+    compared = compare_with(records.day, history, settings)
+    return recap if compared is None else _replaced(recap, compared)
+
+
+def recap_of_days(
+    days: Sequence[DayRecords],
+    settings: Settings,
+    now: datetime,
+    *,
+    catalogue: Catalogue | None = None,
+) -> Recap:
+    """Return the recap of `days`: in order, at least one, none twice."""
+    if not days:
+        raise ValueError("a recap needs at least one day")
+    days = [_as_of(day, now) for day in days]
+    rows = tuple(_row(day, settings) for day in days)
+    takings = reduce(add, (row.takings for row in rows))
+    worked = reduce(add, (row.worked for row in rows))
+    nothing = Tally.nothing(settings.currency)
+    online = reduce(add, (online_money(d.earnings, d.shifts, settings.currency) for d in days), nothing)
+    blocks = [block_outcomes(day, settings) for day in days]
+    plans = [plan_outcome(day, now, settings) for day in days]
+    earnings = [earning for day in days for earning in day.earnings]
+    kind_of = _kind_finder(catalogue or built_in())
+    running = now < settings.span_of(days[-1].day).end
+    return Recap(
+        first=days[0].day,
+        last=days[-1].day,
+        currency=settings.currency,
+        zone=settings.zone,
+        running=running,
+        headline=headline_of(takings, worked, online, running=running, several=len(days) > 1),
+        takings=takings,
+        worked=worked,
+        online=online,
+        platforms=_platforms(days, earnings, settings),
+        kinds=_parts(earnings, kind_of, settings.currency),
+        categories=_parts(earnings, lambda earning: earning.category, settings.currency),
+        hours=added_bars([_hours(day, settings) for day in days]),
+        plans=tuple(plan for plan in plans if plan),
+        blocks=tuple(outcome for outcomes, _ in blocks for outcome in outcomes),
+        unplanned_seconds=sum(unplanned for _, unplanned in blocks),
+        downtime=reduce(
+            add, (downtime_of(day, row.worked, settings) for day, row in zip(days, rows, strict=True))
+        ),
+        days=rows,
+        notes=tuple((day.day, day.note.text) for day in days if day.note and day.note.text),
+        compared=None,
+        remarks=remarks_of(takings, worked, days, settings),
+    )
+
+
+def compare_with(day: date, history: Iterable[DayRecords], settings: Settings) -> Comparison | None:
+    """Return what earlier days came to on average, or None if fewer than two of them were worked.
+
+    The same weekday goes first; where that has fewer than two days, the last seven days before `day`. Days
+    without time online and money in hand are no working days and count nowhere.
+    """
+    rows = [_row(earlier, settings) for earlier in history if earlier.day < day]
+    rows = [row for row in rows if row.takings.earned or row.worked.online_seconds]
+    same_weekday = [row for row in rows if row.day.weekday() == day.weekday()]
+    last_week = [row for row in rows if row.day >= day - 7 * DAY]
+    basis = f"earlier {WEEKDAYS[day.weekday()]}s"
+    chosen = same_weekday
+    if len(same_weekday) < 2:
+        chosen, basis = last_week, "the last 7 days"
+    if len(chosen) < 2:
+        return None
+    earned = total((row.takings.earned for row in chosen), settings.currency)
+    return Comparison(
+        basis=basis,
+        days=len(chosen),
+        earned=earned.times(Fraction(1, len(chosen))),
+        online_seconds=sum(row.worked.online_seconds for row in chosen) // len(chosen),
+    )
+
+
+def _replaced(recap: Recap, compared: Comparison) -> Recap:
+    return replace(recap, compared=compared)
+
+
+def _as_of(day: DayRecords, now: datetime) -> DayRecords:
+    return replace(day, shifts=day.shifts_at(now))
+
+
+def _row(day: DayRecords, settings: Settings) -> DayRow:
+    return DayRow(
+        day=day.day,
+        takings=takings_of(day, settings),
+        worked=worked_in(settings.span_of(day.day), day.shifts),
+    )
+
+
+def _hours(day: DayRecords, settings: Settings) -> tuple[HourBar, ...]:
+    return hour_bars(day.earnings, online_spans(settings.span_of(day.day), day.shifts), settings)
+
+
+def _kind_finder(catalogue: Catalogue) -> Callable[[Earning], str]:
+    def kind_of(earning: Earning) -> str:
+        platform = catalogue.find(earning.platform)
+        return platform.kind if platform else ""
+
+    return kind_of
+
+
+def _parts(earnings: list[Earning], key: Callable[[Earning], str], currency: str) -> tuple[Part, ...]:
+    parts = [Part(name=name, tally=part) for name, part in tally_by(earnings, key, currency).items()]
+    return tuple(sorted(parts, key=_largest_first))
+
+
+def _platforms(days: Sequence[DayRecords], earnings: list[Earning], settings: Settings) -> tuple[Part, ...]:
+    tallies = tally_by(earnings, lambda earning: earning.platform, settings.currency)
+    online: dict[str, int] = {}
+    for day in days:
+        span = settings.span_of(day.day)
+        for platform in {log.platform for log in day.shifts}:
+            worked = worked_in(span, [log for log in day.shifts if log.platform == platform])
+            if worked.online_seconds:
+                online[platform] = online.get(platform, 0) + worked.online_seconds
+    nothing = Tally.nothing(settings.currency)
+    parts = [
+        Part(name=name, tally=tallies.get(name, nothing), online_seconds=online.get(name, 0))
+        for name in {**tallies, **online}
+    ]
+    return tuple(sorted(parts, key=_largest_first))
+
+
+def _largest_first(part: Part) -> tuple[int, int, str]:
+    return (-part.tally.earned.minor, -part.tally.pending.minor, part.name.casefold())

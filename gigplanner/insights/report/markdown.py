@@ -1,0 +1,60 @@
+"""A recap as Markdown: headings and tables. What people wrote is escaped and stays plain text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gigplanner.insights.recap import Recap
+from gigplanner.insights.report.sections import Cell, Section, Theirs, sections_of, title_of
+
+# inline marks of CommonMark and of GitHub's tables, strike-through, mathematics and mentions
+_MARKS = re.compile(r"([\\`*_\[\]{}()!|~$^#@])")
+_LINKS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)([:.])")
+_LINE_START = re.compile(r"^(\d{0,9})([-+=:.)])")
+
+
+def as_markdown(recap: Recap) -> str:
+    """Return the recap as Markdown (CommonMark with tables), ending in a line break."""
+    lines = [f"# {title_of(recap)}", "", recap.headline]
+    for section in sections_of(recap):
+        lines += ["", f"## {section.title}", ""]
+        lines += _section_lines(section)
+    return "\n".join(lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    """Return people's words so that no reader of Markdown takes any of them for markup, HTML or a link."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = _MARKS.sub(r"\\\1", text)
+    text = _LINKS.sub(r"\1\\\2", text)
+    return _LINE_START.sub(r"\1\\\2", text)
+
+
+def _section_lines(section: Section) -> Iterable[str]:
+    if section.rows:
+        columns = [
+            number
+            for number in range(len(section.head))
+            if number == 0 or any(row[number] for row in section.rows)
+        ]
+        yield _row(section.head[number] for number in columns)
+        yield _row("---" if number == 0 else "---:" for number in columns)
+        for row in section.rows:
+            yield _row(row[number] for number in columns)
+    if section.rows and section.lines:
+        yield ""
+    if section.key == "note":
+        yield from (f"> {_plain(line)}".rstrip() + "  " for line in section.lines)
+    elif section.key == "remarks":
+        yield from (f"- {_plain(line)}" for line in section.lines)
+    else:
+        yield from (_plain(line) for line in section.lines)
+
+
+def _row(row: Iterable[Cell]) -> str:
+    return "| " + " | ".join(_plain(cell) for cell in row) + " |"
+
+
+def _plain(cell: Cell) -> str:
+    return escaped(cell.text) if isinstance(cell, Theirs) else cell

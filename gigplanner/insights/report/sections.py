@@ -1,0 +1,282 @@
+"""What a report of a recap says, before it is set as text or Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
+
+from msgspec import Struct
+
+from gigplanner.insights.planned import PlacementOutcome
+from gigplanner.insights.recap import Comparison, DayRow, Part, Recap
+from gigplanner.insights.steps import steps_that_matter
+from gigplanner.insights.words import WEEKDAYS, say_count, say_days, say_duration
+from gigplanner.model.money import Money
+from gigplanner.model.text import clean_note, clean_text
+from gigplanner.model.times import wall_time
+
+SectionKey = Literal[
+    "money",
+    "platforms",
+    "kinds",
+    "categories",
+    "hours",
+    "time",
+    "plan",
+    "blocks",
+    "downtime",
+    "days",
+    "compared",
+    "note",
+    "remarks",
+]
+
+
+class Theirs(Struct, frozen=True):
+    """Text that people wrote: cleaned, and never to be taken for markup."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | Theirs
+
+
+class Section(Struct, frozen=True, kw_only=True):
+    """A part of a report: a table, lines of text, or both. The first column is words, the others figures."""
+
+    key: SectionKey
+    title: str
+    head: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    lines: tuple[Cell, ...] = ()
+    spare: tuple[int, ...] = ()  # columns to leave out first where the page is narrow
+
+
+def title_of(recap: Recap) -> str:
+    """The title of a report."""
+    return f"Recap of {say_days(recap.first, recap.last)}"
+
+
+def sections_of(recap: Recap) -> list[Section]:
+    """Return the sections of a report in order; those with nothing to say are left out."""
+    sections = [
+        _money(recap),
+        _parts(recap.platforms, "platforms", "Platform", "no platform"),
+        _parts(recap.kinds, "kinds", "Kind", "other"),
+        _parts(recap.categories, "categories", "Category", "none"),
+        _hours(recap),
+        _time(recap),
+        _plan(recap),
+        _blocks(recap),
+        _downtime(recap),
+        _days(recap.days),
+        _compared(recap.compared),
+        Section(key="note", title="Note", lines=tuple(_note_lines(recap))),
+        Section(key="remarks", title="To know", lines=recap.remarks),
+    ]
+    return [section for section in sections if section.rows or section.lines]
+
+
+def _money(recap: Recap) -> Section:
+    takings = recap.takings
+    rows = [(step.label, str(step.amount)) for step in steps_that_matter(takings)]
+    if takings.pending:
+        rows.append(("Pending, in no total", str(takings.pending)))
+    for label, amounts in (
+        ("In hand in other money", takings.others),
+        ("Pending in other money", takings.others_pending),
+        ("Spent in other money", takings.others_spent),
+    ):
+        rows.extend((label, str(amount)) for amount in amounts.values())
+    return Section(key="money", title="Money", head=("", "Amount"), rows=tuple(rows))
+
+
+def _parts(parts: tuple[Part, ...], key: SectionKey, title: str, nameless: str) -> Section:
+    if key == "categories" and not any(part.name for part in parts):
+        return Section(key=key, title=title)
+    head = (title, "Gross", "Tips", "Fees", "After fees", "Pending", "Jobs", "Online", "An hour")
+    rows = [
+        (
+            Theirs(clean_text(part.name)) if part.name else nameless,
+            str(part.tally.gross),
+            _if_any(part.tally.tips),
+            _if_any(-part.tally.fees),
+            str(part.tally.after_fees),
+            _if_any(part.tally.pending),
+            str(part.tally.count),
+            say_duration(part.online_seconds) if part.online_seconds else "",
+            str(part.per_hour or ""),
+        )
+        for part in parts
+    ]
+    return Section(
+        key=key, title=f"By {title.lower()}", head=head, rows=tuple(rows), spare=(7, 1, 3, 2, 5, 8)
+    )
+
+
+def _hours(recap: Recap) -> Section:
+    rows = [
+        (
+            f"{bar.hour:02}–{(bar.hour + 1) % 24:02} h",
+            str(bar.earned),
+            _if_any(bar.pending),
+            say_duration(bar.online_seconds) if bar.online_seconds else "",
+        )
+        for bar in recap.hours
+        if bar.earned or bar.pending or bar.online_seconds
+    ]
+    return Section(
+        key="hours",
+        title="By hour",
+        head=("Hour", "In hand", "Pending", "Online"),
+        rows=tuple(rows),
+        spare=(2,),
+    )
+
+
+def _time(recap: Recap) -> Section:
+    worked = recap.worked
+    if not (worked.online_seconds or worked.break_seconds):
+        return Section(key="time", title="Time")
+    rows = [("Online", say_duration(worked.online_seconds))]
+    for label, seconds in (
+        ("On orders", worked.active_seconds),
+        ("Waiting", worked.waiting_seconds),
+        ("Fillers, while waiting", worked.filler_seconds),
+        ("Breaks", worked.break_seconds),
+    ):
+        if seconds:
+            rows.append((label, say_duration(seconds)))
+    if worked.orders:
+        rows.append(("Orders delivered", str(worked.orders)))
+    for label, rate in (
+        ("An hour online, before costs", recap.per_hour_online),
+        ("An hour on orders, before costs", recap.per_hour_active),
+        ("An hour online, after costs", recap.net_per_hour),
+    ):
+        if rate is not None:
+            rows.append((label, str(rate)))
+    return Section(key="time", title="Time", head=("", "Time or rate"), rows=tuple(rows))
+
+
+def _plan(recap: Recap) -> Section:
+    placements = [placement for plan in recap.plans for placement in plan.placements]
+    if not placements:
+        return Section(key="plan", title="Plan against actual")
+    rows: list[tuple[Cell, ...]] = [_placement(placement, recap.zone) for placement in placements]
+    done = sum(plan.done for plan in recap.plans)
+    rows.append(
+        ("All", "", f"{done} of {len(placements)}", "", str(recap.plan_expected), str(recap.plan_earned))
+    )
+    unaccepted = sum(not plan.accepted for plan in recap.plans)
+    lines = (f"{say_count(unaccepted, 'plan')} never accepted.",) if unaccepted else ()
+    return Section(
+        key="plan",
+        title="Plan against actual",
+        head=("Task", "When", "Outcome", "Units", "Expected", "Earned"),
+        rows=tuple(rows),
+        lines=lines,
+        spare=(3, 1),
+    )
+
+
+def _placement(placement: PlacementOutcome, zone: str) -> tuple[Cell, ...]:
+    return (
+        Theirs(clean_text(placement.title)),
+        _clock(placement.start, zone),
+        placement.outcome,
+        f"{placement.units_done}/{placement.units}",
+        str(placement.expected),
+        str(placement.earned),
+    )
+
+
+def _blocks(recap: Recap) -> Section:
+    rows: list[tuple[Cell, ...]] = [
+        (
+            Theirs(clean_text(block.title or block.platform)),
+            f"{_clock(block.start, recap.zone)}–{_clock(block.end, recap.zone)}",
+            say_duration(block.planned_seconds),
+            say_duration(block.worked_seconds),
+        )
+        for block in recap.blocks
+    ]
+    if rows and recap.unplanned_seconds >= 60:
+        rows.append(("Online besides", "", "", say_duration(recap.unplanned_seconds)))
+    return Section(
+        key="blocks",
+        title="Shifts as planned and worked",
+        head=("Shift", "When", "Planned", "Worked"),
+        rows=tuple(rows),
+        spare=(1,),
+    )
+
+
+def _downtime(recap: Recap) -> Section:
+    downtime = recap.downtime
+    rows = []
+    for label, seconds in (
+        ("Between blocks", downtime.between_seconds),
+        ("filled with tasks", downtime.task_seconds),
+        ("Waiting in shifts", downtime.waiting_seconds),
+        ("filled with fillers", downtime.filler_seconds),
+    ):
+        if seconds:
+            rows.append((label, say_duration(seconds)))
+    if downtime.filler_money:
+        rows.append(("Fillers earned", str(downtime.filler_money)))
+    return Section(key="downtime", title="Downtime", head=("", "Time or money"), rows=tuple(rows))
+
+
+def _days(days: tuple[DayRow, ...]) -> Section:
+    if len(days) < 2:
+        return Section(key="days", title="Day by day")
+    rows = [
+        (
+            f"{WEEKDAYS[row.day.weekday()][:3]} {row.day.isoformat()}",
+            str(row.takings.earned),
+            str(row.takings.net),
+            _if_any(row.takings.pending),
+            say_duration(row.worked.online_seconds) if row.worked.online_seconds else "",
+        )
+        for row in days
+    ]
+    return Section(
+        key="days",
+        title="Day by day",
+        head=("Day", "Earned", "Net", "Pending", "Online"),
+        rows=tuple(rows),
+        spare=(3, 4),
+    )
+
+
+def _compared(compared: Comparison | None) -> Section:
+    if compared is None:
+        return Section(key="compared", title="Compared")
+    line = (
+        f"The mean of {say_count(compared.days, 'day')} ({compared.basis}): {compared.earned} earned in"
+        f" {say_duration(compared.online_seconds)} online."
+    )
+    if compared.few:
+        line += " So few days say little."
+    return Section(key="compared", title="Compared", lines=(line,))
+
+
+def _note_lines(recap: Recap) -> Iterable[Cell]:
+    for day, text in recap.notes:
+        if recap.first != recap.last:
+            yield f"{day.isoformat()}:"
+        for line in clean_note(text).split("\n"):
+            yield Theirs(line.strip())
+
+
+def _if_any(amount: Money) -> str:
+    return str(amount) if amount else ""
+
+
+def _clock(instant: datetime, zone: str) -> str:
+    return f"{wall_time(instant, zone):%H:%M}"
