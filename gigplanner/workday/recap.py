@@ -4,35 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from gigplanner.insights.meter import Meter, read_meter
 from gigplanner.insights.recap import Recap, recap_of, recap_of_days
-from gigplanner.insights.records import DayRecords
-from gigplanner.model.records import DayNote, Earning, Expense, Task, TaskResult, Trip
+from gigplanner.insights.records import DayRecords, days_between, pick_days
+from gigplanner.model.records import DayNote, Earning, Expense, Plan, Task, TaskResult, Trip
 from gigplanner.model.text import clean_note
+from gigplanner.model.times import Span
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.planning import saved_plan
 from gigplanner.workday.shift import shifts_in
 
 
 def day_records(desk: Desk, day: date, now: datetime) -> DayRecords:
     """Everything the planbook holds about `day`, as of `now`."""
-    span = desk.settings.span_of(day)
-    book = desk.book
-    results = tuple(book.within(TaskResult, span))
-    done = {result.task for result in results if result.outcome == "done"}
-    return DayRecords(
-        day=day,
-        shifts=tuple(shifts_in(desk, span, now)),
-        earnings=tuple(book.within(Earning, span)),
-        expenses=tuple(book.within(Expense, span)),
-        trips=tuple(book.within(Trip, span)),
-        blocks=tuple(blocks_in(desk, span)),
-        plan=saved_plan(desk, day),
-        tasks_done=tuple(task for task in book.within(Task, span) if task.id in done),
-        results=results,
-        note=book.find(DayNote, day.isoformat(), near=day),
-    )
+    return days_records(desk, day, day, now)[0]
 
 
 def week_of(desk: Desk, day: date) -> tuple[date, date]:
@@ -48,8 +32,24 @@ def month_of(day: date) -> tuple[date, date]:
 
 
 def days_records(desk: Desk, first: date, last: date, now: datetime) -> list[DayRecords]:
-    """The records of the days `first` to `last`, one by one."""
-    return [day_records(desk, first + timedelta(days=ahead), now) for ahead in range((last - first).days + 1)]
+    """The records of the days `first` to `last`, one by one, out of one reading."""
+    if last < first:
+        return []
+    span = Span(desk.settings.span_of(first).start, desk.settings.span_of(last).end)
+    book = desk.book
+    return pick_days(
+        days_between(first, last),
+        desk.settings,
+        shifts=shifts_in(desk, span, now),
+        earnings=book.within(Earning, span),
+        expenses=book.within(Expense, span),
+        trips=book.within(Trip, span),
+        blocks=blocks_in(desk, span),
+        plans=book.dated(Plan, first, last),
+        tasks=book.within(Task, span),
+        results=book.within(TaskResult, span),
+        notes=book.dated(DayNote, first, last),
+    )
 
 
 def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
@@ -60,11 +60,6 @@ def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
 def recap_days(desk: Desk, first: date, last: date, now: datetime) -> Recap:
     """The recap of several days together."""
     return recap_of_days(days_records(desk, first, last, now), desk.settings, now)
-
-
-def meter(desk: Desk, now: datetime) -> Meter:
-    """Today's earnings meter."""
-    return read_meter(day_records(desk, desk.settings.day_of(now), now), now, desk.settings)
 
 
 def write_note(desk: Desk, day: date, text: str, now: datetime, *, close: bool = False) -> Done:

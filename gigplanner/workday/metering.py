@@ -1,0 +1,52 @@
+"""The live meter: what only a change of the planbook can change is read once, a tick costs arithmetic."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from gigplanner.insights.meter import Meter, gross_before, read_meter
+from gigplanner.insights.rates import HourRates, hour_rates
+from gigplanner.insights.records import DayRecords
+from gigplanner.model.money import Money
+from gigplanner.workday.desk import Desk
+from gigplanner.workday.recap import day_records, days_records, week_of
+
+HISTORY = timedelta(days=56)  # eight weeks: every weekday's hours eight times
+
+
+class LiveMeter:
+    """Reads the meter of the working day that `now` lies in."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._read_at: tuple[int, date] | None = None
+        self._records: DayRecords | None = None
+        self._week_before: Money | None = None
+        self._rates: HourRates | None = None
+        self._learned_on: date | None = None
+
+    def records(self, now: datetime) -> DayRecords:
+        """Today's records, read again only after the planbook or the day has changed."""
+        day = self._desk.settings.day_of(now)
+        state = (self._desk.book.seq, day)
+        if self._records is None or state != self._read_at:
+            self._records = day_records(self._desk, day, now)
+            first, _ = week_of(self._desk, day)
+            earlier = days_records(self._desk, first, day - timedelta(days=1), now) if first < day else []
+            self._week_before = gross_before(earlier, self._desk.settings)
+            self._read_at = state
+        return self._records
+
+    def read(self, now: datetime) -> Meter:
+        """The meter as of `now`; the next hour is forecast once `learn` was called on this day."""
+        records = self.records(now)
+        rates = self._rates if self._learned_on == records.day else None
+        return read_meter(records, now, self._desk.settings, week_before=self._week_before, rates=rates)
+
+    def learn(self, now: datetime) -> None:
+        """Read eight weeks of history for the forecast of the next hour, once a day."""
+        day = self._desk.settings.day_of(now)
+        if self._learned_on != day:
+            history = days_records(self._desk, day - HISTORY, day - timedelta(days=1), now)
+            self._rates = hour_rates(history, self._desk.settings)
+            self._learned_on = day
