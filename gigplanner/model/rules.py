@@ -36,7 +36,7 @@ _UNTIL = re.compile(r"\d{8}(T\d{6}Z?)?", re.ASCII)
 
 
 def check_rule(rule: str) -> None:
-    """Raise BadInput, with one sentence, for a rule that cannot be read, never happens or happens too often."""
+    """Raise BadInput for a rule that cannot be read, never happens or happens too often."""
     parts = _parts(rule)
     frequency = parts.get("FREQ")
     if frequency is None:
@@ -44,7 +44,9 @@ def check_rule(rule: str) -> None:
     if frequency in _TOO_OFTEN:
         raise BadInput(f"The rule {quoted(rule)} repeats every minute or second: that is no calendar entry.")
     if frequency not in _FREQUENCIES:
-        raise BadInput(f"The rule {quoted(rule)} has the frequency {quoted(frequency)}, which nobody defined.")
+        raise BadInput(
+            f"The rule {quoted(rule)} has the frequency {quoted(frequency)}, which nobody defined."
+        )
     if frequency == "HOURLY" and "COUNT" not in parts and "UNTIL" not in parts:
         raise BadInput(f"The rule {quoted(rule)} repeats every hour for ever: give it a COUNT or an UNTIL.")
     _check_bounds(rule, parts)
@@ -81,7 +83,9 @@ def _check_bounds(rule: str, parts: dict[str, str]) -> None:
     for name, largest in (("INTERVAL", LARGEST_INTERVAL), ("COUNT", LARGEST_COUNT)):
         value = parts.get(name, "1")
         if not re.fullmatch(r"\d{1,12}", value) or not 1 <= int(value) <= largest:
-            raise BadInput(f"The rule {quoted(rule)} has {name} {quoted(value)}: it goes from 1 to {largest}.")
+            raise BadInput(
+                f"The rule {quoted(rule)} has {name} {quoted(value)}: it goes from 1 to {largest}."
+            )
     if "COUNT" in parts and "UNTIL" in parts:
         raise BadInput(f"The rule {quoted(rule)} has both a COUNT and an UNTIL: only one can hold.")
     until = parts.get("UNTIL")
