@@ -1,7 +1,7 @@
 """The planbook on disk: TinyDB files written atomically under a lock, a journal that makes actions whole."""
 
 from gigplanner.planbook.book import Planbook, Transaction
-from gigplanner.planbook.errors import DamagedFile, NewerFormat, NotSaved, PlanbookBusy, PlanbookError
+from gigplanner.planbook.errors import DamagedFile, NewerFormat, NotSaved, PlanbookBusy, PlanbookError, Unsure
 from gigplanner.planbook.journal import HistoryItem
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "PlanbookBusy",
     "PlanbookError",
     "Transaction",
+    "Unsure",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable
 from datetime import time
 from decimal import Decimal, InvalidOperation
@@ -12,29 +13,34 @@ from typing import Any
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, parse_money
-from gigplanner.model.settings import NEEDS, Settings
+from gigplanner.model.settings import DEFAULT_PLACES, NEEDS, Settings
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import zone_of
 from gigplanner.planbook.errors import PlanbookError, reason
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
 def load_settings(path: Path) -> Settings:
     """Return the preferences in the file at `path`, or the defaults if there is none.
 
-    Raises PlanbookError with one sentence that names the file and every line of it that is wrong.
+    Raises PlanbookError with one sentence that names the file and every setting in it that is wrong.
     """
     import tomllib
 
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return Settings(zone=local_zone())
     except OSError as error:
         raise PlanbookError(f"Cannot read {path}: {reason(error)}.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PlanbookError(f"{path} is not valid TOML: {error}.") from error
+    except UnicodeDecodeError as error:
+        raise PlanbookError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        raise PlanbookError(f"{path} is not valid TOML: {clean_text(str(error))}.") from error
+    except RecursionError:
+        raise PlanbookError(f"{path} is not valid TOML: it is nested too deeply.") from None
     return settings_from(raw, path)
 
 
@@ -75,7 +81,10 @@ def local_zone() -> str:
 
 def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
     def money(value: Any) -> Money:
-        return parse_money(str(value), currency)
+        found = parse_money(str(value), currency)
+        if found.minor < 0:
+            raise BadInput(f"{quoted(str(value))} is below zero.")
+        return found
 
     return {
         "zone": _zone,
@@ -93,7 +102,7 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "set_aside_percent": _percent,
         "floor_rate": money,
         "switch_minutes": lambda value: float(_decimal(value)),
-        "theme": str,
+        "theme": _text,
     }
 
 
@@ -120,19 +129,27 @@ def _zone(value: Any) -> str:
     return str(value)
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise BadInput(f"{quoted(str(value))} is not a text in quotation marks.")
+    return clean_text(value, 80)
+
+
 def _clock(value: Any) -> time:
     if isinstance(value, time):
         return value
-    try:
-        return time.fromisoformat(str(value))
-    except ValueError:
-        raise BadInput(f"{quoted(str(value))} is not a time such as 07:00.") from None
+    if not isinstance(value, str) or not _CLOCK.fullmatch(value):
+        raise BadInput(f'{quoted(str(value))} is not a time: write it like "07:00".')
+    hour, minute = value.split(":")
+    return time(int(hour), int(minute))
 
 
 def _weekday(value: Any) -> int:
     name = str(value).casefold()
     if name not in WEEKDAYS:
-        raise BadInput(f"{quoted(str(value))} is not a weekday such as monday.")
+        near = difflib.get_close_matches(name, WEEKDAYS, n=1)
+        hint = f"; did you mean {near[0]}?" if near else " such as monday."
+        raise BadInput(f"{quoted(str(value))} is not a weekday{hint}")
     return WEEKDAYS.index(name)
 
 
@@ -162,9 +179,9 @@ def _percent(value: Any) -> Decimal:
 def _places(value: Any) -> dict[str, tuple[str, ...]]:
     if not isinstance(value, dict):
         raise BadInput('write places as a table, such as home = ["phone", "laptop"].')
-    found = {}
+    found = dict(DEFAULT_PLACES)
     for place, needs in value.items():
-        if not isinstance(needs, list) or not set(needs) <= set(NEEDS):
+        if not isinstance(needs, list) or not all(need in NEEDS for need in needs):
             raise BadInput(f"{quoted(place)} may have {', '.join(NEEDS)} and nothing else.")
         found[clean_text(place, 40)] = tuple(needs)
     return found

@@ -24,6 +24,10 @@ class NotSaved(PlanbookError):
     """An action that did not reach the disk, and so did not happen."""
 
 
+class Unsure(NotSaved):
+    """An action of which nobody can say whether it reached the disk."""
+
+
 class PlanbookBusy(PlanbookError):
     """Another process kept the lock for too long."""
 
@@ -50,3 +54,18 @@ def reason(error: OSError) -> str:
 def not_saved(path: Path, error: OSError) -> NotSaved:
     """Return the error for a write to `path` that the system refused."""
     return NotSaved(f"Not saved: cannot write {path}: {reason(error)}. Nothing was changed.")
+
+
+def not_up_to_date(path: Path, error: OSError) -> NotSaved:
+    """Return the error for a file that could not be brought up to the journal."""
+    return NotSaved(
+        f"{path} could not be brought up to date: {reason(error)}. Nothing is lost: the journal holds it."
+    )
+
+
+def unsure(path: Path, error: OSError) -> Unsure:
+    """Return the error for a write that failed and could not be taken back."""
+    return Unsure(
+        f"{path} could not be written, nor be put back as it was: {reason(error)}. "
+        "Look whether the change is there before doing it again."
+    )

@@ -4,12 +4,15 @@ A line is `checksum length json`: CRC-32 of the JSON in eight hex digits, its le
 An action line holds the documents it changed as they were before and as they are after, so the journal is at
 once what a crash is recovered from, what other processes follow, and what undo, redo and history read. A mark
 line says that the files hold every action up to a number.
+
+Every line is synced before the next is written, so that at most the last one can be torn.
 """
 
 from __future__ import annotations
 
 import os
 import zlib
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -17,8 +20,8 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from gigplanner.planbook.durable import FILE_MODE, replace_file, sync_folder, write_all
-from gigplanner.planbook.errors import DamagedFile
+from gigplanner.planbook.durable import FILE_MODE, replace_file, sync, sync_folder, write_all
+from gigplanner.planbook.errors import DamagedFile, NewerFormat, unsure
 
 KEEP = 400  # actions that stay when the journal is cut; history and undo promise at least 200
 CUT_AT = 1000  # lines
@@ -69,8 +72,15 @@ class HistoryItem(Struct, frozen=True):
     undone: bool
 
 
+class Line(Struct, frozen=True):
+    """A line as it stands in the file, its line break included, and what it says."""
+
+    data: bytes
+    says: Entry | Mark
+
+
 _DECODER = msgspec.json.Decoder(Entry | Mark)
-_MARK_START = b'{"line":"mark"'
+_PROBE = 64  # bytes of a line that tell it from any other: its checksum, its length, its number
 
 
 class Journal:
@@ -78,125 +88,166 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lines: list[bytes] = []  # the JSON of every good line, in order
-        self._decoded: dict[int, Entry] = {}
+        self._lines: list[Line] = []
         self._end = 0  # offset behind the last good line
-        self._identity: tuple[int, int] | None = None  # of the file that was read
+        self._durable = False  # whether all of it, and its name, is known to be on the disk
 
     def follow(self) -> tuple[list[Entry | Mark], bool]:
         """Read what was added since the last call.
 
-        Returns the new lines and whether the file was replaced by another, in which case the lines are all
-        of its lines. Raises DamagedFile if a line in the middle is not whole.
+        Returns the new lines, and whether the file is no longer the one read before (cut, removed, or its
+        last line withdrawn by a writer whose disk failed): then they are all of its lines. Raises OSError,
+        DamagedFile if a line in the middle is not whole, NewerFormat for a line of a newer version.
         """
         try:
-            status = self.path.stat()
+            return self._read_on()
+        except DamagedFile:
+            # a reader holds no lock: it may have looked just while a writer cut off what a dead one left
+            return self._read_on()
+
+    def _read_on(self) -> tuple[list[Entry | Mark], bool]:
+        known = self._lines[-1].data if self._lines else b""
+        try:
+            file = self.path.open("rb")
         except FileNotFoundError:
-            replaced = self._identity is not None
             self._forget()
-            return [], replaced
-        identity = (status.st_dev, status.st_ino)
-        replaced = self._identity is not None and identity != self._identity
-        if identity != self._identity:
-            self._forget()
-            self._identity = identity
-        if status.st_size <= self._end:
-            return [], replaced
-        with self.path.open("rb") as file:
-            file.seek(self._end)
+            return [], bool(known)
+        with file:
+            file.seek(self._end - len(known))
+            size = os.fstat(file.fileno()).st_size
+            replaced = size < self._end or file.read(min(_PROBE, len(known))) != known[:_PROBE]
+            if size == self._end and not replaced:
+                return [], False
+            file.seek(0 if replaced else self._end)
             data = file.read()
-        first_new = len(self._lines)
-        self._take(data)
-        return [_DECODER.decode(line) for line in self._lines[first_new:]], replaced
+        lines = parse_lines(data, self.path, 0 if replaced else len(self._lines))
+        if replaced:
+            self._forget()
+        if lines:
+            self._durable = False  # whoever wrote them may have died before they were on the disk
+        self._lines += lines
+        self._end += sum(len(line.data) for line in lines)
+        return [line.says for line in lines], replaced
 
     def _forget(self) -> None:
-        self._lines, self._decoded, self._end, self._identity = [], {}, 0, None
+        self._lines, self._end, self._durable = [], 0, False
 
-    def _take(self, data: bytes) -> None:
-        """Keep the good lines of `data`; stop at a last line that was not written to its end."""
-        position = 0
-        while position < len(data):
-            newline = data.find(b"\n", position)
-            line = _checked(data[position:newline]) if newline >= 0 else None
-            if line is None:
-                if any(_checked(later) for later in data[position:].split(b"\n")[1:]):
-                    raise DamagedFile(
-                        f"{self.path} is damaged at line {len(self._lines) + 1}: it was left as it is; "
-                        "put back a copy of it, or move it away."
-                    )
-                return
-            self._lines.append(line)
-            position = newline + 1
-            self._end += len(line) + len(_head(line)) + 1
+    def append(self, says: Entry | Mark) -> None:
+        """Write one line and wait until it is on the disk.
 
-    def append(self, line: Entry | Mark, *, durable: bool = True) -> None:
-        """Write one line, and wait until it is on the disk unless `durable` is False.
-
-        Raises OSError, with the journal as it was before.
+        Raises OSError, with the journal as it was before, or Unsure if it could not be put back so.
         """
-        text = msgspec.json.encode(line)
-        data = _head(text) + text + b"\n"
-        is_new = not self.path.exists()
+        data = line_of(says)
         handle = os.open(self.path, os.O_WRONLY | os.O_CREAT, FILE_MODE)
         try:
+            if not self._durable:
+                self._make_durable(handle)
             os.ftruncate(handle, self._end)  # what a writer that died left behind was never acknowledged
             os.lseek(handle, self._end, os.SEEK_SET)
             try:
                 write_all(handle, data)
-                if durable:
-                    os.fsync(handle)
-            except BaseException:
-                os.ftruncate(handle, self._end)
+                sync(handle)
+            except BaseException as error:
+                self._withdraw(handle, error)
                 raise
-            status = os.fstat(handle)
         finally:
-            os.close(handle)
-        if is_new:
-            sync_folder(self.path.parent)
-        self._identity = (status.st_dev, status.st_ino)
-        self._lines.append(text)
+            with suppress(OSError):  # what was synced is safe, whatever closing says
+                os.close(handle)
+        self._lines.append(Line(data, says))
         self._end += len(data)
+
+    def _make_durable(self, handle: int) -> None:
+        sync(handle)
+        sync_folder(self.path.parent)
+        if not self._lines:
+            sync_folder(self.path.parent.parent)
+        self._durable = True
+
+    def _withdraw(self, handle: int, error: BaseException) -> None:
+        try:
+            os.ftruncate(handle, self._end)
+        except OSError as second:
+            raise unsure(self.path, second) from error
+        with suppress(OSError):  # the next line is written behind the same cut, and synced with it
+            sync(handle)
 
     def is_long(self) -> bool:
         """Whether it is time to cut."""
         return len(self._lines) > CUT_AT
 
     def cut(self, keep: int = KEEP) -> None:
-        """Drop all but the last `keep` actions. Only when the last line is a mark."""
-        if not self._lines:
+        """Drop what stands before the last mark, save for the last `keep` actions. Raises OSError."""
+        last_mark = max(
+            (number for number, line in enumerate(self._lines) if isinstance(line.says, Mark)), default=0
+        )
+        actions = [line for line in self._lines[:last_mark] if isinstance(line.says, Entry)]
+        kept = [*actions[max(0, len(actions) - keep) :], *self._lines[last_mark:]]
+        if not kept:
             return
-        actions = [line for line in self._lines if not line.startswith(_MARK_START)]
-        kept = [*actions[max(0, len(actions) - keep) :], self._lines[-1]]
-        data = b"".join(_head(line) + line + b"\n" for line in kept)
-        replace_file(self.path, data)
-        status = self.path.stat()
-        self._forget()
-        self._lines, self._end = kept, len(data)
-        self._identity = (status.st_dev, status.st_ino)
+        self._durable = False
+        replace_file(self.path, b"".join(line.data for line in kept))
+        self._lines, self._end = kept, sum(len(line.data) for line in kept)
+        self._durable = True
 
     def entries(self) -> list[Entry]:
         """Every action the journal still holds, oldest first."""
-        found = []
-        for index, line in enumerate(self._lines):
-            if line.startswith(_MARK_START):
-                continue
-            if index not in self._decoded:
-                self._decoded[index] = _DECODER.decode(line)
-            found.append(self._decoded[index])
-        return found
+        return [line.says for line in self._lines if isinstance(line.says, Entry)]
 
 
-def _head(line: bytes) -> bytes:
-    return b"%08x %d " % (zlib.crc32(line), len(line))
+def line_of(says: Entry | Mark) -> bytes:
+    """Return the line that says this, its line break included."""
+    text = msgspec.json.encode(says)
+    return b"%08x %d %b\n" % (zlib.crc32(text), len(text), text)
+
+
+def parse_lines(data: bytes, path: Path, before: int) -> list[Line]:
+    """Return the good lines of `data`, which stands in the file at `path` behind `before` others.
+
+    A last line that was not written to its end is left out. Raises DamagedFile and NewerFormat.
+    """
+    found: list[Line] = []
+    position = 0
+    while position < len(data):
+        behind = data.find(b"\n", position) + 1 or len(data)
+        line = data[position:behind]
+        text = _checked(line)
+        if text is None:
+            if _is_no_torn_tail(data[position:]):
+                raise DamagedFile(
+                    f"{path} is damaged at line {before + len(found) + 1}: it was left as it is; "
+                    "put back a copy of it, or move it away."
+                )
+            return found
+        try:
+            found.append(Line(line, _DECODER.decode(text)))
+        except msgspec.MsgspecError as error:
+            raise NewerFormat(
+                f"{path} was written by a newer gigplanner (line {before + len(found) + 1}): "
+                "update gigplanner to open it."
+            ) from error
+        position = behind
+    return found
 
 
 def _checked(line: bytes) -> bytes | None:
     """Return the JSON of a whole line, or None if it is not what was written."""
     checksum, _, rest = line.partition(b" ")
     length, _, text = rest.partition(b" ")
-    if len(checksum) != 8 or not length.isdigit() or int(length[:12]) != len(text):
+    if len(checksum) != 8 or not length.isdigit() or int(length[:12]) + 1 != len(text):
         return None
-    return text if checksum == b"%08x" % zlib.crc32(text) else None
+    body = text[:-1]
+    return body if text.endswith(b"\n") and checksum == b"%08x" % zlib.crc32(body) else None
+
+
+def _is_no_torn_tail(tail: bytes) -> bool:
+    """Whether something good stands in or behind a bad line, so that it cannot be the last one, torn."""
+    checksum, _, rest = tail.partition(b" ")
+    length, _, text = rest.partition(b" ")
+    if length.isdigit() and (size := int(length[:12])) < len(text):
+        lost_its_break = checksum == b"%08x" % zlib.crc32(text[:size]) and text[size : size + 1] != b"\n"
+        if lost_its_break:
+            return True
+    return any(_checked(later) for later in tail.splitlines(keepends=True)[1:])
 
 
 def undo_stacks(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:

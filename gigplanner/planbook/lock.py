@@ -12,24 +12,48 @@ from gigplanner.planbook.durable import FILE_MODE
 from gigplanner.planbook.errors import PlanbookBusy
 
 PATIENCE = 10.0  # seconds
+PAUSE = 0.002  # seconds between two looks at a lock that is held
 
 
 @contextmanager
 def exclusive(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the lock file at `path`; PlanbookBusy if another process keeps it for `patience` seconds."""
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+    handle = _acquire(path, patience)
     try:
-        give_up = time.monotonic() + patience
-        while not _try_lock(handle):
-            if time.monotonic() > give_up:
-                raise PlanbookBusy(
-                    f"Not saved: another gigplanner has been writing to {path.parent} for "
-                    f"{patience:.0f} seconds. Close it and try again."
-                )
-            time.sleep(0.002)
         yield
     finally:
         os.close(handle)
+
+
+def _acquire(path: Path, patience: float) -> int:
+    give_up = time.monotonic() + patience
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE)
+        try:
+            _wait_for(handle, path, patience, give_up)
+            if _is_the_file_at(path, handle):
+                return handle
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)  # somebody took the file away meanwhile: that lock keeps nobody out
+
+
+def _wait_for(handle: int, path: Path, patience: float, give_up: float) -> None:
+    while not _try_lock(handle):
+        if time.monotonic() > give_up:
+            raise PlanbookBusy(
+                f"Not saved: another gigplanner has been writing to {path.parent} for "
+                f"{patience:.0f} seconds. Close it and try again."
+            )
+        time.sleep(PAUSE)
+
+
+def _is_the_file_at(path: Path, handle: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(handle))
+    except FileNotFoundError:
+        return False
 
 
 if os.name == "nt":

@@ -21,7 +21,7 @@ def find_places(folder: str | Path | None = None) -> Places:
     """Return where data and config are: in `folder`, or $GIGPLANNER_DATA, or the platform's own places."""
     chosen = folder or os.environ.get(DATA_VARIABLE)
     if chosen:
-        data = Path(chosen).expanduser()
+        data = Path(os.path.expanduser(chosen))  # noqa: PTH111 (Path.expanduser raises for an unknown ~name)
         return Places(data, data / "config.toml")
     from platformdirs import user_config_path, user_data_path
 

@@ -1,7 +1,7 @@
 """The files of a planbook: plain TinyDB JSON, each with a small table that says what the rest must be.
 
 A file begins with the table `_gigplanner`, whose one document holds the format, the generation (the number of
-the last action whose changes the file contains) and the SHA-256 of every byte behind that table.
+the last action whose changes the file contains) and the SHA-256 of both and of every byte behind that table.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def seal(tables: Tables, generation: int) -> bytes:
     body = {name: documents for name, documents in tables.items() if name != SEAL}
     text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     rest = (b", " + text[1:].encode() if body else b"}") + b"\n"
-    digest = hashlib.sha256(rest).hexdigest()
+    digest = _digest(FORMAT, generation, rest)
     head = f'{{"{SEAL}": {{"1": {{"format": {FORMAT}, "generation": {generation}, "sha256": "{digest}"}}}}'
     return head.encode() + rest
 
@@ -72,10 +72,14 @@ def unseal(data: bytes, path: Path) -> Tables:
             f"{path} was written by a newer gigplanner (format {int(opening[1])}, this one reads {FORMAT}): "
             "update gigplanner to open it."
         )
-    if hashlib.sha256(data[opening.end() :]).hexdigest() != opening[3].decode():
+    if _digest(int(opening[1]), int(opening[2]), data[opening.end() :]) != opening[3].decode():
         raise _damaged(path, "is not what gigplanner wrote (its checksum differs)")
     tables: Tables = json.loads(data)
     return tables
+
+
+def _digest(format_: int, generation: int, rest: bytes) -> str:
+    return hashlib.sha256(b"%d %d\n%b" % (format_, generation, rest)).hexdigest()
 
 
 def generation_of(tables: Tables) -> int:

@@ -7,6 +7,7 @@ happened or will happen at a time lives in the file of its month (UTC), so that 
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -69,28 +70,35 @@ def month_of(moment: datetime | date) -> str:
     return f"{moment.year:04}-{moment.month:02}"
 
 
-def months_between(start: datetime, end: datetime) -> list[str]:
-    """Return the months from that of `start` to that of `end`, both included."""
-    first, last = start.astimezone(UTC), end.astimezone(UTC)
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    return [
-        f"{first.year + (first.month - 1 + step) // 12:04}-{(first.month - 1 + step) % 12 + 1:02}"
-        for step in range(count)
-    ]
-
-
 def to_document(record: Record, before: dict[str, Any] | None) -> dict[str, Any]:
-    """Return `record` as TinyDB keeps it; fields of a newer version found in `before` are kept."""
+    """Return `record` as TinyDB keeps it; fields of a newer version found in `before` are kept.
+
+    Raises ValueError for a naive instant (a series has wall times instead) and for a number that is not
+    finite.
+    """
     for name in record.__struct_fields__:
-        value = getattr(record, name)
-        if isinstance(value, datetime) and value.tzinfo is None and not isinstance(record, Series):
-            raise ValueError(f"{type(record).__name__}.{name} needs a time zone")
+        _check(getattr(record, name), f"{type(record).__name__}.{name}", isinstance(record, Series))
     document: dict[str, Any] = msgspec.to_builtins(record, order="deterministic")
     known = set(record.__struct_fields__)
     newer = {name: value for name, value in (before or {}).items() if name not in known}
     return {**newer, **document}
 
 
-def document_id(record_id: str) -> str:
+def _check(value: Any, where: str, may_be_naive: bool) -> None:
+    if isinstance(value, datetime):
+        if value.tzinfo is None and not may_be_naive:
+            raise ValueError(f"{where} needs a time zone")
+    elif isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{where} is not a finite number")
+    elif isinstance(value, tuple):
+        for item in value:
+            _check(item, where, may_be_naive)
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            _check(getattr(value, name), f"{where}.{name}", may_be_naive)
+
+
+def document_id(record_id: str) -> int:
     """Return the TinyDB document id of a record: an integer made from its own id, never used again."""
-    return str(int.from_bytes(hashlib.blake2b(record_id.encode(), digest_size=7).digest(), "big") >> 3)
+    return int.from_bytes(hashlib.blake2b(record_id.encode(), digest_size=7).digest(), "big") >> 3

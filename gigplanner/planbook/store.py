@@ -1,0 +1,208 @@
+"""The folder of a planbook: its files and its journal kept in step, under the lock where they change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from gigplanner.planbook.durable import make_folder, sweep
+from gigplanner.planbook.errors import DamagedFile, NotSaved, PlanbookError, not_saved, not_up_to_date, reason
+from gigplanner.planbook.journal import KEEP, Change, Document, Entry, Journal, Kind, Mark
+from gigplanner.planbook.lock import exclusive
+from gigplanner.planbook.shelf import Shelf
+from gigplanner.planbook.storage import SEAL, AtomicStorage
+from gigplanner.planbook.tables import QUEUE, Table
+
+T = TypeVar("T")
+
+
+class Store:
+    """The shelf of files, and the journal whose actions lie over them."""
+
+    def __init__(self, folder: Path) -> None:
+        """Look into `folder`; nothing is created. Raises PlanbookError."""
+        self.folder = folder
+        self.shelf = Shelf(folder)
+        self.seq = 0  # the number of the last action
+        self._journal = Journal(folder / "journal.log")
+        self._acting = False
+        self._swept = False
+        try:
+            is_usable = not folder.exists() or folder.is_dir()
+        except OSError as error:
+            raise PlanbookError(f"Cannot read {folder}: {reason(error)}.") from error
+        if not is_usable:
+            raise PlanbookError(f"{folder} is not a folder: choose another one with --data.")
+        self.refresh()
+        self.shelf.file(QUEUE)
+
+    def refresh(self) -> bool:
+        """Take in what other processes did since; return whether there was anything."""
+        if self._is_gone():
+            return False  # what is in memory stays, until the folder is back
+        try:
+            lines, replaced = self._journal.follow()
+        except OSError as error:
+            raise PlanbookError(f"Cannot read {self._journal.path}: {reason(error)}.") from error
+        before = self.seq
+        if replaced:
+            self.shelf.forget()
+            self.seq = 0
+        for line in lines:
+            if isinstance(line, Mark):
+                self.seq = max(self.seq, line.upto)
+                self.shelf.settled(line.upto)
+            else:
+                self.seq = max(self.seq, line.seq)
+                self.shelf.apply(line)
+        if self.seq == 0:
+            self.seq = self.shelf.newest_generation()
+        return replaced or self.seq != before
+
+    def steady(self, read: Callable[[], T]) -> T:
+        """Read again if a file turned out to be newer than the journal was when last looked at.
+
+        Another process may have moved a record between two files: seen half, it would be there twice or not
+        at all.
+        """
+        found = read()
+        while self.shelf.ahead_of(self.seq) and self.refresh():
+            found = read()
+        return found
+
+    def actions(self) -> list[Entry]:
+        """Every action the journal still holds, oldest first."""
+        return self._journal.entries()
+
+    def document(
+        self, table: Table, record_id: str, likely: list[str], *, known: bool
+    ) -> tuple[str, Document] | None:
+        """Return the file and the document of a record, looked for in the files `likely`.
+
+        Of a record that is `known` to exist the caller may hold a version that has moved since: it is looked
+        for in every other file too.
+        """
+        for name in likely:
+            document = self.shelf.file(name).documents.get(table.name, {}).get(record_id)
+            if document is not None:
+                return name, document
+        for name in reversed(self.shelf.months()) if known else ():
+            document = self.shelf.readable(name).documents.get(table.name, {}).get(record_id)
+            if document is not None:
+                return name, document
+        return None
+
+    # --- writing ---------------------------------------------------------------------------------------
+
+    def _is_gone(self) -> bool:
+        return self.seq > 0 and not os.path.isdir(self.folder)  # noqa: PTH112 (Path.is_dir may raise)
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock, with everything taken in that other processes did. Raises PlanbookError."""
+        if self._acting:
+            raise RuntimeError("an action cannot begin inside another")
+        if self._is_gone():
+            raise NotSaved(
+                f"Not saved: {self.folder} is gone. Put it back and try again. Nothing was changed."
+            )
+        with ExitStack() as held:
+            try:
+                make_folder(self.folder)
+                make_folder(self.folder / "months")
+                held.enter_context(exclusive(self.folder / "lock"))
+                if not self._swept:
+                    self._sweep()
+            except OSError as error:
+                raise not_saved(self.folder, error) from error
+            self._acting = True
+            held.callback(setattr, self, "_acting", False)
+            self.refresh()
+            yield
+
+    def _sweep(self) -> None:
+        for folder, pattern in (
+            (".", ".queue.json.*.tmp"),
+            (".", ".journal.log.*.tmp"),
+            ("months", ".*.tmp"),
+        ):
+            sweep(self.folder / folder, pattern)
+        self._swept = True
+
+    def commit(
+        self, words: str, changes: list[Change], *, now: datetime, by: str, kind: Kind = "do", of: int = 0
+    ) -> None:
+        """Make `changes` one action, under the lock: on disk when this returns, or not done.
+
+        Raises NotSaved, and DamagedFile if one of its files is damaged.
+        """
+        # a damaged file refuses the action here, before anything is written; and a file put back from
+        # elsewhere may know higher numbers than the journal: it would take the action for one it holds
+        known = max(self.shelf.file(change.file).generation for change in changes)
+        entry = Entry(
+            seq=max(self.seq, known) + 1,
+            at=now,
+            words=words,
+            by=by,
+            kind=kind,
+            of=of,
+            changes=tuple(changes),
+        )
+        try:
+            self._journal.append(entry)
+        except OSError as error:
+            raise not_saved(self._journal.path, error) from error
+        self.seq = entry.seq
+        self.shelf.apply(entry)
+
+    def checkpoint(self) -> None:
+        """Bring the files up to the journal. Raises NotSaved."""
+        if not self.shelf.is_behind():
+            return
+        with self.locked():
+            self._bring_up_to_date()
+            if self._journal.is_long():
+                self._cut(KEEP)
+
+    def forget_history(self) -> None:
+        """Bring the files up to the journal and start it anew. Raises NotSaved, DamagedFile."""
+        if self.seq == 0:
+            return
+        with self.locked():
+            if left_out := self._bring_up_to_date():
+                raise DamagedFile(self.shelf.problems[left_out[0]])
+            self._cut(0)
+
+    def _bring_up_to_date(self) -> list[str]:
+        """Write the files that lag behind, and the mark that says so; return those that are damaged."""
+        left_out = [name for name in self.shelf.behind() if not self._write_file(name)]
+        if not left_out and self.shelf.is_behind():
+            try:
+                self._journal.append(Mark(self.seq))
+            except OSError as error:
+                raise not_up_to_date(self._journal.path, error) from error
+            self.shelf.settled(self.seq)
+        return left_out
+
+    def _write_file(self, name: str) -> bool:
+        loaded = self.shelf.readable(name)
+        if name in self.shelf.damaged():
+            return False
+        path = self.shelf.path_of(name)
+        generation = max(self.seq, loaded.generation)
+        try:
+            AtomicStorage(path).write({SEAL: {"1": {"generation": generation}}, **loaded.tables()})
+        except OSError as error:
+            raise not_up_to_date(path, error) from error
+        self.shelf.written(name, generation)
+        return True
+
+    def _cut(self, keep: int) -> None:
+        try:
+            self._journal.cut(keep)
+        except OSError as error:
+            raise not_up_to_date(self._journal.path, error) from error

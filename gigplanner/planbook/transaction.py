@@ -1,0 +1,92 @@
+"""One action in the making."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar, cast
+
+from gigplanner.model.errors import GigError
+from gigplanner.model.records import Record
+from gigplanner.planbook.journal import Change
+from gigplanner.planbook.tables import BY_RECORD, QUEUE, Table, to_document
+
+if TYPE_CHECKING:
+    from gigplanner.planbook.book import Planbook
+    from gigplanner.planbook.store import Store
+
+R = TypeVar("R", bound=Record)
+
+
+class Transaction:
+    """What one action puts and removes. Nothing of it is seen by anyone before the action ends."""
+
+    def __init__(self, book: Planbook, store: Store, words: str) -> None:
+        self.words = words
+        self._book = book
+        self._store = store
+        self._puts: dict[tuple[str, str], Record | None] = {}
+        self._tables: dict[str, Table] = {}
+        self._old: dict[tuple[str, str], Record | None] = {}
+
+    def get(self, kind: type[R], record_id: str, *, near: datetime | date | None = None) -> R:
+        """Return the record as it is now, under the lock; GigError if it is gone."""
+        table = BY_RECORD[kind]
+        if (table.name, record_id) in self._puts:
+            record = self._puts[table.name, record_id]
+        else:
+            record = self._book.find(kind, record_id, near=near)
+            if record is not None:
+                self._old.setdefault((table.name, record_id), record)
+        if record is None:
+            raise GigError(f"That {_WORDS.get(table.name, 'entry')} is not there any more.")
+        return cast(R, record)
+
+    def put(self, record: Record, *, replaces: Record | None = None) -> None:
+        """Keep `record`, new or in the place of the one with its id.
+
+        `replaces` is that one, if the caller did not `get` it here: needed where the record's moment, and so
+        perhaps its month, has changed.
+        """
+        table = BY_RECORD[type(record)]
+        self._tables[table.name] = table
+        self._puts[table.name, record.id] = record
+        if replaces is not None:
+            self._old.setdefault((table.name, record.id), replaces)
+
+    def remove(self, record: Record) -> None:
+        """Remove `record`."""
+        table = BY_RECORD[type(record)]
+        self._tables[table.name] = table
+        self._puts[table.name, record.id] = None
+        self._old.setdefault((table.name, record.id), record)
+
+    def changes(self) -> list[Change]:
+        """Return the documents this action changes, before and after; nothing for what stays the same."""
+        found: list[Change] = []
+        for (name, record_id), record in self._puts.items():
+            table = self._tables[name]
+            old = self._old.get((name, record_id))
+            likely = [QUEUE, *(table.file_of(kept) for kept in (old, record) if kept is not None)]
+            before = self._store.document(
+                table, record_id, list(dict.fromkeys(likely)), known=old is not None
+            )
+            after = to_document(record, before[1] if before else None) if record is not None else None
+            goal = table.file_of(record) if record is not None else None
+            if before and before[0] != goal:
+                found.append(Change(before[0], name, record_id, before[1], None))
+                before = None
+            if goal and after != (before[1] if before else None):
+                found.append(Change(goal, name, record_id, before[1] if before else None, after))
+        return found
+
+
+_WORDS = {
+    "tasks": "task",
+    "blocks": "block",
+    "earnings": "earning",
+    "expenses": "expense",
+    "trips": "trip",
+    "shift_events": "shift event",
+    "plans": "plan",
+    "series": "series",
+}
