@@ -1,0 +1,89 @@
+"""Why a task is not in the plan, in plain words: the first rule that binds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gigplanner.model.money import show_money
+from gigplanner.model.records import Task
+from gigplanner.model.times import show_minutes
+from gigplanner.scheduler.fill import Stock
+from gigplanner.scheduler.problem import Job, PlanRules, Room
+
+_NAMES = {"phone": "a phone", "laptop": "a laptop", "hands": "free hands"}
+
+
+def reason_of(
+    task: Task, job: Job | None, rooms: Sequence[Room], stock: Stock, rules: PlanRules, currency: str
+) -> str:
+    """Return why nothing of `task` was placed in `rooms`, the day's free time beside pins and breaks.
+
+    `job` is what was left of it to place, None if nothing was; `stock` is what the plan left over.
+    """
+    if task.pay.currency != currency:
+        return f"paid in {task.pay.currency}: set a rate to plan it with {currency} work"
+    if task.worth and task.worth.currency != currency:
+        return f"its worth is in {task.worth.currency}: give it in {currency}"
+    if job is None:
+        return "no units are left to do" if task.units == 0 else "takes no time as entered: give it minutes"
+    if not rooms:
+        return "no free gap is left"
+    equipped = [room for room in rooms if task.needs <= room.has]
+    return (
+        _lacking(task, rooms, equipped)
+        or _out_of_time(job, rooms, equipped)
+        or _too_long(job, equipped)
+        or _not_worth_it(job, rules)
+        or _at_its_cap(job, stock)
+        or _outdone(job)
+    )
+
+
+def _lacking(task: Task, rooms: Sequence[Room], equipped: Sequence[Room]) -> str:
+    if equipped:
+        return ""
+    nowhere = sorted(need for need in task.needs if not any(need in room.has for room in rooms))
+    needs = [_NAMES.get(need, need) for need in nowhere or sorted(task.needs)]
+    if len(needs) > 1:
+        return f"needs {', '.join(needs[:-1])} and {needs[-1]}, and no gap today has all of that"
+    return f"needs {needs[0]}, and no gap today has {'one' if needs[0].startswith('a ') else 'it'}"
+
+
+def _out_of_time(job: Job, rooms: Sequence[Room], equipped: Sequence[Room]) -> str:
+    fitting = "free gap" if len(equipped) == len(rooms) else "free gap that has what it needs"
+    if job.due <= min(room.start for room in equipped):
+        return f"due before the first {fitting}"
+    if job.release >= max(room.end for room in equipped):
+        return f"cannot start before the last {fitting} ends"
+    if all(min(job.due, room.end) <= max(job.release, room.start) for room in equipped):
+        return f"may only be done at a time when there is no {fitting}"
+    return ""
+
+
+def _too_long(job: Job, equipped: Sequence[Room]) -> str:
+    if any(room.takes(job) for room in equipped):
+        return ""
+    longest = max(min(room.end, job.due) - max(room.start, job.release) for room in equipped)
+    least = job.length(job.least)
+    switching = f" and {show_minutes(job.switch / 60)} to switch to it" if least <= longest else ""
+    takes = f"{'comes in chunks of' if job.split else 'takes'} {show_minutes(least / 60)}{switching}"
+    return f"{takes}, the longest gap it fits is {show_minutes(longest / 60)}"
+
+
+def _not_worth_it(job: Job, rules: PlanRules) -> str:
+    if job.value > 0 or job.task.must:
+        return ""
+    if rules.floor_rate:
+        return f"below your floor of {show_money(rules.floor_rate)} an hour"
+    return "brings nothing: it has no pay, no odds or no worth"
+
+
+def _at_its_cap(job: Job, stock: Stock) -> str:
+    platform = job.task.platform
+    return f"daily cap of {platform} reached" if stock.caps.get(platform, 1) < 1 else ""
+
+
+def _outdone(job: Job) -> str:
+    if job.task.must:
+        return "pins and other things that must be done took the time"
+    return "better-paid work took the time"
