@@ -20,6 +20,7 @@ from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES
 from gigplanner.workday.desk import Desk, Done, open_desk
+from gigplanner.workday.metering import LiveMeter
 
 FILES_LAG = 0.7  # seconds after an action until the files follow the journal
 LAST_RESORT = 2.0  # seconds that leaving may take when the terminal is gone
@@ -57,6 +58,7 @@ class GigApp(App[None]):
         self.desk = desk
         self.clock = clock
         self.demo = demo
+        self.meter = LiveMeter(desk)
 
     # --- life ------------------------------------------------------------------------------------------
 

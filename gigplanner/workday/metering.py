@@ -8,6 +8,8 @@ from gigplanner.insights.meter import Meter, gross_before, read_meter
 from gigplanner.insights.rates import HourRates, hour_rates
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.money import Money
+from gigplanner.model.records import Earning
+from gigplanner.model.times import Span
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.recap import day_records, days_records, week_of
 
@@ -31,9 +33,9 @@ class LiveMeter:
         state = (self._desk.book.seq, day)
         if self._records is None or state != self._read_at:
             self._records = day_records(self._desk, day, now)
-            first, _ = week_of(self._desk, day)
-            earlier = days_records(self._desk, first, day - timedelta(days=1), now) if first < day else []
-            self._week_before = gross_before(earlier, self._desk.settings)
+            settings = self._desk.settings
+            earlier = Span(settings.span_of(week_of(self._desk, day)[0]).start, settings.span_of(day).start)
+            self._week_before = gross_before(self._desk.book.within(Earning, earlier), day, settings)
             self._read_at = state
         return self._records
 

@@ -13,6 +13,8 @@ from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.shift import shifts_in
 
+COMPARED = timedelta(days=28)  # before a day, that it is compared with
+
 
 def day_records(desk: Desk, day: date, now: datetime) -> DayRecords:
     """Everything the planbook holds about `day`, as of `now`."""
@@ -53,13 +55,16 @@ def days_records(desk: Desk, first: date, last: date, now: datetime) -> list[Day
 
 
 def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
-    """The recap of one day."""
-    return recap_of(day_records(desk, day, now), desk.settings, now)
+    """The recap of one day, compared with the four weeks before it."""
+    history = days_records(desk, day - COMPARED, day - timedelta(days=1), now)
+    return recap_of(
+        day_records(desk, day, now), desk.settings, now, history=history, catalogue=desk.catalogue
+    )
 
 
 def recap_days(desk: Desk, first: date, last: date, now: datetime) -> Recap:
     """The recap of several days together."""
-    return recap_of_days(days_records(desk, first, last, now), desk.settings, now)
+    return recap_of_days(days_records(desk, first, last, now), desk.settings, now, catalogue=desk.catalogue)
 
 
 def write_note(desk: Desk, day: date, text: str, now: datetime, *, close: bool = False) -> Done:

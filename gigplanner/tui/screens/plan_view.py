@@ -1,0 +1,313 @@
+"""What the plan screen shows, worked out from records: pure functions from the day's records to rows."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from gigplanner.insights.meter import Meter
+from gigplanner.insights.records import DayRecords
+from gigplanner.model.catalogue import Catalogue
+from gigplanner.model.money import show_money, totals
+from gigplanner.model.records import MONEY_IN_HAND, Block, Earning, PlacedTask, Plan, Task
+from gigplanner.model.settings import Settings
+from gigplanner.model.times import Span, show_minutes, without
+from gigplanner.scheduler.downtime import Gap
+from gigplanner.tui.widgets.earnings import MeterView
+from gigplanner.tui.widgets.month_grid import DayMark
+from gigplanner.tui.widgets.queue_rows import QueueRow
+from gigplanner.tui.widgets.timeline_rows import TimelineItem
+
+SORTS = ("$/h", "pay", "min", "due", "title")
+_TOP_LEVEL = 8
+
+
+def timeline_items(
+    records: DayRecords, gaps: Sequence[Gap], settings: Settings, catalogue: Catalogue, now: datetime
+) -> list[TimelineItem]:
+    """The day's blocks, worked shifts, placements and what is left of its gaps, in order of their start."""
+    day = settings.span_of(records.day)
+    worked_blocks = {log.events[0].block for log in records.shifts}
+    items = [
+        _block_item(block, day, settings, catalogue, now)
+        for block in records.blocks
+        if block.status != "cancelled" and block.id not in worked_blocks
+    ]
+    for log in records.shifts:
+        span = Span(log.start, log.end or now).clipped(day)
+        if span:
+            title = f"{log.platform or 'Shift'} worked" if log.end else f"{log.platform or 'Shift'} running"
+            earned = [one for one in records.earnings if one.shift == log.shift]
+            items.append(
+                _item(
+                    f"shift:{log.shift}",
+                    "worked",
+                    span,
+                    settings,
+                    title=title,
+                    right=money_words(earned),
+                    colour=_colour(catalogue, log.platform),
+                    dim=log.end is not None,
+                )
+            )
+    placed = records.plan.placements if records.plan else ()
+    done = {result.task for result in records.results if result.outcome == "done"}
+    items += [_placed_item(one, settings, catalogue, done, now) for one in placed]
+    for gap in gaps:
+        for free in without(Span(gap.start, gap.end), [one.span for one in placed]):
+            if free.minutes >= settings.shortest_gap:
+                words = f"free {show_minutes(free.minutes)} · {gap.place}"
+                items.append(_item(f"gap:{free.start.isoformat()}", "gap", free, settings, title=words))
+    return sorted(items, key=lambda item: (item.kind != "allday", item.start, item.end))
+
+
+def placement_key(placed: PlacedTask) -> str:
+    """The timeline's key of a placement."""
+    return f"place:{placed.task}:{placed.start.isoformat()}"
+
+
+def _block_item(
+    block: Block, day: Span, settings: Settings, catalogue: Catalogue, now: datetime
+) -> TimelineItem:
+    span = block.span.clipped(day) or block.span
+    aside = f"≈ {show_money(block.expected)}" if block.expected else block.place if block.place else ""
+    kind = "allday" if block.all_day else "shift" if block.kind == "shift" else "block"
+    return _item(
+        f"block:{block.id}",
+        kind,
+        span,
+        settings,
+        title=f"{block.title} (place only)" if block.transparent else block.title,
+        right=aside,
+        colour=_colour(catalogue, block.platform),
+        dim=block.transparent or block.end <= now,
+    )
+
+
+def _placed_item(
+    placed: PlacedTask, settings: Settings, catalogue: Catalogue, done: set[str], now: datetime
+) -> TimelineItem:
+    many = f" ×{placed.units}" if placed.units > 1 else ""
+    pay = show_money(placed.expected)
+    return _item(
+        placement_key(placed),
+        "placement",
+        placed.span,
+        settings,
+        title=f"{placed.title}{many}",
+        right=f"{placed.platform} {pay}".strip(),
+        colour=_colour(catalogue, placed.platform),
+        pinned=placed.pinned,
+        done=placed.task in done,
+        dim=placed.end <= now and placed.task not in done,
+    )
+
+
+def _item(key: str, kind: str, span: Span, settings: Settings, **words: object) -> TimelineItem:
+    return TimelineItem(key, kind, settings.wall(span.start), settings.wall(span.end), **words)  # type: ignore[arg-type]
+
+
+def matches(task: Task, words: Sequence[str]) -> bool:
+    """Whether every word is found in the task; `<15` means shorter than 15 minutes, `#tag` a tag."""
+    text = " ".join(
+        (task.title, task.platform, task.category, task.lane, *(f"#{tag}" for tag in task.tags), *task.needs)
+    ).casefold()
+    for word in words:
+        if word.startswith("<") and word[1:].isdigit():
+            if task.whole_minutes >= int(word[1:]):
+                return False
+        elif word not in text:
+            return False
+    return True
+
+
+def sorted_tasks(tasks: Iterable[Task], sort: str) -> list[Task]:
+    """The tasks in the order of one of `SORTS`."""
+    keys = {
+        "$/h": lambda task: (-_rate(task), task.title),
+        "pay": lambda task: (-task.pay.minor * task.units, task.title),
+        "min": lambda task: (task.whole_minutes, task.title),
+        "due": lambda task: (task.due.timestamp() if task.due else math.inf, -_rate(task)),
+        "title": lambda task: task.title.casefold(),
+    }
+    return sorted(tasks, key=keys[sort])
+
+
+def _rate(task: Task) -> float:
+    """Expected minor units an hour, for ordering only."""
+    return task.pay.minor * task.odds / task.minutes
+
+
+def queue_rows(
+    tasks: Iterable[Task],
+    settings: Settings,
+    catalogue: Catalogue,
+    now: datetime,
+    *,
+    marked: frozenset[str],
+    planned: frozenset[str],
+) -> list[QueueRow]:
+    """The rows of the queue; the rate is what an hour pays, the odds of being paid taken into account."""
+    today = settings.day_of(now)
+    return [
+        QueueRow(
+            key=task.id,
+            rate=_rate_words(task),
+            title=f"{task.title} ×{task.units}" if task.units > 1 else task.title,
+            pay=show_money(task.pay) if task.pay else "–",
+            minutes=f"{task.minutes:g}",
+            due=due_words(task.due, settings, today),
+            platform=task.platform,
+            colour=_colour(catalogue, task.platform) or "",
+            marked=task.id in marked,
+            planned=task.id in planned,
+            overdue=bool(task.due and task.due < now),
+            odds_note=f"{task.odds:.0%}" if task.odds < 1 else "",
+        )
+        for task in tasks
+    ]
+
+
+def _rate_words(task: Task) -> str:
+    rate = task.pay_per_hour
+    return f"{rate.times(Decimal(str(task.odds))).amount:.0f}" if rate else "–"
+
+
+def due_words(due: datetime | None, settings: Settings, today: date) -> str:
+    """When something is due, as short as it can be said: an hour today, a weekday, a date."""
+    if due is None:
+        return ""
+    wall = settings.wall(due)
+    ahead = (wall.date() - today).days
+    if ahead == 0:
+        return f"{wall:%H:%M}"
+    if ahead < 0:
+        return "late"
+    return f"{wall:%a}" if ahead < 7 else f"{wall.day} {wall:%b}"
+
+
+def pay_words(tasks: Iterable[Task]) -> str:
+    """What all units of the tasks would pay, each currency apart."""
+    return " + ".join(
+        show_money(sum_) for sum_ in totals(task.whole_pay for task in tasks if task.pay).values()
+    )
+
+
+def money_words(earnings: Iterable[Earning]) -> str:
+    """What earnings come to, each currency apart."""
+    return " + ".join(show_money(sum_) for sum_ in totals(one.total for one in earnings).values())
+
+
+def day_marks(
+    earnings: Iterable[Earning], blocks: Iterable[Block], settings: Settings
+) -> dict[date, DayMark]:
+    """What the calendar shows of each day: how much came in, whether a shift or anything else is on."""
+    money: dict[date, int] = defaultdict(int)
+    for earning in earnings:
+        if earning.status in MONEY_IN_HAND and earning.gross.currency == settings.currency:
+            money[settings.day_of(earning.at)] += earning.total.minor
+    busy: dict[date, bool] = {}
+    for block in blocks:
+        if block.status != "cancelled" and not block.transparent:
+            day = settings.day_of(block.start)
+            busy[day] = busy.get(day, False) or block.kind == "shift"
+    most = max(money.values(), default=0)
+    return {
+        day: DayMark(
+            busy=day in busy,
+            money=max(1, round(_TOP_LEVEL * money[day] / most)) if most and money.get(day, 0) > 0 else 0,
+            has_shift=busy.get(day, False),
+        )
+        for day in {*money, *busy}
+    }
+
+
+def coming_up(
+    blocks: Iterable[Block], tasks: Iterable[Task], settings: Settings, now: datetime, count: int = 6
+) -> list[tuple[str, str]]:
+    """The next blocks and dues, soonest first."""
+    today = settings.day_of(now)
+    soon = [
+        (block.start, block.title) for block in blocks if block.start > now and block.status != "cancelled"
+    ]
+    soon += [(task.due, f"due: {task.title}") for task in tasks if task.due and task.due > now]
+    return [(_soon_words(at, settings, today), title) for at, title in sorted(soon)[:count]]
+
+
+def _soon_words(at: datetime, settings: Settings, today: date) -> str:
+    wall = settings.wall(at)
+    ahead = (wall.date() - today).days
+    return f"{wall:%H:%M}" if ahead <= 0 else f"{wall:%a %H:%M}" if ahead < 7 else f"{wall.day} {wall:%b}"
+
+
+def plan_sentence(plan: Plan | None, gaps: Sequence[Gap]) -> tuple[str, str, str]:
+    """What the plan promises: a headline, its money, and how good it is at least."""
+    if plan is None or not plan.placements:
+        free = round(sum(gap.minutes for gap in gaps))
+        if not free:
+            return "No free time left in this day's window.", "", ""
+        return f"{show_minutes(free)} of downtime free.", "", " p fills it from the queue."
+    filled = round(sum(placed.minutes for placed in plan.placements))
+    state = "planned" if plan.accepted_at else "proposed"
+    return (
+        f"{show_minutes(filled)} of downtime {state}:",
+        f"{show_money(plan.expected)} expected",
+        bound_words(plan),
+    )
+
+
+def bound_words(plan: Plan) -> str:
+    """How far the plan can be from the best possible, in words."""
+    if plan.expected.minor <= 0 or plan.bound.minor < plan.expected.minor:
+        return ""
+    within = plan.bound.minor / plan.expected.minor - 1
+    if within < 0.0005:
+        return ", the best possible"
+    return f", within {within:.1%} of the best possible".replace("%", " %")
+
+
+def meter_view(meter: Meter) -> MeterView:
+    """The always-visible meter, in words."""
+    takings = meter.takings
+    most = max((bar.earned.minor for bar in meter.hours), default=0)
+    goal = meter.goal_day or meter.goal_week
+    next_hour = meter.next_hour
+    return MeterView(
+        amount=show_money(takings.earned),
+        label="today",
+        net=f"net {show_money(takings.net)}",
+        rate=f"{show_money(meter.per_hour_online)}/h" if meter.per_hour_online else "",
+        pending=f"pending {show_money(takings.pending)}" if takings.pending else "",
+        hours=tuple(
+            round(_TOP_LEVEL * max(0, bar.earned.minor) / most) if most else 0 for bar in meter.hours
+        ),
+        next_hour=f"next hour ≈ {show_money(next_hour.expected)}" if next_hour and next_hour.expected else "",
+        goal_text=f"{show_money(goal.done)} of {show_money(goal.target)}" if goal else "",
+        goal_share=goal.fraction if goal else 0.0,
+    )
+
+
+def clock_words(meter: Meter, settings: Settings, now: datetime) -> str:
+    """The top bar's right side: the day, the hour, and the week so far."""
+    wall = settings.wall(now)
+    week = show_money(meter.week_gross)
+    goal = f" / {show_money(meter.goal_week.target)}" if meter.goal_week else ""
+    return f"{wall:%a} {wall.day} {wall:%b} · {wall:%H:%M} · week {week}{goal}"
+
+
+def week_caption(meter: Meter) -> str:
+    """The week's money beside the calendar's bars."""
+    if meter.goal_week:
+        return f"{show_money(meter.week_gross)} of {show_money(meter.goal_week.target)}"
+    return f"{show_money(meter.week_gross)} this week"
+
+
+def _colour(catalogue: Catalogue, platform: str) -> str | None:
+    found = catalogue.find(platform) if platform else None
+    return found.colour or None if found else None
+
+
+NEXT_DAYS = timedelta(days=7)
