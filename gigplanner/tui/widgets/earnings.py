@@ -116,12 +116,14 @@ def _hours_line(view: MeterView, width: int) -> Line:
 
 
 def _compact_lines(view: MeterView, width: int) -> list[Line]:
-    first = [Piece(view.amount, "money strong"), Piece(f" {view.label}" if view.label else "", "quiet")]
-    first += [Piece(" · ", "faint"), Piece(view.rate)] if view.rate else []
-    aside = view.pending or view.state
-    lines = [
-        Line(spread(first, [Piece(aside, "pending" if view.pending else "time")] if aside else [], width))
-    ]
+    text = view.pending or view.state
+    aside = [Piece(text, "pending" if view.pending else "time")] if text else []
+    amount = [Piece(view.amount, "money strong")]
+    label = [Piece(f" {view.label}", "quiet")] if view.label else []
+    rate = [Piece(" · ", "faint"), Piece(view.rate)] if view.rate else []
+    wordings = ([*amount, *label, *rate], [*amount, *rate], amount)
+    first = next((said for said in wordings if pieces_width([*said, *aside]) < width), amount)
+    lines = [Line(spread(first, aside, width))]
     return [*lines, goal_line(view.goal_share, view.goal_text, width)] if view.goal_text else lines
 
 

@@ -23,7 +23,7 @@ class MonthCalendar(LineView, can_focus=True):
     """A month with a cursor. It posts `DayChosen` when the person moves, never when it is only shown."""
 
     DEFAULT_CSS = """
-    MonthCalendar { height: auto; }
+    MonthCalendar { height: auto; padding: 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "move(-1)", "Day before", show=False),

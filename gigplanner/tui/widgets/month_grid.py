@@ -47,12 +47,13 @@ class MonthView(NamedTuple):
 
 
 class MonthLayout(NamedTuple):
-    """Which weeks are visible and how many rows stand above them; `cell` is the width of a day."""
+    """Which weeks are visible, the rows above them, the width of a day and of the margin before the first."""
 
     weeks: tuple[tuple[date | None, ...], ...]
     own_week: tuple[date | None, ...]
     header: int
     cell: int
+    margin: int
     gap: int
     footer: int
 
@@ -74,11 +75,13 @@ def month_layout(view: MonthView, width: int, height: int) -> MonthLayout:
     footer = 1 if spare > 0 else 0
     shown = max(1, min(len(weeks), height - header))
     start = max(0, min(own - shown // 2, len(weeks) - shown))
+    cell = max(2, min(6, width // 7))
     return MonthLayout(
         weeks=tuple(weeks[start : start + shown]),
         own_week=weeks[own],
         header=header,
-        cell=max(2, min(6, width // 7)),
+        cell=cell,
+        margin=max(0, (width - cell * 7) // 2),
         gap=1 if spare > 1 else 0,
         footer=footer,
     )
@@ -89,18 +92,22 @@ def month_lines(view: MonthView, width: int, height: int) -> list[Line]:
     layout = month_layout(view, width, height)
     if width < layout.cell * 7:
         return [Line((Piece(fit(f"{view.cursor.day} {MONTHS[view.cursor.month - 1]}", width), "strong"),))]
-    lines = [_names(view.week_starts, layout.cell)] if layout.header else []
-    lines += [_week(view, week, layout.cell) for week in layout.weeks]
+    margin = Piece(" " * layout.margin)
+    lines = [Line((margin, *_names(view.week_starts, layout.cell)))] if layout.header else []
+    lines += [
+        Line((margin, *(piece for day in week for piece in _day(view, day, layout.cell))))
+        for week in layout.weeks
+    ]
     lines += [Line()] * layout.gap
     if layout.footer:
-        lines.append(_bars(view, layout.own_week, width))
+        lines.append(Line((margin, *_bars(view, layout.own_week, layout.cell * 7))))
     return lines
 
 
 def day_at(view: MonthView, *, x: int, y: int, width: int, height: int) -> date | None:
     """Return the day that `month_lines` draws at a cell, or None where there is no day."""
     layout = month_layout(view, width, height)
-    row, column = y - layout.header, x // layout.cell
+    row, column = y - layout.header, (x - layout.margin) // layout.cell
     if width < layout.cell * 7 or not (0 <= row < len(layout.weeks) and 0 <= column < 7):
         return None
     return layout.weeks[row][column]
@@ -131,20 +138,10 @@ def _weeks(cursor: date, week_starts: int) -> list[tuple[date | None, ...]]:
     return [tuple(days[start : start + 7]) for start in range(0, len(days), 7)]
 
 
-def _names(week_starts: int, cell: int) -> Line:
+def _names(week_starts: int, cell: int) -> list[Piece]:
     # a day's number ends one cell before its cell does, and so does its name
-    return Line(
-        tuple(
-            Piece(pad_left(WEEKDAYS[(week_starts + index) % 7], cell - 1) + " ", "heading")
-            if cell > 2
-            else Piece(WEEKDAYS[(week_starts + index) % 7], "heading")
-            for index in range(7)
-        )
-    )
-
-
-def _week(view: MonthView, week: Sequence[date | None], cell: int) -> Line:
-    return Line(tuple(piece for day in week for piece in _day(view, day, cell)))
+    names = [WEEKDAYS[(week_starts + index) % 7] for index in range(7)]
+    return [Piece(name if cell == 2 else pad_left(name, cell - 1) + " ", "heading") for name in names]
 
 
 def _day(view: MonthView, day: date | None, cell: int) -> tuple[Piece, ...]:
@@ -157,7 +154,7 @@ def _day(view: MonthView, day: date | None, cell: int) -> tuple[Piece, ...]:
         return (Piece(f"{day.day:2}", f"{style} chosen" if chosen else style),)
     margin = " " * (cell - 4)
     if chosen:
-        opening, closing = ("[", "]") if cell > 3 else ("", "]")
+        opening, closing = ("[", "]") if cell > 3 else ("", "◂")
         return (Piece(margin), Piece(f"{opening}{day.day:2}{closing}", f"{style} chosen"))
     lead = " " if cell > 3 else ""
     return (Piece(f"{margin}{lead}{day.day:2}", style), _mark(mark, faint=style == "faint"))
@@ -180,9 +177,9 @@ def _mark(mark: DayMark, *, faint: bool) -> Piece:
     return Piece("·" if mark.busy else " ", "faint" if faint else "quiet")
 
 
-def _bars(view: MonthView, week: Sequence[date | None], width: int) -> Line:
+def _bars(view: MonthView, week: Sequence[date | None], width: int) -> tuple[Piece, ...]:
     glyphs = []
     for day in week:
         level = view.marks.get(day, DayMark()).money if day else 0
         glyphs.append(Piece(level_glyph(level), "money" if level > 0 else "faint"))
-    return Line(spread([Piece(" "), *glyphs], [Piece(view.caption, "quiet"), Piece(" ")], width, least=8))
+    return spread([Piece(" "), *glyphs], [Piece(view.caption, "quiet"), Piece(" ")], width, least=8)

@@ -19,22 +19,21 @@ class PlanNote(NamedTuple):
 
 
 def plan_bar_line(note: PlanNote, width: int) -> Line:
-    """Return the note in one row; where it is too narrow the keys go first, then the sentence is cut."""
+    """Return the note in one row; where it is narrow the rest of the sentence goes first, then the keys."""
     if not note.headline:
         return Line()
-    said = [Piece(" ✦ ", "time"), Piece(note.headline)]
-    said += [Piece(f" {note.money}", "money strong")] if note.money else []
-    said += [Piece(f"{note.rest}", "quiet")] if note.rest else []
+    gist = [Piece(" ✦ ", "time"), Piece(note.headline)]
+    gist += [Piece(f" {note.money}", "money strong")] if note.money else []
+    said = [*gist, Piece(note.rest, "quiet")] if note.rest else gist
     keys: list[Piece] = []
     for index, (key, does) in enumerate(note.keys):
-        keys += [
-            Piece(" · " if index else "", "faint"),
-            Piece(key, "time strong"),
-            Piece(f" {does}", "quiet"),
-        ]
-    if pieces_width(said) + pieces_width(keys) + 3 > width:
-        return Line(fill(said, width))
-    return Line(spread(said, [*keys, Piece(" ")], width))
+        between = Piece(" · " if index else "", "faint")
+        keys += [between, Piece(key, "time strong"), Piece(f" {does}", "quiet")]
+    keys += [Piece(" ")] if keys else []
+    for words in (said, gist):
+        if pieces_width(words) + pieces_width(keys) + 2 <= width:
+            return Line(spread(words, keys, width))
+    return Line(fill(said if pieces_width(said) <= width else gist, width))
 
 
 class PlanBar(LineView, can_focus=False):

@@ -61,8 +61,10 @@ def natural_widths(rows: Sequence[QueueRow], headings: QueueHeadings) -> dict[st
     """Return how wide each column would like to be; one in which nothing stands is 0."""
     widths = {}
     for name in _LEAVING_ORDER:
-        position = QueueRow._fields.index(name)
-        longest = max((len(row[position]) for row in rows), default=0)  # type: ignore[arg-type]
+        if name == "due":
+            longest = max((len(row.due) + row.overdue for row in rows), default=0)
+        else:
+            longest = max((len(getattr(row, name)) for row in rows), default=0)
         widths[name] = min(_CAPS[name], max(longest, width_of(getattr(headings, name)))) if longest else 0
     return widths
 

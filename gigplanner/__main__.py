@@ -1,0 +1,6 @@
+"""`python -m gigplanner`."""
+
+from gigplanner.cli.main import main
+
+if __name__ == "__main__":
+    main()
