@@ -157,6 +157,9 @@ class LineView(ScrollView, can_focus=False):
         super().notify_style_update()
         self._strips.clear()
 
+    def reveal(self) -> None:
+        """Scroll until the chosen row is seen, in a widget that has one."""
+
     def keep_in_view(self, first: int, last: int) -> None:
         """Scroll no further than needed for the rows `first` to `last` to be seen."""
         height = self.room.height
@@ -167,9 +170,10 @@ class LineView(ScrollView, can_focus=False):
         self.scroll_to(y=target, animate=False, force=True)
 
     def on_resize(self) -> None:
-        """Draw for the new room."""
+        """Draw for the new room, with the chosen row in it."""
         self._strips.clear()
         self.redraw()
+        self.reveal()
         self.refresh()
 
     def on_focus(self) -> None:

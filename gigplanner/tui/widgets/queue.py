@@ -165,10 +165,6 @@ class QueueList(LineView, can_focus=True):
         elif index < len(self._rows):
             self._go(index)
 
-    def on_resize(self) -> None:
-        """Lay the columns out for the new room, and keep the cursor in it."""
-        self._renew()
-
     def _row_line(self, index: int, columns: Columns) -> Line:
         if index < 0:
             return header_line(columns, self._headings)
@@ -182,7 +178,7 @@ class QueueList(LineView, can_focus=True):
         if self._rows:
             self._lines = []
             self.virtual_size = Size(self.room.width, len(self._rows) + 1)
-            self._reveal()
+            self.reveal()
             self.refresh()
         else:
             self._compute(self.room)
@@ -201,13 +197,13 @@ class QueueList(LineView, can_focus=True):
         before, self._at = self._at, index
         self._repaint(before)
         self._repaint(index)
-        self._reveal()
+        self.reveal()
 
     def _repaint(self, index: int) -> None:
         self._strips.pop(index, None)
         self.refresh_line(index + 1)
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
         """Scroll until the cursor's row is seen below the header."""
         visible = self.room.height - 1
         top = self.scroll_offset.y

@@ -62,23 +62,24 @@ class Timeline(LineView, can_focus=True):
         """Show a day's items, in order of their start.
 
         `now` is the naive wall time of the line that says so, None on other days; `now_label` its wording if
-        not HH:MM. The cursor stays on the item with the same key, else on what is on at the time, else first.
+        not HH:MM. The cursor stays on its item by key, else near it; at first it is on what is on now.
         """
         index = self._index()
+        before = None if index is None else self._view.items[index]
         self._view = TimelineView(tuple(items), now, now_label, start_hour, end_hour, empty)
         if title is not None:
             self.retitle(title)
         if self._index() is None:
-            self._selected = self._nearest(index)
+            self._selected = self._nearest(before)
         self.redraw()
-        self._reveal()
+        self.reveal()
 
     def select(self, key: str) -> None:
         """Put the cursor on the item `key`, if it is there, without posting anything."""
         if any(item.key == key for item in self._view.items):
             self._selected = key
             self.redraw()
-            self._reveal()
+            self.reveal()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the day's lines."""
@@ -105,33 +106,30 @@ class Timeline(LineView, can_focus=True):
         elif key:
             self._go(key)
 
-    def on_resize(self) -> None:
-        """Draw for the new room and keep the cursor in it."""
-        super().on_resize()
-        self._reveal()
-
     def _go(self, key: str) -> None:
         if key == self._selected:
             return
         self._selected = key
         self.redraw()
-        self._reveal()
+        self.reveal()
         self.post_message(self.Highlighted(self, key))
 
     def _index(self) -> int | None:
         return next((i for i, item in enumerate(self._view.items) if item.key == self._selected), None)
 
-    def _nearest(self, lost: int | None) -> str:
+    def _nearest(self, lost: TimelineItem | None) -> str:
+        """Return the key of what took the place of a lost item; without one, of what is on or comes next."""
         items = self._view.items
         if not items:
             return ""
         if lost is not None:
-            return items[min(lost, len(items) - 1)].key
+            return next((item.key for item in items if item.start >= lost.start), items[-1].key)
         now = self._view.now
         ahead = (item.key for item in items if now and item.kind != "allday" and item.end > now)
         return next(ahead, items[0].key)
 
-    def _reveal(self) -> None:
+    def reveal(self) -> None:
+        """Scroll until the chosen item is seen."""
         rows = [index for index, line in enumerate(self._lines) if line.key and line.key == self._selected]
         if rows:
             self.keep_in_view(rows[0], rows[-1])
