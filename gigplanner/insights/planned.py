@@ -35,8 +35,8 @@ class PlacementOutcome(Struct, frozen=True, kw_only=True):
     """Units of the task worked this day, given to its placements in order of time. A unit that was refused
     payment was worked all the same; one that ended in a screen-out or an interruption was not."""
     outcome: HowItWent
-    """Done: all its units, or the task was closed as done. Partly: some units, or time was spent on it.
-    To come: nothing yet, and its time is not over."""
+    """Done: all its units, or the task was closed as done. Partly: some units, an
+    interruption, or money without a result. To come: nothing yet, and its time is not over."""
     minutes: float
     """Planned."""
     expected: Money
@@ -197,8 +197,9 @@ def _task_outcomes(
         units = placement.units if closed else min(placement.units, left)
         left -= min(units, left)
         done_units.append(units)
-    touched = any(result.outcome == "interrupted" for result in results)
-    earned = share(earned_on(task, records, placed[0].expected.currency), done_units)
+    whole = earned_on(task, records, placed[0].expected.currency)
+    touched = bool(whole) or any(result.outcome == "interrupted" for result in results)
+    earned = share(whole, done_units)
     outcomes = []
     for placement, units, money in zip(placed, done_units, earned, strict=True):
         went: HowItWent
@@ -208,7 +209,7 @@ def _task_outcomes(
             went = "partly"
         else:
             went = "to come" if placement.end > now else "not done"
-        touched = touched and went == "done"  # the interruption befell the first one that is not done
+        touched = touched and went == "done"  # it was the first one that is not done
         outcomes.append(
             PlacementOutcome(
                 task=task,

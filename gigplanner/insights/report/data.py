@@ -6,7 +6,7 @@ person's zone, a day `2026-11-20`, a time in whole seconds, miles a decimal numb
     first, last, zone, currency, running, headline, remarks: [text]
     money: gross, tips, earned, fees, miles, miles_cost, unpriced_miles, expenses, net, set_aside, kept,
         pending, jobs, pending_jobs, others: [money], others_pending: [money], others_spent: [money]
-    steps: [{step, label, amount, result}]      costs are negative; a result is the sum of what stands above it
+    steps: [{step, label, amount, result}]      costs are negative; a result is the sum of all above it
     rates: per_hour_online, per_hour_active, net_per_hour
     time: online, active, waiting, break, filler, shifts, orders
     platforms, kinds, categories: [{name, gross, tips, earned, fees, after_fees, pending, jobs, pending_jobs,

@@ -46,7 +46,7 @@ def fitted(text: str, room: int) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Return `text` in lines of at most `width` cells, broken at spaces, or inside words that are too long."""
+    """Return `text` in lines of at most `width` cells, broken at spaces, or in words that are too long."""
     lines = [""]
     for word in text.split():
         if lines[-1] and cells(lines[-1]) + 1 + cells(word) > width:
@@ -136,7 +136,7 @@ def _hour_plot(recap: Recap, width: int) -> Iterable[str]:
             line += EIGHTHS_UP[min(8, max(0, height - 8 * row))].ljust(step)
         yield "  " + line
     yield "  " + "".join(f"{bar.hour:02}".ljust(4 * step) for bar in recap.hours[::4])
-    yield f"  Highest: {best.earned} between {best.hour:02}:00 and {(best.hour + 1) % 24:02}:00."
+    yield f"  Best: {best.earned} from {best.hour:02}:00 to {(best.hour + 1) % 24:02}:00."
 
 
 def _cells_of(character: str) -> int:

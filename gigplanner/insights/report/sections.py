@@ -154,9 +154,9 @@ def _time(recap: Recap) -> Section:
     if worked.orders:
         rows.append(("Orders delivered", str(worked.orders)))
     for label, rate in (
-        ("An hour online, before costs", recap.per_hour_online),
-        ("An hour on orders, before costs", recap.per_hour_active),
-        ("An hour online, after costs", recap.net_per_hour),
+        ("Per hour online", recap.per_hour_online),
+        ("Per hour on orders", recap.per_hour_active),
+        ("Per hour, after costs", recap.net_per_hour),
     ):
         if rate is not None:
             rows.append((label, str(rate)))
@@ -173,7 +173,7 @@ def _plan(recap: Recap) -> Section:
         ("All", "", f"{done} of {len(placements)}", "", str(recap.plan_expected), str(recap.plan_earned))
     )
     unaccepted = sum(not plan.accepted for plan in recap.plans)
-    lines = (f"{say_count(unaccepted, 'plan')} never accepted.",) if unaccepted else ()
+    lines = (f"Not accepted: {say_count(unaccepted, 'plan')}.",) if unaccepted else ()
     return Section(
         key="plan",
         title="Plan against actual",
