@@ -18,7 +18,7 @@ from gigplanner.planbook.places import Places
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
-from gigplanner.tui.theme import THEMES
+from gigplanner.tui.theme import THEMES, variable_defaults
 from gigplanner.workday.desk import Desk, Done, open_desk
 from gigplanner.workday.metering import LiveMeter
 
@@ -59,6 +59,10 @@ class GigApp(App[None]):
         self.clock = clock
         self.demo = demo
         self.meter = LiveMeter(desk)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """The colours that mean something, for themes that are not ours."""
+        return variable_defaults(self.current_theme)
 
     # --- life ------------------------------------------------------------------------------------------
 

@@ -61,7 +61,9 @@ class PlanScreen(PhaseScreen):
         &.-medium.-pane-month #day { display: none; }
         &.-narrow #tabs { display: block; }
         &.-narrow #left, &.-narrow #right, &.-narrow #day { display: none; width: 1fr; }
-        &.-narrow.-pane-month #left, &.-narrow.-pane-queue #right, &.-narrow.-pane-day #day { display: block; }
+        &.-narrow.-pane-month #left { display: block; }
+        &.-narrow.-pane-queue #right { display: block; }
+        &.-narrow.-pane-day #day { display: block; }
     }
     """
 

@@ -59,8 +59,9 @@ def timeline_items(
     for gap in gaps:
         for free in without(Span(gap.start, gap.end), [one.span for one in placed]):
             if free.minutes >= settings.shortest_gap:
-                words = f"free {show_minutes(free.minutes)} · {gap.place}"
-                items.append(_item(f"gap:{free.start.isoformat()}", "gap", free, settings, title=words))
+                words = f"free {show_minutes(free.minutes)}"
+                key = f"gap:{free.start.isoformat()}"
+                items.append(_item(key, "gap", free, settings, title=words, place=gap.place))
     return sorted(items, key=lambda item: (item.kind != "allday", item.start, item.end))
 
 

@@ -1,0 +1,46 @@
+"""An order's pay in one line: `8.50 tip 2 4.1mi`."""
+
+from __future__ import annotations
+
+import re
+
+from gigplanner.model.errors import BadInput
+from gigplanner.model.money import parse_money, show_money
+from gigplanner.model.settings import Settings
+from gigplanner.model.text import clean_text, quoted
+from gigplanner.workday.quickparts import read_miles
+from gigplanner.workday.shift import OrderPay
+
+_MILES = r"(?<!\S)(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>mi|miles?|km)(?!\w)"
+_TIP = r"(?<!\S)(?:tip\s+(?P<behind>\S+)|\+\s?(?P<plus>\S+))"
+
+
+def read_order(text: str, settings: Settings) -> OrderPay:
+    """Return pay, tip and miles of an order as one line says them, each optional. Raises BadInput."""
+    rest = clean_text(text, 200)
+    miles = re.search(_MILES, rest, re.IGNORECASE)
+    if miles:
+        rest = rest[: miles.start()] + " " + rest[miles.end() :]
+    tip = re.search(_TIP, rest, re.IGNORECASE)
+    if tip:
+        rest = rest[: tip.start()] + " " + rest[tip.end() :]
+    pay = re.sub(r"^pay\b", "", rest.strip(), flags=re.IGNORECASE).strip()
+    order = OrderPay(
+        pay=parse_money(pay, settings.currency) if pay else None,
+        tip=parse_money(tip["behind"] or tip["plus"], settings.currency) if tip else None,
+        miles=read_miles(miles["number"], kilometres=miles["unit"].casefold() == "km") if miles else None,
+    )
+    for amount in (order.pay, order.tip):
+        if amount is not None and amount.minor < 0:
+            raise BadInput(f"{quoted(text)}: an order's pay and tip are zero or more.")
+    if order.pay and order.tip and order.pay.currency != order.tip.currency:
+        raise BadInput("Pay and tip of one order are in one currency.")
+    return order
+
+
+def order_words(order: OrderPay) -> str:
+    """What the line says, in words."""
+    said = [show_money(order.pay)] if order.pay is not None else []
+    said += [f"tip {show_money(order.tip)}"] if order.tip is not None else []
+    said += [f"{order.miles} mi"] if order.miles is not None else []
+    return " · ".join(said) or "delivered, pay not known yet"
