@@ -125,7 +125,7 @@ class _CalendarReader:
         return is_cancelled(entry) or entry.calendar in self._withdrawn
 
     def _event(self, uid: str, _: Moment | None, event: Component) -> None:
-        if event.first("RRULE") or event.first("RDATE"):
+        if event.lines.keys() & {"RRULE", "RDATE"}:
             self.series[uid] = (event.line, self.events.series(event, uid, self._cancelled(event)))
         else:
             self.records.append((event.line, self.events.block(event, uid, self._cancelled(event))))
@@ -188,11 +188,7 @@ def _age(entry: Component) -> tuple[int, str]:
 
 
 def _content(entry: Component) -> list[str]:
-    return [
-        f"{found.name};{sorted(found.params.items())}:{found.value}"
-        for name in sorted(entry.properties.keys() - _VOLATILE)
-        for found in entry.properties[name]
-    ]
+    return [line for name in sorted(entry.lines.keys() - _VOLATILE) for _, line in entry.lines[name]]
 
 
 IMPORTER = Importer(format="ics", shown="iCalendar (.ics)", recognises=recognises, read=read)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from icalendar.parser import Contentline
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gigplanner.interop.reading import Refused
 
@@ -43,17 +43,17 @@ class Component(Struct):
     kind: str
     line: int
     calendar: int
-    lines: list[tuple[int, str]]
-    properties: dict[str, list[Property]]
-    children: list[Component]
+    lines: dict[str, list[tuple[int, str]]] = field(default_factory=dict)  # by property, read when asked for
+    children: list[Component] = field(default_factory=list)
 
     def first(self, name: str) -> Property | None:
         """Return the first property of that name, or None."""
-        return next(iter(self.properties.get(name, ())), None)
+        found = self.lines.get(name)
+        return _property(*found[0]) if found else None
 
     def all(self, name: str) -> list[Property]:
         """Return every property of that name."""
-        return self.properties.get(name, [])
+        return [_property(number, line) for number, line in self.lines.get(name, ())]
 
     def text(self, name: str) -> str:
         """Return the value of the first property of that name, or nothing."""
@@ -83,7 +83,7 @@ def read_components(text: str, most_entries: int) -> CalendarFile:
             if value in _STANDALONE:
                 while stack and stack[-1].kind != "VCALENDAR":
                     _unclosed(stack.pop(), found, "it has no END")
-            component = Component(value, number, len(found.calendars), [], {}, [])
+            component = Component(value, number, len(found.calendars))
             if value == "VCALENDAR":
                 found.calendars.append(component)
                 component.calendar = len(found.calendars)
@@ -96,18 +96,15 @@ def read_components(text: str, most_entries: int) -> CalendarFile:
                     _unclosed(stack.pop(), found, "it has no END")
                 _closed(stack.pop(), stack, found)
         elif stack and word in _WANTED:
-            stack[-1].lines.append((number, line))
+            stack[-1].lines.setdefault(word, []).append((number, line))
         if len(found.entries) > most_entries:
             break
     for component in reversed(stack):
         _unclosed(component, found, "the file ends in the middle of it")
-    for component in found.calendars:
-        component.properties = _properties(component.lines)
     return found
 
 
 def _closed(component: Component, stack: list[Component], found: CalendarFile) -> None:
-    component.properties = _properties(component.lines)
     if component.kind in _ENTRIES:
         found.entries.append(component)
     elif component.kind == "VTIMEZONE":
@@ -121,14 +118,6 @@ def _unclosed(component: Component, found: CalendarFile, why: str) -> None:
         found.refused.append(Refused(component.line, f"This {_ENTRIES[component.kind]} was left out: {why}."))
 
 
-def _properties(lines: Iterable[tuple[int, str]]) -> dict[str, list[Property]]:
-    properties: dict[str, list[Property]] = {}
-    for number, line in lines:
-        found = _with_colon_in_zone(_property(number, line))
-        properties.setdefault(found.name, []).append(found)
-    return properties
-
-
 def _property(number: int, line: str) -> Property:
     """Read a content line. One that breaks the grammar keeps its name but no value, so that it is missed."""
     parse: Any = Contentline
@@ -137,7 +126,7 @@ def _property(number: int, line: str) -> Property:
     except (ValueError, TypeError, KeyError):
         name, params, value = re.split(r"[;:\s]", line, maxsplit=1)[0], {}, ""
     given = {str(key).upper(): str(param) for key, param in params.items()}
-    return Property(str(name).upper(), given, str(value), number)
+    return _with_colon_in_zone(Property(str(name).upper(), given, str(value), number))
 
 
 def _with_colon_in_zone(found: Property) -> Property:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from gigplanner.interop import ical, tasks_csv, trello
-from gigplanner.interop.reading import LARGEST_FILE, MEGABYTE, ImportContext, Importer, Reading, Refused, SourceFile
+from gigplanner.interop.reading import (
+    LARGEST_FILE,
+    MEGABYTE,
+    ImportContext,
+    Importer,
+    Reading,
+    Refused,
+    SourceFile,
+)
 from gigplanner.model import BadInput
 from gigplanner.model.text import quoted
 

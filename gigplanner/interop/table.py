@@ -1,6 +1,7 @@
 """Delimited text, however it was saved: header found, rows split and numbered.
 
-The delimiter is guessed here, since `csv.Sniffer` can take seconds over a hostile file.
+The delimiter is the one that yields the header: `csv.Sniffer` only guesses, and a hostile file can keep it
+busy for seconds.
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from gigplanner.interop.reading import Refused
 
 MOST_ROWS = 100_000
 _HEADER_WITHIN = 60  # rows; some exports begin with a title, a period, a name
-_GUESS_LINES = 20
 _MOST_LINES_A_ROW = 200
 _DELIMITERS = (",", ";", "\t")
 
@@ -48,48 +48,37 @@ def column_name(cell: str) -> str:
 
 
 def has_header(text: str, required: frozenset[str]) -> bool:
-    """Whether one of the first rows names all `required` columns."""
-    beginning = "".join(_physical_lines(text, _HEADER_WITHIN))
-    return _find_header(_cells(beginning, guess_delimiter(beginning))[0], required) is not None
+    """Whether one of the first rows names all `required` columns, of which there must be two or more."""
+    return _delimiter(text, required) is not None
 
 
 def read_table(text: str, required: frozenset[str]) -> Table | None:
     """Return the table whose header names all `required` columns; None if none near the top does."""
-    rows, refused = _cells(text, guess_delimiter(text))
+    delimiter = _delimiter(text, required)
+    if delimiter is None:
+        return None
+    rows, refused = _cells(text, delimiter)
     header = _find_header(rows, required)
     if header is None:
         return None
     names = [column_name(cell) for cell in rows[header][1]]
     count = Counter(name for name in names if name)
-    table = [
-        _row(line, cells, names) for line, cells in rows[header + 1 :] if any(cell.strip() for cell in cells)
-    ]
+    below = rows[header + 1 :]
     return Table(
         columns=tuple(count),
         repeated=tuple(name for name in count if count[name] > 1),
-        rows=tuple(table),
+        rows=tuple(_row(line, cells, names) for line, cells in below if any(cell.strip() for cell in cells)),
         refused=tuple(refused),
     )
 
 
-def guess_delimiter(text: str) -> str:
-    """Return the delimiter that splits the most of the first lines, the same number of times for choice."""
-    lines = [line for line in _physical_lines(text, _GUESS_LINES) if line.strip()]
-    named = re.fullmatch(r"\ufeff?\"?sep=(.)\"?\s*", lines[0]) if lines else None
-    if named and named[1] in _DELIMITERS:
-        return named[1]
-    counts = {mark: [_unquoted(line).count(mark) for line in lines] for mark in _DELIMITERS}
-    return max(_DELIMITERS, key=lambda mark: (_commonest(counts[mark]), sum(counts[mark])))
-
-
-def _commonest(counts: list[int]) -> int:
-    """How many lines have the number of marks that most of the lines with any have."""
-    found = Counter(count for count in counts if count)
-    return max(found.values(), default=0)
-
-
-def _unquoted(line: str) -> str:
-    return re.sub(r'"[^"]*"', "", line[:10_000])
+def _delimiter(text: str, required: frozenset[str]) -> str | None:
+    """Return the delimiter under which one of the first rows is the header."""
+    beginning = "".join(_physical_lines(text, _HEADER_WITHIN))
+    for delimiter in _DELIMITERS:
+        if _find_header(_cells(beginning, delimiter)[0], required) is not None:
+            return delimiter
+    return None
 
 
 def _physical_lines(text: str, most: int | None = None) -> Iterator[str]:

@@ -126,7 +126,9 @@ class _RowReader:
     def task(self, row: Row) -> Task:
         """Return the task of a row, or raise BadInput."""
         # counted before anything is refused, so that a mended row does not renumber its twins
-        fallback_id = self._ids.next(*(clean_note(row[column]) for column in COLUMNS))
+        fallback_id = self._ids.next(
+            *(f"{column}={row[column].strip()}" for column in COLUMNS if row[column].strip())
+        )
         if row.beyond:
             raise BadInput(
                 "This row has more cells than there are columns: put text with a comma in quotation marks."

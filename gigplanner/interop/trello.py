@@ -84,7 +84,7 @@ class _BoardReader:
 
     def _not_a_task(self, card: dict[str, Any]) -> str:
         """Return why a card is none of the person's open or finished tasks; nothing if it is one."""
-        if self.board_closed or card.get("closed") is True or card.get("idList") in self.closed_lists:
+        if self.board_closed or card.get("closed") is True or _text(card, "idList") in self.closed_lists:
             return "archived"
         if card.get("isTemplate") is True:
             return "template"

@@ -1,0 +1,83 @@
+"""A calendar written here is read back, here and elsewhere, as it was."""
+
+# ruff: noqa: DTZ001 (the wall times of a series are naive)
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import msgspec
+from icalendar import Calendar
+from support.importing import NOW, context, fixture, read_text, titled
+
+from gigplanner.interop.ics_out import write_ics
+from gigplanner.interop.registry import read_file
+from gigplanner.model import Block, Money, PlacedTask, Plan, Series, Settings
+
+HOME = Settings(zone="America/New_York")
+
+
+def exported(records: list[Block | Series], plan: Plan | None = None) -> str:
+    blocks = [record for record in records if isinstance(record, Block)]
+    series = [record for record in records if isinstance(record, Series)]
+    return write_ics(blocks, series, plan, HOME, NOW)
+
+
+def test_an_imported_calendar_comes_back_the_same() -> None:
+    first = read_file("work.ics", fixture("calendar_quirks.ics"), context())
+    records = [record for record in first.records if isinstance(record, Block | Series)]
+    # an occurrence whose series is not there is an event of its own by now
+    kept = [record for record in records if "orphan" not in record.source_id]
+    again = read_text(exported(kept))
+    assert again.refused == ()
+    before = {record.source_id: _told(record) for record in kept}
+    after = {record.source_id: _told(record) for record in again.records}
+    assert after == before
+
+
+def test_the_file_is_a_valid_calendar_with_its_zones() -> None:
+    shift = Series(
+        id="s1",
+        title="Lunch; downtown, again",
+        first=datetime(2026, 11, 2, 11),
+        minutes=180,
+        rule="FREQ=WEEKLY;UNTIL=20261228T110000",
+        zone="America/New_York",
+        kind="shift",
+    )
+    calendar = Calendar.from_ical(exported([shift]))
+    (event,) = calendar.walk("VEVENT")
+    assert event["RRULE"].to_ical() == b"FREQ=WEEKLY;UNTIL=20261228T160000Z"
+    assert event["UID"] == "s1@gigplanner"
+    assert [str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")] == ["America/New_York"]
+
+
+def test_a_plans_tasks_are_events() -> None:
+    placed = PlacedTask(
+        task="t1",
+        title="Receipts",
+        start=datetime(2026, 11, 22, 14, tzinfo=UTC),
+        end=datetime(2026, 11, 22, 14, 30, tzinfo=UTC),
+        units=14,
+        minutes=28,
+        expected=Money(700, "USD"),
+    )
+    plan = Plan(
+        id="2026-11-22",
+        date=date(2026, 11, 22),
+        made_at=NOW,
+        placements=(placed,),
+        expected=Money(700, "USD"),
+        bound=Money(700, "USD"),
+    )
+    found = titled(read_text(exported([], plan)), "Receipts")
+    assert isinstance(found, Block)
+    assert (found.start, found.end) == (placed.start, placed.end)
+
+
+def _told(record: object) -> dict[str, object]:
+    """What a calendar can tell of a record: not its id here, and places only as addresses."""
+    fields = msgspec.structs.asdict(record)  # type: ignore[arg-type]
+    for name in ("id", "series", "place", "notes", "source_digest"):
+        fields.pop(name, None)
+    return fields
