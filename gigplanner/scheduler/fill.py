@@ -18,8 +18,8 @@ from gigplanner.scheduler.problem import Job, Room
 from gigplanner.scheduler.rooms import Laid, Pick, lay_out
 
 MOST_STEPS = 240  # of a room with lengths that are no whole minutes: a step is at least 15 seconds
-MORE_THAN_FITS = 2.5  # how many times the room's time is offered to the knapsack
-FEWEST_OFFERED = 40
+MORE_THAN_FITS = 1.5  # how many times the room's time is offered to the knapsack
+FEWEST_OFFERED = 16
 
 
 class _Offer(Struct):
@@ -78,8 +78,8 @@ class Stock(Struct):
 
 
 def fill(room: Room, jobs: Sequence[Job], stock: Stock) -> list[Laid]:
-    """Return placements of great value in `room`. `jobs` come best value per second first."""
-    fitting = [job for job in jobs if job.value > 0 and stock.of(job) >= job.least and room.takes(job)]
+    """Return placements of great value in `room`. `jobs` are such as it takes, best rate first."""
+    fitting = [job for job in jobs if stock.of(job) >= job.least]
     if not fitting:
         return []
     offered = _worth_offering(room, fitting, stock)
@@ -184,9 +184,16 @@ def _with(before: list[float], offer: _Offer) -> list[float]:
     first, last = offer.release + offer.least, min(offer.due, len(before) - 1)
     if first > last:
         return before
-    reached = [value + offer.value for value in before[offer.release : last - offer.least + 1]]
-    reached += [reached[-1]] * (len(before) - 1 - last)
-    return before[:first] + [a if a >= b else b for a, b in zip(before[first:], reached, strict=True)]
+    value = offer.value
+    after = before[:first]
+    after += [
+        a if a >= (b := c + value) else b
+        for a, c in zip(before[first : last + 1], before[offer.release : last + 1 - offer.least], strict=True)
+    ]
+    if last + 1 < len(before):
+        late = before[last - offer.least] + value
+        after += [a if a >= late else late for a in before[last + 1 :]]
+    return after
 
 
 def _with_chunk(before: list[float], offer: _Offer) -> tuple[list[float], list[int]]:

@@ -66,23 +66,14 @@ def plan_day(
     for order in day.orders():
         if best is not None and (day.within(best) <= GOOD_ENOUGH or perf_counter() - began > budget):
             break
-        laid = [*day.musts, *_filled(order, day.jobs, day.stock_beside_musts)]
+        laid = [*day.musts, *day.filled(order)]
         if best is None or day.value(laid) > day.value(best):
+            if best is None:
+                day.prove(laid)
             best = laid
-            day.prove(best)
             if on_progress:
                 on_progress(day.plan(best, perf_counter() - began))
     return day.plan(best or day.musts, perf_counter() - began)
-
-
-def _filled(rooms: Iterable[Room], jobs: Sequence[Job], stock: Stock) -> list[Laid]:
-    """Fill room after room, each with the best of what the rooms before it left over."""
-    laid: list[Laid] = []
-    for room in rooms:
-        filling = fill(room, jobs, stock)
-        stock = stock.after(filling)
-        laid += filling
-    return laid
 
 
 class _Day:
@@ -117,31 +108,44 @@ class _Day:
         self.musts = place_musts(self.beside_pins, must, self.stock) if must else []
         self.stock_beside_musts = self.stock.after(self.musts)
         self.rooms = free_rooms(cut, [*fixed, *(each.fixed for each in self.musts)])
+        gainful = [job for job in self.jobs if job.value > 0]
+        self.taken_by = {room.start: [job for job in gainful if room.takes(job)] for room in self.rooms}
         self.pinned_value = sum(_pinned_value(pin, named.get(pin.task_id), rules) for pin in self.pins)
         self.in_money_alone = not rules.floor_rate and not any(task.worth for task in tasks)
         self.bound = inf
 
     def orders(self) -> list[list[Room]]:
-        """Return the rooms in the orders in which filling them is tried: by time, scarcest, longest first."""
-        by_time = sorted(self.rooms, key=lambda room: room.start)
-        scarcest = sorted(by_time, key=lambda room: len(room.has))
-        longest = sorted(by_time, key=lambda room: -room.length)
-        orders = [by_time]
-        for order in (scarcest, longest, longest[::-1]):
+        """Return the rooms in the orders in which filling them is tried, the most promising first.
+
+        A room that few tasks suit, being short or ill equipped, had better choose before the others.
+        """
+        shortest = sorted(self.rooms, key=lambda room: (room.length, room.start))
+        scarcest = sorted(shortest, key=lambda room: len(room.has))
+        orders: list[list[Room]] = []
+        for order in (scarcest, shortest, shortest[::-1]):
             if order not in orders:
                 orders.append(order)
         return orders
+
+    def filled(self, rooms: Iterable[Room]) -> list[Laid]:
+        """Fill room after room, each with the best of what the rooms before it left over."""
+        stock = self.stock_beside_musts
+        laid: list[Laid] = []
+        for room in rooms:
+            filling = fill(room, self.taken_by[room.start], stock)
+            stock = stock.after(filling)
+            laid += filling
+        return laid
 
     def value(self, laid: Iterable[Laid]) -> float:
         """Return what the problem statement maximises, in minor units, pins included."""
         return self.pinned_value + sum(each.job.value * each.amount for each in laid)
 
     def prove(self, laid: Iterable[Laid]) -> None:
-        """Look for a lower bound, given a plan that reaches the value of `laid`."""
+        """Find the bound, given that a plan reaches the value of `laid`."""
         reached = self.value(laid) - self.pinned_value
-        if self.bound is inf or self.bound > self.value(laid):
-            found = upper_bound(self.jobs, self.widest, self.stock.caps, self.stock.left, reached)
-            self.bound = min(self.bound, self.pinned_value + found)
+        found = upper_bound(self.jobs, self.widest, self.stock.caps, self.stock.left, reached)
+        self.bound = self.pinned_value + found
 
     def within(self, laid: Iterable[Laid]) -> float:
         """Return bound ÷ value − 1."""
