@@ -35,8 +35,8 @@ LONE_DAY = rf"(?<![\w-])(?:(?:{_NAMED}|{_DATE})|(?:wed|sat|sun)(?=,?\s*(?:at\b|f
 CLOCK = r"(?:\d{1,2}:\d{2}\s?(?:am|pm)?|\d{1,2}\s?(?:am|pm)|noon|midnight)(?!\w)"
 LOOSE_CLOCK = rf"(?:{CLOCK}|\d{{1,2}}(?![\w:.,%$€£-]))"
 RANGE = (
-    r"(?<![\w:.$€£#-])(?P<from>\d{1,2}(?::\d{2})?)\s?(?P<from_half>am|pm)?\s?(?:-|–|to)\s?"
-    r"(?P<to>\d{1,2}(?::\d{2})?)\s?(?P<to_half>am|pm)?(?![\w:-])"
+    r"(?<![\w:.$€£#-])(?P<from>\d{1,2}(?::\d{2})?|noon|midnight)\s?(?P<from_half>am|pm)?\s?(?:-|–|to)\s?"
+    r"(?P<to>\d{1,2}(?::\d{2})?|noon|midnight)\s?(?P<to_half>am|pm)?(?![\w:-])"
 )
 
 
@@ -123,7 +123,8 @@ def read_range(match: re.Match[str], day: date) -> tuple[datetime, datetime]:
 
 def _readings(text: str, half: str | None, *, guess: bool) -> list[time]:
     """The times that one end of a range may mean."""
-    if half or not guess or not 1 <= int(text.split(":")[0]) <= 12:
+    hour = text.split(":")[0]
+    if half or not guess or not (hour.isdecimal() and 1 <= int(hour) <= 12):
         return [read_clock(text, half)]
     return [read_clock(text, "am"), read_clock(text, "pm")]
 
