@@ -230,6 +230,7 @@ class Plan(Record, frozen=True, kw_only=True):
     placements: tuple[PlacedTask, ...] = ()
     expected: Money
     bound: Money
+    within: float | None = None  # the best possible plan is worth at most this share more; None once changed
     downtime_minutes: int = 0
     accepted_at: datetime | None = None
 

@@ -18,6 +18,7 @@ from gigplanner.model.text import clean_text
 from gigplanner.workday.desk import Desk
 
 LARGEST_FILE = 64 * 2**20  # bytes
+OWN_LIST = "tasks-csv"  # the source of gigplanner's own task list
 COUNTED = ("tasks", "blocks", "earnings", "expenses", "trips", "waits")
 
 
@@ -111,9 +112,12 @@ def _known(desk: Desk, sources: set[tuple[type[Record], str]]) -> dict[Key, Reco
     kinds = {kind for kind, _ in sources}
     if kinds & {Block, Series}:
         kinds |= {Block, Series}
-    return {
+    known = {
         _key(record): record for kind in kinds for record in desk.book.every(kind) if record.source in wanted
     }
+    if OWN_LIST in wanted:  # gigplanner's own export names tasks by the ids they have here
+        known |= {("Task", OWN_LIST, task.id): task for task in desk.book.every(Task)}
+    return known
 
 
 def _compare(
@@ -132,7 +136,8 @@ def _compare(
         old = known.get(_key(record))
         if old is not None:
             kept_ids[record.id] = old.id
-        if old is not None and old.source_digest == digest:
+        is_own = isinstance(old, Task) and isinstance(record, Task) and _key(old) != _key(record)
+        if old is not None and (_edited(old, record) == old if is_own else old.source_digest == digest):
             unchanged += 1
             continue
         new = msgspec.structs.replace(record, id=old.id if old else record.id, source_digest=digest)
@@ -140,7 +145,7 @@ def _compare(
             added[_counted_as(record)] += 1
         else:
             updated += 1
-            new = _merged(old, new)
+            new = _edited(old, record) if is_own else _merged(old, new)
         known[_key(record)] = new
         puts.append((new, old))
     report = FileReport(
@@ -155,6 +160,14 @@ def _compare(
         sample=tuple(ordered[:3]),
     )
     return report, puts
+
+
+def _edited(old: Record, new: Record) -> Record:
+    """A task of the planbook as its row in an exported list now says."""
+    if not isinstance(old, Task) or not isinstance(new, Task):
+        return old
+    kept = ("id", "source", "source_id", "source_digest", "lane", "status", "closed_at", "created_at")
+    return msgspec.structs.replace(new, **{name: getattr(old, name) for name in kept})
 
 
 def _merged(old: Record, new: Record) -> Record:

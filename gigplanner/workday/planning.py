@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from math import isfinite
 
 import msgspec
 
@@ -31,7 +32,7 @@ def gaps(desk: Desk, day: date, now: datetime | None = None) -> list[Gap]:
 
 def saved_plan(desk: Desk, day: date) -> Plan | None:
     """The plan of `day` as it was last saved, accepted or not."""
-    return desk.book.find(Plan, day.isoformat(), near=day)
+    return next(iter(desk.book.dated(Plan, day, day)), None)
 
 
 class Proposal(msgspec.Struct, frozen=True):
@@ -70,7 +71,9 @@ def propose(desk: Desk, day: date, now: datetime, *, budget: float = 1.0) -> Pro
         made_at=now,
         placements=tuple(sorted([*begun, *placed], key=lambda one: one.start)),
         expected=solved.expected,
-        bound=solved.bound,
+        # the bound is on value, worth and floor rate included: what it leaves open is what could be gained
+        bound=solved.expected + (solved.bound - solved.value),
+        within=solved.within if isfinite(solved.within) else None,
         downtime_minutes=round(sum(gap.minutes for gap in free)),
     )
     return Proposal(tuple(free), solved, plan)
@@ -117,7 +120,8 @@ def _change_plan(
         kept = [becomes if one == placement else one for one in plan.placements]
         placements = tuple(one for one in kept if one is not None)
         expected = total((one.expected for one in placements), plan.expected.currency)
-        plan = msgspec.structs.replace(plan, placements=placements, expected=expected)
+        within = plan.within if becomes else None
+        plan = msgspec.structs.replace(plan, placements=placements, expected=expected, within=within)
         action.put(plan)
     return Done(words, plan)
 

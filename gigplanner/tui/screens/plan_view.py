@@ -76,15 +76,19 @@ def _block_item(
     span = block.span.clipped(day) or block.span
     aside = f"≈ {show_money(block.expected)}" if block.expected else block.place if block.place else ""
     kind = "allday" if block.all_day else "shift" if block.kind == "shift" else "block"
+    if block.transparent:
+        until = settings.wall(span.end)
+        title = f"{block.title}, until {until:%H:%M}"
+        return _item(f"block:{block.id}", "gap", Span(span.start, span.start), settings, title=title)
     return _item(
         f"block:{block.id}",
         kind,
         span,
         settings,
-        title=f"{block.title} (place only)" if block.transparent else block.title,
+        title=block.title,
         right=aside,
         colour=_colour(catalogue, block.platform),
-        dim=block.transparent or block.end <= now,
+        dim=block.end <= now,
     )
 
 
@@ -262,12 +266,11 @@ def plan_sentence(plan: Plan | None, gaps: Sequence[Gap]) -> tuple[str, str, str
 
 def bound_words(plan: Plan) -> str:
     """How far the plan can be from the best possible, in words."""
-    if plan.expected.minor <= 0 or plan.bound.minor < plan.expected.minor:
+    if plan.within is None:
         return ""
-    within = plan.bound.minor / plan.expected.minor - 1
-    if within < 0.0005:
+    if plan.within < 0.0005:
         return ", the best possible"
-    return f", within {within:.1%} of the best possible".replace("%", " %")
+    return f", within {plan.within * 100:.1f} % of the best possible"
 
 
 def meter_view(meter: Meter) -> MeterView:
