@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 FILE_MODE = 0o600
@@ -36,6 +37,12 @@ def sync_folder(folder: Path) -> None:
     try:
         sync(handle)
     finally:
+        let_go(handle)
+
+
+def let_go(handle: int) -> None:
+    """Close a file that was synced or is not wanted: it is safe then, whatever closing says."""
+    with suppress(OSError):
         os.close(handle)
 
 
@@ -73,7 +80,7 @@ def replace_file(path: Path, data: bytes) -> None:
             write_all(handle, data)
             sync(handle)
         finally:
-            os.close(handle)
+            let_go(handle)
         os.replace(temporary, path)  # noqa: PTH105 (the tests make this very call fail)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from gigplanner.planbook.durable import FILE_MODE, replace_file, sync, sync_folder, write_all
+from gigplanner.planbook.durable import FILE_MODE, let_go, replace_file, sync, sync_folder, write_all
 from gigplanner.planbook.errors import DamagedFile, NewerFormat, unsure
 
 KEEP = 400  # actions that stay when the journal is cut; history and undo promise at least 200
@@ -151,8 +151,7 @@ class Journal:
                 self._withdraw(handle, error)
                 raise
         finally:
-            with suppress(OSError):  # what was synced is safe, whatever closing says
-                os.close(handle)
+            let_go(handle)
         self._lines.append(Line(data, says))
         self._end += len(data)
 

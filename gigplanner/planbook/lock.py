@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from gigplanner.planbook.durable import FILE_MODE
+from gigplanner.planbook.durable import FILE_MODE, let_go
 from gigplanner.planbook.errors import PlanbookBusy
 
 PATIENCE = 10.0  # seconds
@@ -22,7 +22,7 @@ def exclusive(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     try:
         yield
     finally:
-        os.close(handle)
+        let_go(handle)
 
 
 def _acquire(path: Path, patience: float) -> int:
@@ -34,9 +34,9 @@ def _acquire(path: Path, patience: float) -> int:
             if _is_the_file_at(path, handle):
                 return handle
         except BaseException:
-            os.close(handle)
+            let_go(handle)
             raise
-        os.close(handle)  # somebody took the file away meanwhile: that lock keeps nobody out
+        let_go(handle)  # somebody took the file away meanwhile: that lock keeps nobody out
 
 
 def _wait_for(handle: int, path: Path, patience: float, give_up: float) -> None:

@@ -1,0 +1,279 @@
+"""Files that are not what was written: named, never overwritten, and the rest stays usable."""
+
+from __future__ import annotations
+
+import random
+import zlib
+from pathlib import Path
+
+import pytest
+from support.planbooks import DAY, NOW, OCTOBER, a_task, an_earning, holdings, on_disk, put
+
+from gigplanner.model import Earning, Span, Task
+from gigplanner.planbook import DamagedFile, NewerFormat, NotSaved, Planbook, PlanbookError
+from gigplanner.planbook.journal import KEEP
+from gigplanner.planbook.storage import AtomicStorage
+
+NOVEMBER = Span(NOW - DAY, NOW + DAY)
+EVER = Span(OCTOBER - DAY, NOW + DAY)
+
+DAMAGES = {
+    "empty": lambda data: b"",
+    "truncated": lambda data: data[:-10],
+    "half": lambda data: data[: len(data) // 2],
+    "a byte too many": lambda data: data + b" ",
+    "one bit flipped": lambda data: data[:-20] + bytes([data[-20] ^ 1]) + data[-19:],
+    "zeros": lambda data: bytes(len(data)),
+    "another program's": lambda data: b'{"_default": {"1": {"name": "x"}}}',
+    "null": lambda data: b"null",
+    "with a byte order mark": lambda data: b"\xef\xbb\xbf" + data,
+    "in UTF-16": lambda data: data.decode().encode("utf-16"),
+    "nested without end": lambda data: b"[" * 100_000,
+    "rewritten": lambda data: data.replace(b": {", b":{", 1),
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with Planbook(tmp_path) as book:
+        put(book, a_task("survey"), an_earning("tip"), an_earning("old", at=OCTOBER))
+    return tmp_path
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_queue_is_refused_and_left_as_it_is(folder: Path, damage):
+    path = folder / "queue.json"
+    damaged = damage(path.read_bytes())
+    path.write_bytes(damaged)
+    with pytest.raises(DamagedFile, match=r"queue\.json .*left as it is; put back a copy of it") as caught:
+        Planbook(folder)
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_month_is_refused_and_the_others_stay_usable(folder: Path, damage):
+    path = folder / "months" / "2026-11.json"
+    damaged = damage(path.read_bytes())
+    path.write_bytes(damaged)
+    with Planbook(folder) as book:
+        assert [one.id for one in book.within(Earning, EVER)] == ["old"]
+        assert str(path) in book.problems["2026-11"]
+        before = (folder / "journal.log").read_bytes()
+        with pytest.raises(DamagedFile, match=r"2026-11\.json"):
+            put(book, an_earning("new"))
+        with pytest.raises(DamagedFile, match=r"2026-11\.json"):
+            put(book, a_task("both"), an_earning("new"))
+        assert (folder / "journal.log").read_bytes() == before
+        put(book, an_earning("older", at=OCTOBER), a_task("next"))
+    assert path.read_bytes() == damaged
+    assert set(on_disk(folder)) == {"survey", "next", "old", "older"}
+
+
+def test_no_single_flipped_bit_goes_unnoticed(folder: Path):
+    path = folder / "months" / "2026-11.json"
+    good = path.read_bytes()
+    storage = AtomicStorage(path)
+    for position in range(len(good)):
+        for bit in range(8):
+            path.write_bytes(good[:position] + bytes([good[position] ^ 1 << bit]) + good[position + 1 :])
+            with pytest.raises(PlanbookError, match=r"2026-11\.json"):
+                storage.read()
+
+
+def test_a_copy_put_back_is_taken_up_without_a_restart_and_the_journal_adds_what_it_lacks(folder: Path):
+    path = folder / "months" / "2026-11.json"
+    yesterday = path.read_bytes()
+    with Planbook(folder) as book:
+        put(book, an_earning("today"))
+    path.write_bytes(b"")
+    with Planbook(folder) as book:
+        assert book.within(Earning, NOVEMBER) == []
+        path.write_bytes(yesterday)
+        assert {one.id for one in book.within(Earning, NOVEMBER)} == {"tip", "today"}
+        assert book.problems == {}
+    assert b"today" in path.read_bytes()
+
+
+def test_files_that_know_more_than_a_journal_put_back_swallow_no_action(folder: Path):
+    path = folder / "journal.log"
+    yesterday = path.read_bytes()
+    with Planbook(folder) as book:
+        for number in range(5):
+            put(book, an_earning(f"n{number}"))
+    path.write_bytes(yesterday)
+    put(Planbook(folder), an_earning("acknowledged"))
+    assert {"n0", "n4", "acknowledged"} < set(on_disk(folder))
+
+
+def test_a_month_damaged_with_actions_still_in_the_journal_hinders_no_other_file(folder: Path):
+    put(Planbook(folder), an_earning("in the journal"), an_earning("older", at=OCTOBER), a_task("next"))
+    path = folder / "months" / "2026-11.json"
+    good = path.read_bytes()
+    path.write_bytes(good[:-5])
+    with Planbook(folder) as book:
+        with pytest.raises(DamagedFile, match=r"2026-11\.json"):
+            book.forget_history()
+    assert path.read_bytes() == good[:-5]
+    assert b"older" in (folder / "months" / "2026-10.json").read_bytes()
+    path.write_bytes(good)
+    assert "in the journal" in on_disk(folder)
+
+
+def test_a_newer_format_is_refused_with_a_sentence_and_untouched(folder: Path):
+    for path in (folder / "months" / "2026-11.json", folder / "queue.json"):
+        data = path.read_bytes().replace(b'"format": 1', b'"format": 2')
+        path.write_bytes(data)
+        with pytest.raises(NewerFormat, match=r"written by a newer gigplanner \(format 2, this one reads 1\)"):
+            AtomicStorage(path).read()
+        assert path.read_bytes() == data
+    with pytest.raises(NewerFormat, match="update gigplanner"):
+        Planbook(folder)
+
+
+def test_a_record_that_only_a_newer_version_understands_hides_itself_alone(folder: Path):
+    storage = AtomicStorage(folder / "queue.json")
+    tables = storage.read()
+    tables["tasks"]["5"] = {**next(iter(tables["tasks"].values())), "id": "dream", "status": "dreaming"}
+    storage.write(tables)
+    with Planbook(folder) as book:
+        assert [task.id for task in book.queue(Task)] == ["survey"]
+        assert "dream of tasks" in book.problems["queue"]
+        put(book, a_task("next"))
+    assert "dreaming" in (folder / "queue.json").read_text()
+
+
+def test_a_torn_last_line_never_happened(folder: Path):
+    path = folder / "journal.log"
+    put(Planbook(folder), a_task("acknowledged"))
+    whole = path.read_bytes()
+    put(Planbook(folder), a_task("half written"))
+    line = path.read_bytes()[len(whole) :]
+    for torn in (line[:1], line[:9], line[: len(line) // 2], line[:-1], bytes(len(line)), b"\n", b"x" * 90):
+        path.write_bytes(whole + torn)
+        book = Planbook(folder)
+        assert set(holdings(book)) == {"survey", "tip", "old", "acknowledged"}
+        put(book, a_task("next"))
+        assert path.read_bytes().startswith(whole)
+        assert set(on_disk(folder)) == {"survey", "tip", "old", "acknowledged", "next"}
+
+
+def test_a_damaged_line_in_the_middle_is_refused_and_left_as_it_is(folder: Path):
+    path = folder / "journal.log"
+    put(Planbook(folder), a_task("one"))
+    put(Planbook(folder), a_task("two"))
+    good = path.read_bytes()
+    breaks = [position for position, byte in enumerate(good) if byte == ord("\n")]
+    choose = random.Random(7)
+    for position in [*choose.sample(range(breaks[-2]), 60), *breaks[:-1]]:
+        damaged = good[:position] + bytes([good[position] ^ 4]) + good[position + 1 :]
+        path.write_bytes(damaged)
+        with pytest.raises(DamagedFile, match=r"journal\.log is damaged at line \d+: it was left as it is"):
+            Planbook(folder)
+        assert path.read_bytes() == damaged
+
+
+def test_a_line_of_a_newer_version_is_refused(folder: Path):
+    path = folder / "journal.log"
+    text = b'{"line":"vow","seq":9}'
+    path.write_bytes(path.read_bytes() + b"%08x %d %b\n" % (zlib.crc32(text), len(text), text))
+    with pytest.raises(NewerFormat, match=r"journal\.log was written by a newer gigplanner \(line 3\)"):
+        Planbook(folder)
+
+
+def test_without_its_journal_a_planbook_goes_on_counting(folder: Path):
+    running = Planbook(folder)
+    for number in range(3):
+        put(running, a_task(f"n{number}"))
+    running.close()
+    (folder / "journal.log").unlink()
+    book = Planbook(folder)
+    assert book.seq == running.seq
+    put(book, a_task("next"))
+    assert book.seq == running.seq + 1
+    put(running, a_task("after"))
+    running.close()
+    assert set(on_disk(folder)) == {"survey", "tip", "old", "n0", "n1", "n2", "next", "after"}
+
+
+def test_a_journal_that_grew_long_is_cut_and_keeps_the_last_actions(folder: Path, monkeypatch):
+    monkeypatch.setattr("gigplanner.planbook.journal.CUT_AT", 30)
+    monkeypatch.setattr("gigplanner.planbook.store.KEEP", 10)
+    lagging = Planbook(folder)
+    book = Planbook(folder)
+    for number in range(40):
+        put(book, a_task(f"n{number:02}"), words=f"Add {number}")
+    book.checkpoint()
+    assert [item.words for item in book.history()] == [f"Add {number}" for number in range(39, 29, -1)]
+    put(book, a_task("after"))
+    assert lagging.refresh()
+    assert holdings(lagging) == holdings(book) == on_disk(folder)
+    assert len(holdings(lagging)) == 44
+    assert [lagging.undo(NOW) for _ in range(12)][-2:] == ["Add 30", None]
+    assert KEEP >= 200
+
+
+def test_a_line_that_a_failing_disk_took_back_is_forgotten_by_those_who_saw_it(folder: Path):
+    path = folder / "journal.log"
+    reader = Planbook(folder)
+    size = path.stat().st_size
+    put(Planbook(folder), a_task("aa"))
+    reader.refresh()
+    with path.open("r+b") as file:
+        file.truncate(size)
+    put(Planbook(folder), a_task("bb"))
+    assert reader.refresh()
+    assert [task.id for task in reader.queue(Task)] == ["survey", "bb"]
+    put(reader, a_task("cc"))
+    assert {task.id for task in Planbook(folder).queue(Task)} == {"survey", "bb", "cc"}
+
+
+def test_a_folder_that_vanishes_is_not_begun_anew(tmp_path: Path):
+    folder = tmp_path / "stick"
+    book = Planbook(folder)
+    put(book, a_task("survey"))
+    folder.rename(tmp_path / "elsewhere")
+    assert not book.refresh()
+    assert [task.id for task in book.queue(Task)] == ["survey"]
+    with pytest.raises(NotSaved, match="stick is gone. Put it back and try again"):
+        put(book, a_task("lost"))
+    assert not folder.exists()
+    (tmp_path / "elsewhere").rename(folder)
+    put(book, a_task("next"))
+    assert set(on_disk(folder)) == {"survey", "next"}
+
+
+def test_a_planbook_cannot_live_in_a_file_or_below_one(tmp_path: Path):
+    file = tmp_path / "notes.txt"
+    file.write_text("mine")
+    with pytest.raises(PlanbookError, match=r"notes\.txt is not a folder: choose another one with --data"):
+        Planbook(file)
+    with pytest.raises(PlanbookError, match="it is not a folder"):
+        Planbook(file / "planbook")
+    assert file.read_text() == "mine"
+
+
+def test_a_file_that_is_a_folder_or_a_circle_of_links_is_named(folder: Path):
+    (folder / "months" / "2026-10.json").unlink()
+    (folder / "months" / "2026-10.json").mkdir()
+    (folder / "months" / "2026-11.json").unlink()
+    (folder / "months" / "2026-11.json").symlink_to("2026-11.json")
+    book = Planbook(folder)
+    assert book.within(Earning, EVER) == []
+    assert set(book.problems) == {"2026-10", "2026-11"}
+    assert all(sentence.startswith("Cannot read /") for sentence in book.problems.values())
+    put(book, a_task("next"))
+
+
+def test_a_file_behind_a_link_stays_behind_it(folder: Path, tmp_path: Path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for name in ("queue.json", "journal.log"):
+        (folder / name).rename(elsewhere / name)
+        (folder / name).symlink_to(elsewhere / name)
+    with Planbook(folder) as book:
+        put(book, a_task("next"))
+        book.forget_history()
+    assert (folder / "queue.json").is_symlink()
+    assert (folder / "journal.log").is_symlink()
+    assert set(on_disk(folder)) == {"survey", "next", "tip", "old"}
