@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
-from itertools import islice
+from itertools import islice, takewhile
 from math import ceil, prod
 from typing import TYPE_CHECKING
 
@@ -127,12 +127,12 @@ def _by_rule(
         parts, first = _moved_near(parts, first, earliest)
     years = _same_calendar(first.year, last.year)
     late_first, late_last = _moved_years(first, years), _moved_years(last, years)
-    rule = _ready(parts, late_first).replace(until=late_last)
+    rule = _ready(parts, late_first)
     if "COUNT" in parts and next(iter(rule), late_first) != late_first:
         if parts["COUNT"] == "1":  # RFC 5545: the first one counts, even if the rule misses it
             return
         rule = rule.replace(count=int(parts["COUNT"]) - 1)
-    for wall in rule:
+    for wall in takewhile(lambda wall: wall <= late_last, rule):
         found = _moved_years(wall, -years)
         if found >= earliest:
             yield found
