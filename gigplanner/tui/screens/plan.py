@@ -67,6 +67,7 @@ class PlanScreen(PhaseScreen):
     }
     """
 
+    AUTO_FOCUS = "#day"
     pane: reactive[str] = reactive("day", init=False)
 
     def __init__(self) -> None:
@@ -124,7 +125,6 @@ class PlanScreen(PhaseScreen):
         """Start with the timeline."""
         self.add_class("-pane-day")
         self._show_tabs()
-        self.timeline.focus()
         self.set_timer(0.4, self._learn)
 
     def _learn(self) -> None:
