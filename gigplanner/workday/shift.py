@@ -196,6 +196,29 @@ def past_waits(desk: Desk, now: datetime) -> list[Wait]:
     return [wait for log in logs for wait in log.waits()]
 
 
+def coming_shift(desk: Desk, now: datetime) -> Block | None:
+    """The shift on today's calendar that is on or comes next, or None."""
+    today = Span(now, desk.settings.span_of(desk.settings.day_of(now)).end)
+    return next((block for block in blocks_in(desk, today) if _is_planned_shift(block)), None)
+
+
+def start_platform(desk: Desk, at: datetime) -> str:
+    """The platform a shift started at `at` is likely on: its planned block's, else the last shift's."""
+    block = _planned_block(desk, at)
+    if block:
+        return block.platform
+    earlier = desk.book.within(ShiftEvent, Span(at - LEARNED_DAYS, at))
+    started = [event.platform for event in earlier if event.kind == "started" and event.platform]
+    return started[-1] if started else ""
+
+
+def shift_money(desk: Desk, log: ShiftLog) -> tuple[list[Earning], list[Trip]]:
+    """The earnings and the trips that belong to a shift, those logged after its stop included."""
+    span = Span(log.start, max(log.start, log.end or log.now) + LONGEST_SHIFT)
+    earnings = [earning for earning in desk.book.within(Earning, span) if earning.shift == log.shift]
+    return earnings, [trip for trip in desk.book.within(Trip, span) if trip.shift == log.shift]
+
+
 # --- parts ---------------------------------------------------------------------------------------------
 
 
@@ -273,8 +296,12 @@ def _put_order(
 def _planned_block(desk: Desk, at: datetime) -> Block | None:
     """The planned shift block that `at` falls into or comes near to."""
     near: Iterable[Block] = blocks_in(desk, Span(at - BLOCK_REACH, at + BLOCK_REACH))
-    shifts = [block for block in near if block.kind == "shift" and block.status != "cancelled"]
+    shifts = [block for block in near if _is_planned_shift(block)]
     return min(shifts, key=lambda block: abs(block.start - at), default=None)
+
+
+def _is_planned_shift(block: Block) -> bool:
+    return block.kind == "shift" and block.status != "cancelled"
 
 
 def _touches(log: ShiftLog, span: Span) -> bool:

@@ -1,0 +1,176 @@
+"""A live shift in words: pure functions from the meter and the log to what the face and its buttons show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gigplanner.insights.meter import Goal, Meter
+from gigplanner.model.money import Money, show_money
+from gigplanner.model.records import Block, ShiftEventKind
+from gigplanner.model.settings import Settings
+from gigplanner.model.shiftlog import ShiftError, ShiftLog, check_event
+from gigplanner.tui.text import Piece
+from gigplanner.tui.widgets.clock_face import FaceView, Figure
+
+_ASKS: dict[str, tuple[ShiftEventKind, ...]] = {
+    "start": ("started",),
+    "order": ("order",),
+    "delivered": ("delivered",),
+    "waiting": ("waiting",),
+    "break": ("break", "resumed"),
+    "stop": ("stopped",),
+    "filler": ("filler_started",),
+    "filler_done": ("filler_done",),
+    "filler_stop": ("filler_interrupted",),
+}
+
+
+def clock_words(seconds: float) -> str:
+    """Return a length of time as a running clock shows it: `4:12`, `1:04:12`."""
+    minutes, rest = divmod(max(0, int(seconds)), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def span_words(seconds: float) -> str:
+    """Return a length of time to the minute: `45 min`, `3:12 h`."""
+    hours, minutes = divmod(max(0, int(seconds)) // 60, 60)
+    return f"{hours}:{minutes:02} h" if hours else f"{minutes} min"
+
+
+def may(action: str, log: ShiftLog | None, now: datetime) -> bool:
+    """Whether the log allows the shift action called `action` at `now`."""
+    if action == "log":
+        return log is not None
+    if action == "waiting" and log and log.state == "waiting":
+        return False  # it would change nothing
+    return any(_fits(log, kind, now) for kind in _ASKS.get(action, ()))
+
+
+def break_event(log: ShiftLog | None) -> ShiftEventKind:
+    """Return the event that the break key means: a break, or the return from it."""
+    return "resumed" if log and log.state == "break" else "break"
+
+
+def delivered_at(log: ShiftLog | None, pressed: datetime, now: datetime) -> datetime:
+    """Return when an order was delivered: when the key was pressed, unless something was logged since."""
+    return pressed if log and log.events[-1].at <= pressed else now
+
+
+def state_pieces(
+    log: ShiftLog | None, now: datetime, settings: Settings, coming: Block | None
+) -> tuple[Piece, ...]:
+    """Return the state in one line: what, for how long, on which platform and where."""
+    if log is None:
+        return (
+            Piece("○ no shift", "quiet"),
+            Piece(" · "),
+            Piece("s", "time strong"),
+            *_start_words(settings, coming),
+        )
+    mark, word, style = {
+        "waiting": ("●", "waiting", "time"),
+        "order": ("▶", "on an order" if log.orders_open < 2 else f"on {log.orders_open} orders", "money"),
+        "break": ("❚❚", "break", "pending"),
+    }[log.state]
+    timer = clock_words((now - log.since).total_seconds())
+    aside = [f" · {words}" for words in (log.platform, log.place) if words]
+    return (
+        Piece(f"{mark} {word} ", style),
+        Piece(timer, f"{style} strong"),
+        *(Piece(words, "quiet") for words in aside),
+    )
+
+
+def face_view(meter: Meter, log: ShiftLog | None, settings: Settings, coming: Block | None) -> FaceView:
+    """Return what the face shows: today's meter, and the running shift, which may have begun yesterday."""
+    return FaceView(
+        state=state_pieces(log, meter.now, settings, coming),
+        amount=show_money(meter.gross),
+        beside=_beside(meter),
+        figures=_figures(meter),
+        goal_text=_goal_words(meter.goal, week=meter.goal_day is None),
+        goal_short=f"{show_money(meter.goal.left)} to go"
+        if meter.goal and meter.goal.left
+        else "goal reached",
+        goal_share=meter.goal.fraction if meter.goal else 0.0,
+    )
+
+
+def _fits(log: ShiftLog | None, kind: ShiftEventKind, now: datetime) -> bool:
+    try:
+        check_event(log, kind, now)
+    except ShiftError:
+        return False
+    return True
+
+
+def _start_words(settings: Settings, coming: Block | None) -> Sequence[Piece]:
+    if coming is None:
+        return (Piece(" starts one", "quiet"),)
+    hours = f"{settings.wall(coming.start):%H:%M}–{settings.wall(coming.end):%H:%M}"
+    return (Piece(" starts one; ", "quiet"), Piece(coming.title), Piece(f" is planned {hours}", "quiet"))
+
+
+def _beside(meter: Meter) -> tuple[str, ...]:
+    worked = meter.worked
+    if not worked.online_seconds and not worked.shifts:
+        return ("", "today", "")
+    orders = "1 order" if worked.orders == 1 else f"{worked.orders} orders"
+    return (
+        f"today · {orders}",
+        f"{clock_words(worked.online_seconds)} online",
+        f"{clock_words(worked.active_seconds)} on orders",
+    )
+
+
+def _figures(meter: Meter) -> tuple[Figure, ...]:
+    figures = [Figure("net", show_money(meter.net), _costs(meter))]
+    if meter.per_hour_online is not None:
+        active = (
+            f", {show_money(meter.per_hour_active)} on orders" if meter.per_hour_active is not None else ""
+        )
+        figures.append(Figure("an hour", show_money(meter.per_hour_online), f"online{active}"))
+    if meter.set_aside:
+        figures.append(
+            Figure("set aside", show_money(meter.set_aside), f"leaves {show_money(meter.kept)}", minor=True)
+        )
+    awaited = [meter.pending, *meter.takings.others_pending.values()]
+    if any(awaited):
+        said = " + ".join(show_money(amount) for amount in awaited if amount)
+        figures.append(Figure("pending", said, "in none of these", "pending"))
+    if any(meter.others.values()):
+        figures.append(Figure("besides", " + ".join(map(show_money, meter.others.values())), "not converted"))
+    if meter.next_hour and meter.next_hour.expected is not None:
+        figures.append(
+            Figure(
+                "next hour",
+                f"≈ {show_money(meter.next_hour.expected)}",
+                meter.next_hour.basis,
+                "",
+                minor=True,
+            )
+        )
+    return tuple(figures)
+
+
+def _costs(meter: Meter) -> str:
+    parts: list[tuple[Money, str]] = [
+        (meter.fees, "fees"),
+        (meter.miles_cost, f"for {meter.takings.miles.normalize():f} mi"),
+        (meter.expenses, "expenses"),
+    ]
+    said = [f"{show_money(amount)} {words}" for amount, words in parts if amount]
+    if meter.takings.unpriced_miles:
+        said.append(f"{meter.takings.unpriced_miles.normalize():f} mi without a rate")
+    return f"after {', '.join(said)}" if said else "no costs logged"
+
+
+def _goal_words(goal: Goal | None, *, week: bool) -> str:
+    if goal is None:
+        return ""
+    end = "this week" if week else "today"
+    if not goal.left:
+        return f"{show_money(goal.done)}: the goal of {show_money(goal.target)} {end} is reached"
+    return f"{show_money(goal.done)} of {show_money(goal.target)} · {show_money(goal.left)} to go {end}"

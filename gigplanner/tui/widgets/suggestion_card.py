@@ -1,0 +1,172 @@
+"""What to do with the wait: up to three tasks to start now, a calm word, or the task being worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from textual import events
+
+from gigplanner.tui.text import Line, Piece, fill, pad, pieces_width, spread, wrapped
+from gigplanner.tui.widgets.bars import bar_text
+from gigplanner.tui.widgets.lines import KeyMessage, LineView
+
+_WIDEST_BAR = 16
+_KEY = 3  # cells for the key in front of an option
+_INDENT = _KEY + 1
+
+
+class OptionView(NamedTuple):
+    """A task that could be started: every value worded, `odds` from 0 to 1."""
+
+    key: str
+    title: str
+    platform: str
+    minutes: str
+    odds: float
+    expected: str
+    per_hour: str
+    why: str
+    colour: str = ""
+
+
+class FillerView(NamedTuple):
+    """The task being worked on while waiting; `share` is the part of the stated minutes that has passed."""
+
+    title: str
+    platform: str
+    elapsed: str
+    stated: str
+    share: float
+
+
+class CardView(NamedTuple):
+    """What the card shows: the running filler, or options, or `words` alone. `note` says what it rests on."""
+
+    title: str = ""
+    words: str = ""
+    options: tuple[OptionView, ...] = ()
+    filler: FillerView | None = None
+    note: str = ""
+    queue: str = ""
+
+
+def card_lines(view: CardView, width: int, height: int) -> list[Line]:
+    """Return the card in `width` cells and, if at all possible, `height` rows.
+
+    Where it is low the empty rows go first, then the reasons, then the note. Options keep their two rows.
+    """
+    if view.filler:
+        return _filler_lines(view.filler, width)
+    note = [Line((Piece(row, "quiet"),)) for row in wrapped(view.note, width)]
+    words = [Line((Piece(row),)) for row in wrapped(view.words, width)]
+    if not view.options:
+        return [*words, *([Line()] if words and note else []), *note]
+    for why, gaps, noted in ((True, True, True), (True, False, True), (False, False, True)):
+        lines = [*words, *_option_rows(view.options, width, why=why, gaps=gaps)]
+        lines += note if noted else []
+        if len(lines) <= height:
+            return lines
+    return [*words, *_option_rows(view.options, width, why=False, gaps=False)]
+
+
+def _option_rows(options: Sequence[OptionView], width: int, *, why: bool, gaps: bool) -> list[Line]:
+    lines: list[Line] = []
+    for number, option in enumerate(options, start=1):
+        rows = _option_lines(option, width, why=why)
+        lines += [Line(row, key=str(number)) for row in rows]
+        lines += [Line()] if gaps else []
+    return lines
+
+
+def _option_lines(option: OptionView, width: int, *, why: bool) -> list[tuple[Piece, ...]]:
+    where = f"{option.platform} · {option.minutes}" if option.platform else option.minutes
+    key = Piece(pad(option.key, _KEY), "time strong")
+    facts = [Piece(where, "quiet")]
+    name = [key, Piece("▎", "faint", option.colour), Piece(option.title, "strong")]
+    first = spread(name, facts, width, least=_KEY + 12)
+    chance = f"{round(option.odds * 100)} % to finish"
+    money = [
+        Piece(option.expected, "money"),
+        Piece(f" · {option.per_hour}" if option.per_hour else "", "quiet"),
+    ]
+    bar = min(_WIDEST_BAR, width - _INDENT - len(chance) - 2 - pieces_width(money) - 1)
+    pieces = [Piece(" " * _INDENT)]
+    if bar >= 4:
+        filled = bar_text(option.odds, bar)
+        pieces += [Piece(filled, "time"), Piece("·" * (bar - len(filled)), "faint"), Piece(" ")]
+    rows = [first, spread([*pieces, Piece(chance)], money, width, least=_INDENT + len(chance))]
+    if why and option.why:
+        rows.append(fill([Piece(" " * _INDENT), Piece(option.why, "quiet")], width))
+    return rows
+
+
+def _filler_lines(filler: FillerView, width: int) -> list[Line]:
+    where = [Piece(filler.platform, "quiet")] if filler.platform else []
+    bar = max(1, min(2 * _WIDEST_BAR, width))
+    filled = bar_text(filler.share, bar)
+    over = filler.share > 1
+    keys = [
+        [Piece("enter", "time strong"), Piece(" done", "quiet")],
+        [Piece("escape", "time strong"), Piece(" put down", "quiet")],
+        [Piece("o", "time strong"), Piece(" an order came: puts it down", "quiet")],
+    ]
+    lines = [
+        Line(spread([Piece("▸ ", "time"), Piece(filler.title, "strong")], where, width)),
+        Line(
+            fill(
+                [
+                    Piece(filler.elapsed, "pending strong" if over else "time strong"),
+                    Piece(filler.stated, "quiet"),
+                ],
+                width,
+            )
+        ),
+        Line((Piece(filled, "pending" if over else "time"), Piece("·" * (bar - len(filled)), "faint"))),
+        Line(),
+    ]
+    row: list[Piece] = []
+    for key in keys:
+        if row and pieces_width([*row, *key]) + 3 > width:
+            lines.append(Line(fill(row, width)))
+            row = []
+        row += [*([Piece(" · ", "faint")] if row else []), *key]
+    return [*lines, Line(fill(row, width))]
+
+
+class SuggestionCard(LineView, can_focus=False):
+    """The card; a click on an option posts `Chosen` with its number."""
+
+    class Chosen(KeyMessage):
+        """An option was clicked: `key` is its number, from "1"."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._view = CardView()
+
+    @property
+    def view(self) -> CardView:
+        """What is shown."""
+        return self._view
+
+    def show(self, view: CardView) -> None:
+        """Show the card; only what changed is painted."""
+        if view == self._view:
+            return
+        before = len(self.lines)
+        old, self._view = self._view, view
+        if (old.title, old.queue) != (view.title, view.queue):
+            self.retitle(view.title, view.queue)
+        self.redraw()
+        if len(self.lines) != before:
+            self.refresh(layout=True)
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the card's lines."""
+        return card_lines(self._view, width, height)
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the option under the mouse."""
+        row = self.row_under(event)
+        if row is not None and 0 <= row < len(self.lines) and self.lines[row].key:
+            self.post_message(self.Chosen(self, self.lines[row].key))
