@@ -1,0 +1,218 @@
+"""Shifts of the demo, event by event: waits, orders, fillers, breaks, and the money and miles they made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from msgspec import Struct, structs
+
+from gigplanner.model.money import Money
+from gigplanner.model.records import (
+    Block,
+    Earning,
+    Record,
+    ShiftEvent,
+    ShiftEventKind,
+    Task,
+    TaskResult,
+    Trip,
+)
+from gigplanner.model.times import wall_time
+from gigplanner.workday.demo.dice import Dice
+from gigplanner.workday.demo.jobs import Job, outcome_of, small_task
+from gigplanner.workday.demo.person import CURRENCY, texts
+
+# waits as measured on couriers' logs: a Weibull distribution whose hazard falls, alike within one shift
+WAIT_SCALE, WAIT_SHAPE = 7.6, 0.81  # minutes
+LONGEST_WAIT = 50.0
+SHIFT_SPREAD = 0.2
+# at the counter: median 2.7 minutes, a tenth above 9.2
+COUNTER_MEDIAN, COUNTER_SPREAD, LONGEST_COUNTER = 2.7, 0.957, 24.0
+FILLER_ODDS = 0.35
+BREAK_ODDS = 0.03
+STACK_ODDS = 0.08
+WEEKEND = (4, 5, 6)  # Friday to Sunday; better tips in the evening
+EVENING = 16
+LATE_TIP_ODDS = 0.03
+
+Three = tuple[float, float, float]  # least, most, usual
+
+
+class Trade(Struct, frozen=True):
+    """What an order of this kind is like: minutes without the counter, dollars, miles."""
+
+    category: str
+    minutes: Three
+    pay: Three
+    tip: Three
+    tip_odds: float
+    miles: Three
+    counter: bool = False
+
+
+DELIVERY = Trade("delivery", (7, 26, 13), (2.5, 10.5, 4.6), (1, 9, 3), 0.8, (0.8, 6.5, 2.4), True)
+SHOPPING = Trade("shopping", (28, 62, 42), (8, 19, 11), (2, 16, 7), 0.92, (1.5, 8, 3.2))
+RIDES = Trade("rides", (8, 34, 14), (3.5, 18, 7), (1, 7, 3), 0.28, (1.5, 14, 4.5))
+TRADES = {"Instacart": SHOPPING, "Lyft": RIDES, "Uber": RIDES}
+
+
+def drive(dice: Dice, block: Block, now: datetime) -> list[Record]:
+    """Return everything that working the planned shift `block` left behind up to `now`."""
+    return until(_Shift(dice, block, now).worked(), now)
+
+
+def until(records: Sequence[Record], now: datetime) -> list[Record]:
+    """Return what of `records` had happened by `now`; a task closed later is still open."""
+    if not any(_moment(record) > now for record in records):
+        return list(records)
+    kept = [record for record in records if _moment(record) <= now]
+    begun = {record.task for record in kept if isinstance(record, ShiftEvent)}
+    return kept + [
+        structs.replace(record, status="open", closed_at=None)
+        for record in records
+        if isinstance(record, Task) and _moment(record) > now and record.id in begun
+    ]
+
+
+def _moment(record: Record) -> datetime:
+    match record:
+        case Task(closed_at=datetime() as moment):
+            return moment
+        case ShiftEvent() | Earning() | Trip() | TaskResult():
+            return record.at
+    raise TypeError(type(record).__name__)
+
+
+class _Shift:
+    """One shift in the making."""
+
+    def __init__(self, dice: Dice, block: Block, now: datetime) -> None:
+        self.dice, self.block, self.now = dice, block, now
+        self.id = dice.new_id(block.start)
+        self.trade = TRADES.get(block.platform, DELIVERY)
+        begins = wall_time(block.start, block.zone)
+        self.busy = Decimal("1.25") if begins.weekday() in WEEKEND and begins.hour >= EVENING else Decimal(1)
+        self.at = block.start + dice.minutes(-4, 8)
+        self.end = block.end + dice.minutes(-15, 20)
+        self.records: list[Record] = []
+        self.seq = 0
+        self.batch = small_task(dice, dice.pick(texts().fillers), self.at, 60)
+        self.batch_closed: datetime | None = None
+
+    def worked(self) -> list[Record]:
+        """Work it from start to stop."""
+        slow = self.dice.spread(1, SHIFT_SPREAD)
+        self._log("started", self.at)
+        while True:
+            wait = min(LONGEST_WAIT, self.dice.weibull(WAIT_SCALE, WAIT_SHAPE) * slow)
+            comes = self.at + timedelta(seconds=max(15, round(wait * 60)))
+            self._fill(min(comes, self.end), goes_on=comes < self.end)
+            if comes >= self.end:
+                break
+            self._order(comes)
+            if self.dice.happens(BREAK_ODDS) and self.end - self.at > timedelta(minutes=60):
+                self._log("break", self.at + timedelta(seconds=20))
+                self.at += self.dice.minutes(9, 22)
+                self._log("resumed", self.at)
+        self.at = max(self.at + timedelta(seconds=5), self.end)
+        self._log("stopped", self.at)
+        if self.batch_closed:
+            self.records.append(structs.replace(self.batch, status="done", closed_at=self.batch_closed))
+        elif any(isinstance(record, ShiftEvent) and record.task for record in self.records):
+            self.records.append(structs.replace(self.batch, status="dropped", closed_at=self.at))
+        return self.records
+
+    def _log(
+        self, kind: ShiftEventKind, at: datetime, *, task: str = "", units: int = 0, note: str = ""
+    ) -> None:
+        first = not self.seq
+        self.records.append(
+            ShiftEvent(
+                id=self.dice.new_id(at),
+                shift=self.id,
+                kind=kind,
+                at=at,
+                seq=self.seq,
+                zone=self.block.zone,
+                platform=self.block.platform,
+                place="car" if first else "",
+                block=self.block.id if first else "",
+                task=task,
+                units=units,
+                note=note,
+            )
+        )
+        self.seq += 1
+
+    def _fill(self, over: datetime, *, goes_on: bool) -> None:
+        """Work fillers in a wait that is over at `over`; an order that comes interrupts the last one."""
+        if not self.dice.happens(FILLER_ODDS):
+            return
+        begins = self.at + self.dice.minutes(0.4, 2)
+        while begins < over:
+            units = self.dice.whole(1, 4)
+            each = self.batch.minutes * self.dice.spread(1, 0.2)
+            ends = begins + timedelta(seconds=round(each * units * 60))
+            self._log("filler_started", begins, task=self.batch.id, units=units)
+            part = structs.replace(self.batch, units=units)
+            if ends >= over:
+                if not goes_on:
+                    over -= timedelta(seconds=1)  # put down, then stopped
+                self._log("filler_interrupted", max(begins, over), task=self.batch.id, units=units)
+                job = Job(part, max(begins, over), each, "interrupted")
+                self.records += outcome_of(self.dice, job, self.now, in_wait=True, shift=self.id)
+                return
+            self._log("filler_done", ends, task=self.batch.id, units=units)
+            job = Job(part, ends, each)
+            self.records += outcome_of(self.dice, job, self.now, in_wait=True, shift=self.id)
+            self.batch_closed = ends
+            begins = ends + self.dice.minutes(0.3, 1.5)
+            if self.dice.happens(0.3):
+                return
+
+    def _order(self, accepted: datetime) -> None:
+        """Work an order, sometimes two at once; leaves `at` at the last delivery."""
+        dice = self.dice
+        self._log("order", accepted)
+        stacked = self.trade.counter and dice.happens(STACK_ODDS)
+        if stacked:
+            self._log("order", accepted + dice.minutes(0.5, 2))
+        counter = 0.0
+        if self.trade.counter:
+            counter = min(LONGEST_COUNTER, dice.spread(COUNTER_MEDIAN, COUNTER_SPREAD))
+        self.at = accepted + timedelta(seconds=round((dice.about(*self.trade.minutes) + counter) * 60))
+        note = f"{counter:.0f} min at the {dice.pick(texts().calendar.counters)}" if counter > 8 else ""
+        self._delivered(note)
+        if stacked:
+            self.at += dice.minutes(4, 9)
+            self._delivered("")
+
+    def _delivered(self, note: str) -> None:
+        dice, trade = self.dice, self.trade
+        self._log("delivered", self.at, note=note)
+        tip = dice.money(*trade.tip).times(self.busy) if dice.happens(trade.tip_odds) else None
+        late = tip is not None and dice.happens(LATE_TIP_ODDS)
+        self.records.append(
+            Earning(
+                id=dice.new_id(self.at),
+                at=self.at,
+                gross=Money(round(dice.about(*trade.pay) * 100), CURRENCY),
+                tip=tip,
+                platform=self.block.platform,
+                category=trade.category,
+                status="paid",
+                shift=self.id,
+                note="The tip came a day later" if late and self.at + timedelta(days=1) < self.now else "",
+            )
+        )
+        self.records.append(
+            Trip(
+                id=dice.new_id(self.at),
+                at=self.at,
+                miles=Decimal(round(dice.about(*trade.miles) * 10)) / 10,
+                platform=self.block.platform,
+                shift=self.id,
+            )
+        )
