@@ -51,6 +51,7 @@ class GigApp(App[None]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # Textual's own raises under random keys; ours reads the action registry
     MODES = {"plan": _plan_screen, "shift": _shift_screen, "recap": _recap_screen}  # noqa: RUF012
+    DEFAULT_MODE = "plan"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("app")]
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime], *, demo: bool = False) -> None:
@@ -72,7 +73,6 @@ class GigApp(App[None]):
             self.register_theme(theme)
         wanted = self.desk.settings.theme
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
-        self.switch_mode("plan")
         self.set_interval(1, self._tick)
         if self.desk.book.is_empty:
             self.call_after_refresh(self._welcome)

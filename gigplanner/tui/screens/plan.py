@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
-from textual.widgets import Footer, Input
+from textual.widgets import Input
 
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.records import Block, Earning, PlacedTask, Plan, Task
@@ -20,6 +20,7 @@ from gigplanner.tui.screens import plan_view as view
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.widgets.coming_up import ComingUp
 from gigplanner.tui.widgets.earnings import EarningsMeter
+from gigplanner.tui.widgets.keys_bar import KeysBar
 from gigplanner.tui.widgets.month import MonthCalendar
 from gigplanner.tui.widgets.plan_bar import PlanBar
 from gigplanner.tui.widgets.queue import QueueList
@@ -71,7 +72,7 @@ class PlanScreen(PhaseScreen):
     pane: reactive[str] = reactive("day", init=False)
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(classes="-pane-day")
         self._day: date | None = None
         self._sort = view.SORTS[0]
         self._query = ""
@@ -95,7 +96,7 @@ class PlanScreen(PhaseScreen):
                 yield QueueList(id="queue")
                 yield EarningsMeter(id="meter")
         yield PlanBar(id="bar")
-        yield Footer(show_command_palette=False)
+        yield KeysBar("plan")
 
     # --- parts of the screen ---------------------------------------------------------------------------
 
@@ -123,7 +124,6 @@ class PlanScreen(PhaseScreen):
 
     def on_mount(self) -> None:
         """Start with the timeline."""
-        self.add_class("-pane-day")
         self._show_tabs()
         self.set_timer(0.4, self._learn)
 

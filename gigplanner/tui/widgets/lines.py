@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
@@ -17,32 +16,31 @@ from textual.strip import Strip
 
 from gigplanner.tui.text import Line, Piece, fill, plain
 
-_STYLES = (
-    "money",
-    "money-soft",
-    "pending",
-    "time",
-    "alert",
-    "quiet",
-    "faint",
-    "rule",
-    "strong",
-    "heading",
-    "today",
-    "done",
-    "chosen",
-)
+# what a piece's style names stand for: foreground and background by theme variable, then text attributes.
+# Looked up here and not as component classes: those Textual works out anew for each widget and restyling.
+_STYLES: dict[str, tuple[str, str, Style]] = {
+    "money": ("money", "", Style()),
+    "money-soft": ("money-soft", "", Style()),
+    "pending": ("pending", "", Style()),
+    "time": ("time", "", Style()),
+    "alert": ("alert", "", Style()),
+    "quiet": ("quiet", "", Style()),
+    "faint": ("faint", "", Style()),
+    "rule": ("line", "", Style()),
+    "strong": ("", "", Style(bold=True)),
+    "heading": ("quiet", "", Style()),
+    "today": ("time", "", Style(bold=True)),
+    "done": ("quiet", "", Style(strike=True)),
+    "chosen": ("", "cursor", Style(bold=True)),
+    "cursor": ("", "cursor", Style()),
+    "cursor-away": ("", "cursor-away", Style()),
+}
 
 
 class LineView(ScrollView, can_focus=False):
     """A widget drawn from `Line`s: a subclass says in `draw` what they are, and calls `redraw` on news."""
 
     ALLOW_SELECT = False
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"line--{name}" for name in _STYLES),
-        "line--cursor",
-        "line--cursor-away",
-    }
     DEFAULT_CSS = """
     LineView {
         width: 1fr;
@@ -63,21 +61,6 @@ class LineView(ScrollView, can_focus=False):
         &:focus { border: round $line-focus; border-title-color: $line-focus; }
         &.-bare { border: none; padding: 0; }
 
-        & > .line--money { color: $money; }
-        & > .line--money-soft { color: $money-soft; }
-        & > .line--pending { color: $pending; }
-        & > .line--time { color: $time; }
-        & > .line--alert { color: $alert; }
-        & > .line--quiet { color: $quiet; }
-        & > .line--faint { color: $faint; }
-        & > .line--rule { color: $line; }
-        & > .line--strong { text-style: bold; }
-        & > .line--heading { color: $quiet; }
-        & > .line--today { color: $time; text-style: bold; }
-        & > .line--done { color: $quiet; text-style: strike; }
-        & > .line--chosen { background: $cursor; text-style: bold; }
-        & > .line--cursor { background: $cursor; }
-        & > .line--cursor-away { background: $cursor-away; }
     }
     """
 
@@ -86,6 +69,7 @@ class LineView(ScrollView, can_focus=False):
         self._lines: list[Line] = []
         self._drawn_for: Size | None = None
         self._strips: dict[int, Strip] = {}
+        self._named_styles: dict[str, Style] = {}
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the widget's lines for a room of `width` × `height` cells, both at least one."""
@@ -144,7 +128,7 @@ class LineView(ScrollView, can_focus=False):
         """Return a line as a strip of exactly `width` cells in the theme's colours."""
         base = self.rich_style
         if line.under:
-            base += self.get_component_rich_style(f"line--{line.under}", partial=True)
+            base += self._named(line.under)
         segments = [Segment(piece.text, self._style_of(piece, base)) for piece in fill(line.pieces, width)]
         return Strip(segments, max(width, 0))
 
@@ -156,6 +140,7 @@ class LineView(ScrollView, can_focus=False):
         """Forget what was drawn in the colours of another theme."""
         super().notify_style_update()
         self._strips.clear()
+        self._named_styles.clear()
 
     def reveal(self) -> None:
         """Scroll until the chosen row is seen, in a widget that has one."""
@@ -196,10 +181,23 @@ class LineView(ScrollView, can_focus=False):
         self._drawn_for = room
         self._lines = list(self.draw(room.width, room.height)) if room.width > 0 and room.height > 0 else []
 
+    def _named(self, name: str) -> Style:
+        """Return what a style's name stands for in the theme on show."""
+        style = self._named_styles.get(name)
+        if style is None:
+            foreground, background, style = _STYLES[name]
+            variables = self.app.theme_variables
+            for variable, is_background in ((foreground, False), (background, True)):
+                if variable:
+                    colour = Color.parse(variables[variable]).rich_color
+                    style += Style(bgcolor=colour) if is_background else Style(color=colour)
+            self._named_styles[name] = style
+        return style
+
     def _style_of(self, piece: Piece, base: Style) -> Style:
         style = base
         for name in piece.style.split():
-            style += self.get_component_rich_style(f"line--{name}", partial=True)
+            style += self._named(name)
         colour = _hex_style(piece.colour) if piece.colour else None
         return style + colour if colour else style
 

@@ -1,0 +1,94 @@
+"""The last row of a screen: its keys, from the action registry, each to be clicked as well as pressed.
+
+One widget where Textual's Footer mounts one for every key: that alone was a fifth of the start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+
+from gigplanner.tui.actions import ACTIONS, Action, Scope
+from gigplanner.tui.text import Line, Piece, fill, width_of
+from gigplanner.tui.widgets.lines import LineView
+
+_GAP = "  "
+
+
+def keys_line(actions: Sequence[tuple[Action, bool]], width: int) -> Line:
+    """Return as many whole entries as fit; an action that cannot be called now is faint."""
+    pieces: list[Piece] = [Piece(" ")]
+    used = 1
+    for action, enabled in actions:
+        entry = f"{key_words(action)} {action.title}{_GAP}"
+        if used + width_of(entry) - len(_GAP) > width:
+            continue
+        used += width_of(entry)
+        pieces.append(Piece(key_words(action), "time strong" if enabled else "faint"))
+        pieces.append(Piece(f" {action.title}{_GAP}", "quiet" if enabled else "faint"))
+    return Line(fill(pieces, width))
+
+
+def action_at(line: Line, actions: Sequence[Action], column: int) -> Action | None:
+    """Return the action whose entry stands at `column`."""
+    start = 0
+    key = ""
+    for piece in line.pieces:
+        end = start + width_of(piece.text)
+        words = piece.text.strip()
+        if start <= column < end and words:
+            return next(
+                (
+                    action
+                    for action in actions
+                    if (key_words(action) == words) or (key_words(action), action.title) == (key, words)
+                ),
+                None,
+            )
+        key, start = words, end
+    return None
+
+
+def key_words(action: Action) -> str:
+    """How an action's first key is written."""
+    return action.shown_key or action.keys.split(",")[0].replace("ctrl+", "^")
+
+
+class KeysBar(LineView, can_focus=False):
+    """The keys of one screen and those that work everywhere."""
+
+    DEFAULT_CSS = """
+    KeysBar { dock: bottom; height: 1; border: none; padding: 0; overflow-y: hidden; background: $panel; }
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        shown = [action for action in ACTIONS if action.footer and action.scope in (scope, "app")]
+        self._actions = sorted(shown, key=lambda action: action.scope == "app")
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the one row."""
+        return [keys_line([(action, self._enabled(action)) for action in self._actions], width)]
+
+    def on_mount(self) -> None:
+        """Follow what the screen says can be done."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.redraw())
+
+    async def on_click(self, event: events.Click) -> None:
+        """Call the action clicked on."""
+        offset = event.get_content_offset(self)
+        if (
+            offset is not None
+            and self.lines
+            and (chosen := action_at(self.lines[0], self._actions, offset.x))
+        ):
+            owner = self.app if chosen.scope == "app" else self.screen
+            await self.app.run_action(chosen.id, owner)
+
+    def _enabled(self, action: Action) -> bool:
+        if action.scope == "app":
+            return True
+        name, _, rest = action.id.partition("(")
+        parameters = (rest.rstrip(")"),) if rest else ()
+        return self.screen.check_action(name, parameters) is True
