@@ -10,8 +10,8 @@ from gigplanner.insights.records import DayRecords
 from gigplanner.model.money import Money
 from gigplanner.model.records import Earning
 from gigplanner.model.times import Span
+from gigplanner.workday.day import day_records, days_records, week_of
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.recap import day_records, days_records, week_of
 
 HISTORY = timedelta(days=56)  # eight weeks: every weekday's hours eight times
 

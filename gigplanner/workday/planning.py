@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gigplanner.model.errors import GigError
-from gigplanner.model.money import show_money, total
+from gigplanner.model.money import Money, show_money, total
 from gigplanner.model.records import Block, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
 from gigplanner.scheduler.downtime import Gap, gaps_of_day
-from gigplanner.scheduler.plan import DayPlan, Placement, PlanRules, plan_day
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.queue import open_tasks
 
+if TYPE_CHECKING:  # the solver is imported when something is solved
+    from gigplanner.scheduler.plan import DayPlan, Placement, PlanRules
+
 
 def plan_rules(settings: Settings) -> PlanRules:
     """The rules of planning that follow from the person's preferences."""
+    from gigplanner.scheduler.plan import PlanRules
+
     return PlanRules(switch_minutes=settings.switch_minutes, floor_rate=settings.floor_rate)
 
 
@@ -35,7 +41,8 @@ def saved_plan(desk: Desk, day: date) -> Plan | None:
     return next(iter(desk.book.dated(Plan, day, day)), None)
 
 
-class Proposal(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Proposal:
     """A plan worked out but not saved: the gaps, what the solver found, and the same as records."""
 
     gaps: tuple[Gap, ...]
@@ -48,23 +55,28 @@ def propose(desk: Desk, day: date, now: datetime, *, budget: float = 1.0) -> Pro
 
     `budget` is the solver's time in seconds. Raises GigError when there is nothing to fill, or no task.
     """
+    from gigplanner.scheduler.plan import plan_day
+
     old = saved_plan(desk, day)
     stays = [placed for placed in (old.placements if old else ()) if placed.pinned or placed.start <= now]
-    running = [placed for placed in stays if placed.start <= now < placed.end]
+    by_id = {task.id: task for task in open_tasks(desk)}
+    running = [placed for placed in stays if placed.start <= now < placed.end and placed.task in by_id]
     blocks = [*blocks_in(desk, desk.settings.span_of(day)), *map(_as_block, running)]
     free = gaps_of_day(blocks, day, desk.settings, now=now)
-    at_work = {placed.task for placed in running}
-    tasks = [task for task in open_tasks(desk) if task.id not in at_work]
     if not free:
         raise GigError("There is no free gap of five minutes or more in that day's working window.")
-    if not tasks:
+    if not by_id:
         raise GigError("The queue is empty: add a task first.")
-    pins = _pins(stays, free, tasks)
-    solved = plan_day(free, tasks, plan_rules(desk.settings), pins=pins, budget=budget)
-    by_id = {task.id: task for task in tasks}
-    pinned = {(pin.task_id, pin.start) for pin in pins}
-    placed = [_placed(found, by_id, free, pinned) for found in solved.placements]
-    begun = [kept for kept in stays if kept.start <= now and (kept.task, kept.start) not in pinned]
+    # what is being worked on has a gap of its own: so it uses up its units, and nothing goes beside it
+    rooms = sorted(
+        [*free, *(_as_gap(placed, desk.settings) for placed in running)], key=lambda gap: gap.start
+    )
+    pins = _pins(stays, rooms, by_id)
+    solved = plan_day(rooms, list(by_id.values()), plan_rules(desk.settings), pins=pins, budget=budget)
+    staying = {(pin.task_id, pin.start) for pin in pins}
+    pinned = {(kept.task, kept.start) for kept in stays if kept.pinned}
+    placed = [_placed(found, by_id, rooms, pinned) for found in solved.placements]
+    begun = [kept for kept in stays if kept.start <= now and (kept.task, kept.start) not in staying]
     plan = Plan(
         id=day.isoformat(),
         date=day,
@@ -76,7 +88,7 @@ def propose(desk: Desk, day: date, now: datetime, *, budget: float = 1.0) -> Pro
         within=solved.within if isfinite(solved.within) else None,
         downtime_minutes=round(sum(gap.minutes for gap in free)),
     )
-    return Proposal(tuple(free), solved, plan)
+    return Proposal(tuple(rooms), solved, plan)
 
 
 def make_plan(desk: Desk, day: date, now: datetime) -> Done:
@@ -119,7 +131,7 @@ def _change_plan(
             raise GigError("The plan has changed meanwhile: look again.")
         kept = [becomes if one == placement else one for one in plan.placements]
         placements = tuple(one for one in kept if one is not None)
-        expected = total((one.expected for one in placements), plan.expected.currency)
+        expected = _expected(placements, plan)
         within = plan.within if becomes else None
         plan = msgspec.structs.replace(plan, placements=placements, expected=expected, within=within)
         action.put(plan)
@@ -133,6 +145,8 @@ def filled_minutes(plan: Plan) -> int:
 
 def _pins(stays: Sequence[PlacedTask], free: Sequence[Gap], tasks: Sequence[Task]) -> list[Placement]:
     """Placements that stay and still lie inside a gap, for tasks that are still open."""
+    from gigplanner.scheduler.plan import Placement
+
     still_open = {task.id for task in tasks}
     found = []
     for placed in stays:
@@ -154,13 +168,25 @@ def _pins(stays: Sequence[PlacedTask], free: Sequence[Gap], tasks: Sequence[Task
     return found
 
 
+def _expected(placements: Iterable[PlacedTask], plan: Plan) -> Money:
+    """What `placements` are expected to bring from the time the plan was made; it counts nothing before."""
+    currency = plan.expected.currency
+    ahead = [placed for placed in placements if placed.end > plan.made_at]
+    return total((one.expected for one in ahead if one.expected.currency == currency), currency)
+
+
 def _as_block(placed: PlacedTask) -> Block:
     """What is being worked on at the moment, as time that is taken."""
     return Block(id="", title=placed.title, start=placed.start, end=placed.end, place=placed.place)
 
 
+def _as_gap(placed: PlacedTask, settings: Settings) -> Gap:
+    """The same time as a gap that holds nothing else."""
+    return Gap(placed.start, placed.end, placed.place, settings.has(placed.place))
+
+
 def _placed(
-    found: Placement, tasks: dict[str, Task], free: Sequence[Gap], pinned: set[tuple[str, datetime]]
+    found: Placement, tasks: dict[str, Task], rooms: Sequence[Gap], pinned: set[tuple[str, datetime]]
 ) -> PlacedTask:
     task = tasks[found.task_id]
     return PlacedTask(
@@ -172,7 +198,7 @@ def _placed(
         minutes=found.minutes,
         expected=found.expected,
         platform=task.platform,
-        place=free[found.gap].place,
+        place=rooms[found.gap].place,
         pinned=(found.task_id, found.start) in pinned,
     )
 

@@ -5,53 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from gigplanner.insights.recap import Recap, recap_of, recap_of_days
-from gigplanner.insights.records import DayRecords, days_between, pick_days
-from gigplanner.model.records import DayNote, Earning, Expense, Plan, Task, TaskResult, Trip
+from gigplanner.insights.report import as_markdown
+from gigplanner.model.errors import GigError
+from gigplanner.model.records import DayNote
 from gigplanner.model.text import clean_note
-from gigplanner.model.times import Span
-from gigplanner.workday.blocks import blocks_in
+from gigplanner.planbook.durable import make_folder, replace_file
+from gigplanner.planbook.errors import reason
+from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.shift import shifts_in
 
+EXPORTS = "exports"
 COMPARED = timedelta(days=28)  # before a day, that it is compared with
-
-
-def day_records(desk: Desk, day: date, now: datetime) -> DayRecords:
-    """Everything the planbook holds about `day`, as of `now`."""
-    return days_records(desk, day, day, now)[0]
-
-
-def week_of(desk: Desk, day: date) -> tuple[date, date]:
-    """The first and last day of the week that holds `day`."""
-    first = day - timedelta(days=(day.weekday() - desk.settings.week_starts) % 7)
-    return first, first + timedelta(days=6)
-
-
-def month_of(day: date) -> tuple[date, date]:
-    """The first and last day of the month that holds `day`."""
-    following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
-    return day.replace(day=1), following - timedelta(days=1)
-
-
-def days_records(desk: Desk, first: date, last: date, now: datetime) -> list[DayRecords]:
-    """The records of the days `first` to `last`, one by one, out of one reading."""
-    if last < first:
-        return []
-    span = Span(desk.settings.span_of(first).start, desk.settings.span_of(last).end)
-    book = desk.book
-    return pick_days(
-        days_between(first, last),
-        desk.settings,
-        shifts=shifts_in(desk, span, now),
-        earnings=book.within(Earning, span),
-        expenses=book.within(Expense, span),
-        trips=book.within(Trip, span),
-        blocks=blocks_in(desk, span),
-        plans=book.dated(Plan, first, last),
-        tasks=book.within(Task, span),
-        results=book.within(TaskResult, span),
-        notes=book.dated(DayNote, first, last),
-    )
 
 
 def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
@@ -68,9 +32,32 @@ def recap_days(desk: Desk, first: date, last: date, now: datetime) -> Recap:
 
 
 def write_note(desk: Desk, day: date, text: str, now: datetime, *, close: bool = False) -> Done:
-    """Keep the note of `day`; with `close`, mark the day as closed."""
-    note = DayNote(id=day.isoformat(), date=day, text=clean_note(text), closed_at=now if close else None)
+    """Keep the note of `day`; with `close`, mark the day as closed. A day once closed stays so."""
     words = f"{'Closed' if close else 'Noted'} {day:%a} {day.day} {day:%b}"
     with desk.book.action(words, now=now) as action:
+        before = day_note(desk, day)
+        closed_at = now if close else (before.closed_at if before else None)
+        note = DayNote(id=day.isoformat(), date=day, text=clean_note(text), closed_at=closed_at)
         action.put(note)
     return Done(words, note)
+
+
+def day_note(desk: Desk, day: date) -> DayNote | None:
+    """What was written about `day`, and whether it was closed; None if neither."""
+    return desk.book.find(DayNote, day.isoformat(), near=day)
+
+
+def save_markdown(desk: Desk, first: date, last: date, now: datetime) -> Done:
+    """Write the recap of the days `first` to `last` into the planbook's folder `exports`; say where.
+
+    The file is for its owner's eyes only and replaces an older one of the same days. Raises GigError.
+    """
+    recap = recap_day(desk, first, now) if first == last else recap_days(desk, first, last, now)
+    until = "" if first == last else f"-to-{last.isoformat()}"
+    path = desk.book.folder / EXPORTS / f"recap-{first.isoformat()}{until}.md"
+    try:
+        make_folder(path.parent)
+        replace_file(path, as_markdown(recap).encode())
+    except OSError as error:
+        raise GigError(f"Cannot write {path}: {reason(error)}.") from error
+    return Done(f"Saved {path}")

@@ -6,24 +6,29 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from gigplanner.model.errors import BadInput
+from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Block, Earning, ShiftEvent, ShiftEventKind, Task, Trip
 from gigplanner.model.shiftlog import ShiftError, ShiftLog, Wait, check_event, read_log
+from gigplanner.model.text import quoted
 from gigplanner.model.times import Span, show_minutes
 from gigplanner.planbook import Transaction
-from gigplanner.scheduler.suggest import Advice, suggest
-from gigplanner.scheduler.waits import WaitModel
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.planning import plan_rules
 from gigplanner.workday.queue import open_tasks, put_result
 
+if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion needs
+    from gigplanner.scheduler.fillers import Advice
+    from gigplanner.scheduler.waits import WaitModel
+
 LONGEST_SHIFT = timedelta(days=7)  # an open shift is looked for this far back
 BLOCK_REACH = timedelta(minutes=60)  # a shift started this near a planned block belongs to it
+FARTHEST = Decimal(3000)  # miles of one order
 LEARNED_DAYS = timedelta(days=60)  # of waits that the waiting times are learned from
 
 _WORDS: dict[ShiftEventKind, str] = {
@@ -66,7 +71,7 @@ def start_shift(
 ) -> Done:
     """Start a shift, on the platform of the planned block it belongs to unless one is named."""
     at = at or now
-    check_event(current_shift(desk, now), "started", at)
+    _check_start(desk, at, now)
     block = _planned_block(desk, at)
     if not platform and block:
         platform = block.platform
@@ -84,7 +89,7 @@ def start_shift(
     )
     words = f"Shift started{f' on {platform}' if platform else ''}{_when(desk, at, now)}"
     with desk.book.action(words, now=now) as action:
-        check_event(current_shift(desk, now), "started", at)
+        _check_start(desk, at, now)
         action.put(event)
     return Done(words, event)
 
@@ -103,6 +108,9 @@ def shift_event(
     An order that is accepted interrupts a filler. Raises ShiftError for what does not fit.
     """
     at = at or now
+    _check_not_ahead(at, now)
+    if kind != "delivered" and order not in (None, OrderPay()):
+        raise BadInput("Pay, tip and miles are logged when the order is delivered.")
     platform = desk.catalogue.canonical(platform) if platform else ""
     with desk.book.action("", now=now) as action:
         log = current_shift(desk, now)
@@ -142,6 +150,9 @@ def start_filler(desk: Desk, task_id: str, now: datetime, *, units: int = 1) -> 
         if log.open_filler:
             raise ShiftError("A filler is running already: finish it first.")
         task = action.get(Task, task_id)
+        if task.status != "open":
+            raise GigError(f"{quoted(task.title)} is closed already: choose another one.")
+        units = min(max(1, units), task.units)
         action.put(_next_event(desk, log, "filler_started", now, now, task=task_id, units=units))
         action.words = f"Started {task.title} while waiting"
     return Done(action.words)
@@ -173,6 +184,9 @@ def suggestion(
 
     `waited` (minutes) and `place` are those of the running shift unless given.
     """
+    from gigplanner.scheduler.fillers import suggest
+    from gigplanner.scheduler.waits import WaitModel
+
     log = current_shift(desk, now)
     if waited is None:
         waiting = log is not None and log.state == "waiting"
@@ -256,7 +270,7 @@ def _close_filler(desk: Desk, action: Transaction, log: ShiftLog, at: datetime, 
     if task is None or task.status != "open":
         return "a task that is gone"
     units = min(max(1, filler.units), task.units)
-    put_result(desk, action, task, now, units=units, outcome="interrupted", in_wait=True, shift=log.shift)
+    put_result(desk, action, task, at, units=units, outcome="interrupted", in_wait=True, shift=log.shift)
     return task.title
 
 
@@ -264,9 +278,7 @@ def _put_order(
     desk: Desk, action: Transaction, log: ShiftLog, event: ShiftEvent, order: OrderPay, now: datetime
 ) -> str:
     """Put an order's earning and trip into `action`; return them in words."""
-    for amount in (order.pay, order.tip):
-        if amount is not None and amount.minor < 0:
-            raise BadInput("An order's pay and tip are zero or more.")
+    _check_order(order)
     said = []
     if order.pay is not None or order.tip is not None:
         currency = (order.pay or order.tip or Money.zero(desk.settings.currency)).currency
@@ -277,7 +289,7 @@ def _put_order(
                 gross=order.pay or Money.zero(currency),
                 tip=order.tip or None,
                 platform=event.platform,
-                category="delivery",
+                category=_order_kind(desk, event.platform),
                 status=desk.first_status(event.platform),
                 shift=log.shift,
             )
@@ -291,6 +303,39 @@ def _put_order(
         action.put(trip)
         said.append(f"{order.miles} mi")
     return f": {', '.join(said)}" if said else ""
+
+
+def _check_order(order: OrderPay) -> None:
+    """Raise BadInput, in words, for what no order brings."""
+    for amount in (order.pay, order.tip):
+        if amount is not None and amount.minor < 0:
+            raise BadInput("An order's pay and tip are zero or more.")
+    if order.pay and order.tip and order.pay.currency != order.tip.currency:
+        raise BadInput("Pay and tip of one order are in one currency.")
+    if order.miles and not 0 < order.miles <= FARTHEST:
+        raise BadInput("An order's miles are more than 0 and at most 3,000.")
+
+
+def _order_kind(desk: Desk, platform: str) -> str:
+    """The category of an order's money: rides and shopping by their platform, else delivery."""
+    found = desk.catalogue.find(platform)
+    return found.kind if found and found.kind in ("rides", "shopping") else "delivery"
+
+
+def _check_start(desk: Desk, at: datetime, now: datetime) -> None:
+    """Raise ShiftError, in words, if no shift can start at `at`."""
+    _check_not_ahead(at, now)
+    check_event(current_shift(desk, now), "started", at)
+    earlier = shifts_in(desk, Span(at - LONGEST_SHIFT, now), now)
+    last_stop = max((log.end for log in earlier if log.end), default=at)
+    if at < last_stop:
+        stopped = desk.settings.wall(last_stop)
+        raise ShiftError(f"The last shift stopped at {stopped:%H:%M}, after that: give a later time.")
+
+
+def _check_not_ahead(at: datetime, now: datetime) -> None:
+    if at - now > timedelta(minutes=1):
+        raise ShiftError("That is still to come: give a time up to now.")
 
 
 def _planned_block(desk: Desk, at: datetime) -> Block | None:

@@ -27,7 +27,7 @@ from gigplanner.tui.widgets.queue import QueueList
 from gigplanner.tui.widgets.timeline import Timeline
 from gigplanner.tui.widgets.top_bar import Tab, TabLine, TopBar
 from gigplanner.workday import blocks, planning, queue
-from gigplanner.workday.recap import day_records
+from gigplanner.workday.day import day_records
 
 PANES = ("day", "queue", "month")
 _PANE_WORDS = {"day": "Day", "queue": "Queue", "month": "Month"}
