@@ -157,10 +157,10 @@ class Planbook:
         """Return the last actions, newest first, those taken back marked."""
         self._store.refresh()
         entries = self._store.actions()
-        undone = {entry.seq for entry in undo_stacks(entries)[1]}
+        standing = {entry.seq for entry in undo_stacks(entries)[0]}
         actions = [entry for entry in reversed(entries) if entry.kind == "do"]
         return [
-            HistoryItem(entry.seq, entry.at, entry.words, entry.by, entry.seq in undone)
+            HistoryItem(entry.seq, entry.at, entry.words, entry.by, entry.seq not in standing)
             for entry in actions[:limit]
         ]
 
@@ -176,8 +176,9 @@ class Planbook:
         self._store.forget_history()
 
     def close(self) -> None:
-        """Bring the files up to date and let go."""
-        self.checkpoint()
+        """Bring the files up to date, with what other processes did too, and let go. Raises PlanbookError."""
+        self._store.refresh()
+        self._store.checkpoint()
 
     def __enter__(self) -> Self:
         return self

@@ -91,12 +91,13 @@ class Journal:
         self._lines: list[Line] = []
         self._end = 0  # offset behind the last good line
         self._durable = False  # whether all of it, and its name, is known to be on the disk
+        self._followed = False  # whether it was looked for before
 
     def follow(self) -> tuple[list[Entry | Mark], bool]:
         """Read what was added since the last call.
 
-        Returns the new lines, and whether the file is no longer the one read before (cut, removed, or its
-        last line withdrawn by a writer whose disk failed): then they are all of its lines. Raises OSError,
+        Returns the new lines, and whether the file is no longer the one read before (begun, cut, removed, or
+        its last line withdrawn by a writer whose disk failed): then they are all of its lines. Raises OSError,
         DamagedFile if a line in the middle is not whole, NewerFormat for a line of a newer version.
         """
         try:
@@ -111,6 +112,7 @@ class Journal:
             file = self.path.open("rb")
         except FileNotFoundError:
             self._forget()
+            self._followed = True
             return [], bool(known)
         with file:
             file.seek(self._end - len(known))
@@ -123,6 +125,9 @@ class Journal:
         lines = parse_lines(data, self.path, 0 if replaced else len(self._lines))
         if replaced:
             self._forget()
+        if lines and not known:
+            replaced = replaced or self._followed  # its beginning may have been cut before we saw any of it
+        self._followed = True
         if lines:
             self._durable = False  # whoever wrote them may have died before they were on the disk
         self._lines += lines

@@ -1,4 +1,4 @@
-"""Processes that are killed, and processes that act at once: nothing acknowledged is lost, nothing is half."""
+"""Processes killed, and processes acting at once: nothing acknowledged is lost, nothing is half."""
 
 from __future__ import annotations
 
@@ -116,7 +116,9 @@ def test_two_processes_acting_at_once_lose_nothing_of_each_other(tmp_path: Path)
     assert {item.words for item in history} == expected
     assert [item.seq for item in history] == list(range(200, 0, -1))
     for name in both:
-        assert [item.words for item in reversed(history) if item.by == name] == [f"{name} {n}" for n in range(100)]
+        assert [item.words for item in reversed(history) if item.by == name] == [
+            f"{name} {n}" for n in range(100)
+        ]
 
 
 def test_a_process_killed_while_it_holds_the_lock_blocks_nobody(tmp_path: Path):

@@ -111,9 +111,8 @@ def test_a_month_damaged_with_actions_still_in_the_journal_hinders_no_other_file
     path = folder / "months" / "2026-11.json"
     good = path.read_bytes()
     path.write_bytes(good[:-5])
-    with Planbook(folder) as book:
-        with pytest.raises(DamagedFile, match=r"2026-11\.json"):
-            book.forget_history()
+    with Planbook(folder) as book, pytest.raises(DamagedFile, match=r"2026-11\.json"):
+        book.forget_history()
     assert path.read_bytes() == good[:-5]
     assert b"older" in (folder / "months" / "2026-10.json").read_bytes()
     path.write_bytes(good)
@@ -124,7 +123,9 @@ def test_a_newer_format_is_refused_with_a_sentence_and_untouched(folder: Path):
     for path in (folder / "months" / "2026-11.json", folder / "queue.json"):
         data = path.read_bytes().replace(b'"format": 1', b'"format": 2')
         path.write_bytes(data)
-        with pytest.raises(NewerFormat, match=r"written by a newer gigplanner \(format 2, this one reads 1\)"):
+        with pytest.raises(
+            NewerFormat, match=r"written by a newer gigplanner \(format 2, this one reads 1\)"
+        ):
             AtomicStorage(path).read()
         assert path.read_bytes() == data
     with pytest.raises(NewerFormat, match="update gigplanner"):
@@ -235,7 +236,7 @@ def test_a_folder_that_vanishes_is_not_begun_anew(tmp_path: Path):
     folder.rename(tmp_path / "elsewhere")
     assert not book.refresh()
     assert [task.id for task in book.queue(Task)] == ["survey"]
-    with pytest.raises(NotSaved, match="stick is gone. Put it back and try again"):
+    with pytest.raises(NotSaved, match=r"stick is gone\. Put it back and try again"):
         put(book, a_task("lost"))
     assert not folder.exists()
     (tmp_path / "elsewhere").rename(folder)

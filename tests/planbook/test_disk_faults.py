@@ -35,7 +35,7 @@ REFUSALS = (errno.ENOSPC, errno.EIO, errno.EROFS, errno.EACCES)
 class Disk:
     """Counts the calls that change the disk, and fails the `failing`th: then once, or each time after it."""
 
-    def __init__(self, failing: int | None, error: int, *, lasting: bool, half: bool = False) -> None:
+    def __init__(self, failing: int, error: int, *, lasting: bool, half: bool = False) -> None:
         self.calls: list[str] = []
         self._failing, self._error, self._lasting, self._half = failing, error, lasting, half
 
@@ -45,7 +45,7 @@ class Disk:
                 return real(*arguments, **options)
             self.calls.append(name)
             number = len(self.calls) - 1
-            if self._failing is None or number < self._failing or (number > self._failing and not self._lasting):
+            if number < self._failing or (number > self._failing and not self._lasting):
                 return real(*arguments, **options)
             if name == "write" and self._half:
                 real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
@@ -146,7 +146,7 @@ def test_files_that_cannot_be_brought_up_to_date_are_later(tmp_path: Path, fault
                 assert str(error).split(": ")[0].startswith(("Not saved", "/"))
                 assert "\n" not in str(error)
         assert on_disk(folder) == done
-            assert temporaries(folder) == []
+        assert temporaries(folder) == []
         book.checkpoint()
         assert on_disk(folder) == holdings(book) == done
         assert_mended(book, folder)
@@ -212,12 +212,12 @@ def test_a_folder_nobody_may_look_into_is_named(tmp_path: Path, monkeypatch):
 
     prepared(tmp_path)
     monkeypatch.setattr(Path, "exists", refuse)
-    with pytest.raises(PlanbookError, match="Cannot read /.*: permission denied"):
+    with pytest.raises(PlanbookError, match=r"Cannot read /.*: permission denied"):
         Planbook(tmp_path)
     monkeypatch.undo()
     book = Planbook(tmp_path)
     monkeypatch.setattr(os, "listdir", refuse)
-    with pytest.raises(PlanbookError, match="Cannot read /.*months: permission denied"):
+    with pytest.raises(PlanbookError, match=r"Cannot read /.*months: permission denied"):
         list(book.every(type(an_earning("x"))))
 
 

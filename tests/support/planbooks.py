@@ -1,4 +1,4 @@
-"""Small planbooks for tests: records to put, what a planbook holds, what plain TinyDB sees, processes beside."""
+"""For tests of planbooks: records to put, what a folder holds, what plain TinyDB sees, processes beside."""
 
 from __future__ import annotations
 
