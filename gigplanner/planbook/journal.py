@@ -97,8 +97,8 @@ class Journal:
         """Read what was added since the last call.
 
         Returns the new lines, and whether the file is no longer the one read before (begun, cut, removed, or
-        its last line withdrawn by a writer whose disk failed): then they are all of its lines. Raises OSError,
-        DamagedFile if a line in the middle is not whole, NewerFormat for a line of a newer version.
+        its last line withdrawn by a writer whose disk failed): then they are all of its lines. Raises
+        OSError, DamagedFile if a line in the middle is not whole, NewerFormat for a line of a newer version.
         """
         try:
             return self._read_on()
