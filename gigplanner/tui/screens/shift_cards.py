@@ -18,7 +18,7 @@ from gigplanner.tui.widgets.shift_log import LogRow
 from gigplanner.tui.widgets.suggestion_card import CardView, FillerView, OptionView
 
 if TYPE_CHECKING:
-    from gigplanner.scheduler.suggest import Advice
+    from gigplanner.scheduler.fillers import Advice
     from gigplanner.scheduler.waits import WaitModel
 
 OPTION_KEYS = ("f", "f3", "f4")

@@ -128,9 +128,7 @@ def _beside(meter: Meter) -> tuple[str, ...]:
 def _figures(meter: Meter) -> tuple[Figure, ...]:
     figures = [Figure("net", show_money(meter.net), _costs(meter))]
     if meter.per_hour_online is not None:
-        active = (
-            f", {show_money(meter.per_hour_active)} on orders" if meter.per_hour_active is not None else ""
-        )
+        active = f", {show_money(meter.per_hour_active)} active" if meter.per_hour_active is not None else ""
         figures.append(Figure("an hour", show_money(meter.per_hour_online), f"online{active}"))
     if meter.set_aside:
         figures.append(
@@ -143,15 +141,8 @@ def _figures(meter: Meter) -> tuple[Figure, ...]:
     if any(meter.others.values()):
         figures.append(Figure("besides", " + ".join(map(show_money, meter.others.values())), "not converted"))
     if meter.next_hour and meter.next_hour.expected is not None:
-        figures.append(
-            Figure(
-                "next hour",
-                f"≈ {show_money(meter.next_hour.expected)}",
-                meter.next_hour.basis,
-                "",
-                minor=True,
-            )
-        )
+        words = f"expected: {meter.next_hour.basis}"
+        figures.append(Figure("next hour", show_money(meter.next_hour.expected), words, minor=True))
     return tuple(figures)
 
 

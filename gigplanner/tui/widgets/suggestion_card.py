@@ -12,6 +12,8 @@ from gigplanner.tui.widgets.bars import bar_text
 from gigplanner.tui.widgets.lines import KeyMessage, LineView
 
 _WIDEST_BAR = 16
+_LEAST_BAR = 4
+_ROOM_FOR_PLATFORM = 40  # cells, below which the platform leaves its room to the title
 _KEY = 3  # cells for the key in front of an option
 _INDENT = _KEY + 1
 
@@ -80,25 +82,40 @@ def _option_rows(options: Sequence[OptionView], width: int, *, why: bool, gaps: 
 
 
 def _option_lines(option: OptionView, width: int, *, why: bool) -> list[tuple[Piece, ...]]:
-    where = f"{option.platform} · {option.minutes}" if option.platform else option.minutes
-    key = Piece(pad(option.key, _KEY), "time strong")
-    facts = [Piece(where, "quiet")]
-    name = [key, Piece("▎", "faint", option.colour), Piece(option.title, "strong")]
-    first = spread(name, facts, width, least=_KEY + 12)
-    chance = f"{round(option.odds * 100)} % to finish"
+    with_platform = option.platform and width >= _ROOM_FOR_PLATFORM
+    where = f"{option.platform} · {option.minutes}" if with_platform else option.minutes
+    name = [
+        Piece(pad(option.key, _KEY), "time strong"),
+        Piece("▎", "faint", option.colour),
+        Piece(option.title, "strong"),
+    ]
+    rows = [
+        spread(name, [Piece(where, "quiet")], width, least=_INDENT + 10),
+        _chance_row(option, width),
+    ]
+    if why and option.why:
+        rows.append(fill([Piece(" " * _INDENT), Piece(option.why, "quiet")], width))
+    return rows
+
+
+def _chance_row(option: OptionView, width: int) -> tuple[Piece, ...]:
+    """Return the chance to finish as a bar and in per cent, and the money; where it is narrow, fewer words."""
     money = [
         Piece(option.expected, "money"),
         Piece(f" · {option.per_hour}" if option.per_hour else "", "quiet"),
     ]
-    bar = min(_WIDEST_BAR, width - _INDENT - len(chance) - 2 - pieces_width(money) - 1)
-    pieces = [Piece(" " * _INDENT)]
-    if bar >= 4:
-        filled = bar_text(option.odds, bar)
-        pieces += [Piece(filled, "time"), Piece("·" * (bar - len(filled)), "faint"), Piece(" ")]
-    rows = [first, spread([*pieces, Piece(chance)], money, width, least=_INDENT + len(chance))]
-    if why and option.why:
-        rows.append(fill([Piece(" " * _INDENT), Piece(option.why, "quiet")], width))
-    return rows
+    percent = f"{round(option.odds * 100)} %"
+    for chance in (f"{percent} to finish", percent):
+        room = width - _INDENT - len(chance) - 1 - pieces_width(money)
+        bar = min(_WIDEST_BAR, room - 1)
+        if bar >= _LEAST_BAR:
+            filled = bar_text(option.odds, bar)
+            dots = Piece("·" * (bar - len(filled)), "faint")
+            said = [Piece(" " * _INDENT), Piece(filled, "time"), dots, Piece(f" {chance}")]
+            return spread(said, money, width, least=_INDENT)
+        if room >= 0:
+            return spread([Piece(" " * _INDENT), Piece(chance)], money, width, least=_INDENT)
+    return fill([Piece(" " * _INDENT), Piece(percent), Piece(" "), *money], width)
 
 
 def _filler_lines(filler: FillerView, width: int) -> list[Line]:

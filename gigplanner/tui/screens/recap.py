@@ -1,0 +1,227 @@
+"""The recap screen: a day, a week or a month closed in a sentence, in steps, and against its plan."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import Footer
+
+from gigplanner.insights.recap import Recap
+from gigplanner.insights.words import say_days
+from gigplanner.model.errors import GigError
+from gigplanner.tui.actions import bindings_of
+from gigplanner.tui.screens import recap_view as view
+from gigplanner.tui.screens.base import PhaseScreen
+from gigplanner.tui.screens.plan_view import clock_words
+from gigplanner.tui.screens.recap_panels import RecapPanel
+from gigplanner.tui.widgets.bars import BarPlot, HourBars
+from gigplanner.tui.widgets.top_bar import TopBar
+from gigplanner.workday import recap as work
+from gigplanner.workday.shift import current_shift, shift_event
+
+SPANS = ("day", "week", "month")
+
+
+class RecapScreen(PhaseScreen):
+    """Look back on a day, and close it."""
+
+    AUTO_FOCUS = "#recap-body"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("recap")]
+    DEFAULT_CSS = """
+    RecapScreen {
+        #recap-body { height: 1fr; scrollbar-size: 1 1; }
+        #recap-columns { height: auto; }
+        #recap-left, #recap-right { width: 1fr; height: auto; }
+        BarPlot { height: auto; overflow-y: hidden; }
+        HourBars { height: 7; }
+        &.-narrow #recap-columns { layout: vertical; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._day: date | None = None
+        self._span = "day"
+        self._drawn_minute: datetime | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the headline over two columns of panels."""
+        yield TopBar("recap")
+        with VerticalScroll(id="recap-body"):
+            yield RecapPanel("", id="recap-headline")
+            with Horizontal(id="recap-columns"):
+                with Vertical(id="recap-left"):
+                    yield RecapPanel("From gross to net", id="recap-money")
+                    yield RecapPanel("Time", id="recap-time")
+                    yield RecapPanel("Note", id="recap-note")
+                with Vertical(id="recap-right"):
+                    yield BarPlot(id="recap-platforms")
+                    yield HourBars(id="recap-hours")
+                    yield BarPlot(id="recap-days")
+                    yield RecapPanel("Planned and done", id="recap-plan")
+                    yield RecapPanel("Worth knowing", id="recap-remarks")
+        yield Footer(show_command_palette=False)
+
+    # --- what is looked at -----------------------------------------------------------------------------
+
+    @property
+    def day(self) -> date:
+        """The day looked at, or the one whose week or month it is."""
+        return self._day or self.desk.settings.day_of(self.now())
+
+    @property
+    def span(self) -> str:
+        """What is shown of it: its day, week or month."""
+        return self._span
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and last day shown."""
+        return view.span_of_days(self.day, self._span, self.desk.settings.week_starts)
+
+    def panel(self, name: str) -> RecapPanel:
+        """The panel of that name: headline, money, time, note, plan, remarks."""
+        return self.query_one(f"#recap-{name}", RecapPanel)
+
+    # --- drawing ---------------------------------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Draw everything from the planbook."""
+        if not self.is_mounted:
+            return
+        now = self.now()
+        self._drawn_minute = now.replace(second=0, microsecond=0)
+        first, last = self.days
+        recap = (
+            work.recap_day(self.desk, first, now)
+            if first == last
+            else work.recap_days(self.desk, first, last, now)
+        )
+        self._draw_words(recap, now)
+        self._draw_plots(recap)
+        self.refresh_bindings()
+
+    def tick(self, now: datetime) -> None:
+        """Once a minute draw anew, if the days shown are not over yet."""
+        minute = now.replace(second=0, microsecond=0)
+        if minute != self._drawn_minute:
+            self._drawn_minute = minute
+            self._draw_top(now)
+            if self.days[0] <= self.desk.settings.day_of(now) <= self.days[1]:
+                self.reload()
+
+    def _draw_top(self, now: datetime) -> None:
+        self.query_one(TopBar).say(clock_words(self.gig.meter.read(now), self.desk.settings, now))
+
+    def _draw_words(self, recap: Recap, now: datetime) -> None:
+        settings = self.desk.settings
+        self._draw_top(now)
+        headline = self.panel("headline")
+        following = SPANS[(SPANS.index(self._span) + 1) % len(SPANS)]
+        headline.retitle(say_days(recap.first, recap.last), f"[ ] other {self._span}s · w {following}")
+        closed = self._closed_words()
+        headline.show(lambda width: view.headline_lines(recap, closed, width))
+        self.query_one("#recap-columns").display = not view.is_empty(recap)
+        self.panel("money").show(lambda width: view.money_lines(recap, width))
+        self.panel("time").show(lambda width: view.time_lines(recap, width))
+        self.panel("note").show(lambda width: view.note_lines(recap, width))
+        self.panel("plan").show(lambda width: view.plan_lines(recap, settings, width))
+        self.panel("remarks").show(lambda width: view.remark_lines(recap, width))
+
+    def _draw_plots(self, recap: Recap) -> None:
+        platforms = self.query_one("#recap-platforms", BarPlot)
+        bars = view.platform_bars(recap, self.desk.catalogue, rates=self.size.width >= 110)
+        platforms.show(bars, title="By platform")
+        platforms.display = bool(bars)
+        hours = self.query_one("#recap-hours", HourBars)
+        levels, top, caption = view.hour_levels(recap)
+        hours.show(levels, top=top, caption=caption, title="By hour")
+        hours.display = bool(levels)
+        days = self.query_one("#recap-days", BarPlot)
+        days.show(view.day_bars(recap) if recap.first != recap.last else [], title="By day")
+        days.display = recap.first != recap.last
+        for plot in (platforms, days):
+            plot.refresh(layout=True)
+
+    def _closed_words(self) -> str:
+        note = work.day_note(self.desk, self.day) if self._span == "day" else None
+        return f"closed at {self.desk.settings.wall(note.closed_at):%H:%M}" if note and note.closed_at else ""
+
+    def on_resize(self) -> None:
+        """Draw for the new width: what does not fit is said shorter."""
+        self.reload()
+
+    # --- moving about ----------------------------------------------------------------------------------
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Grey what belongs to one day while a week or month is shown."""
+        return None if action in ("note", "close_day") and self._span != "day" else True
+
+    def action_step(self, by: int) -> None:
+        """Go to another day, week or month."""
+        self._go_to(view.moved(self.day, self._span, by))
+
+    def action_today(self) -> None:
+        """Go to today."""
+        self._go_to(None)
+
+    def action_span(self) -> None:
+        """Show the day, its week, its month, in turn."""
+        self._span = SPANS[(SPANS.index(self._span) + 1) % len(SPANS)]
+        self._go_to(self._day)
+
+    def _go_to(self, day: date | None) -> None:
+        self._day = day
+        self.reload()
+        self.query_one("#recap-body").scroll_home(animate=False)
+
+    # --- acting ----------------------------------------------------------------------------------------
+
+    def action_note(self) -> None:
+        """Write the day's note."""
+        from gigplanner.tui.dialogs.note import NoteDialog
+
+        day = self.day
+
+        def written(text: str | None) -> None:
+            if text is not None:
+                self.act(lambda: work.write_note(self.desk, day, text, self.now()))
+
+        self.app.push_screen(NoteDialog(self._note_text(day), say_days(day, day)), written)
+
+    def action_close_day(self) -> None:
+        """Close the day; a shift that runs today is stopped first, if the person says so."""
+        day = self.day
+        running = day == self.desk.settings.day_of(self.now()) and current_shift(self.desk, self.now())
+        if not running:
+            self._close(day)
+            return
+        from gigplanner.tui.dialogs.confirm import ConfirmDialog
+
+        def answered(yes: bool | None) -> None:
+            if yes and self.act(lambda: shift_event(self.desk, "stopped", self.now())):
+                self._close(day)
+
+        question = "A shift is still running. Stop it and close the day?"
+        self.app.push_screen(ConfirmDialog(question, "stop and close"), answered)
+
+    def _close(self, day: date) -> None:
+        text = self._note_text(day)
+        self.act(lambda: work.write_note(self.desk, day, text, self.now(), close=True))
+
+    def _note_text(self, day: date) -> str:
+        note = work.day_note(self.desk, day)
+        return note.text if note else ""
+
+    def action_save(self) -> None:
+        """Write the recap as a Markdown file and say where it is."""
+        try:
+            done = work.save_markdown(self.desk, *self.days, self.now())
+        except GigError as error:
+            self.gig.say(str(error), severity="error")
+            return
+        self.gig.say(done.words)
