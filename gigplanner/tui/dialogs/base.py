@@ -3,51 +3,113 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from gigplanner.tui.text import plain, styled
+from gigplanner.tui.text import Line, Piece, fill, plain, styled, width_of
+from gigplanner.tui.widgets.lines import LineView
 
 Result = TypeVar("Result")
+
+LEAVE_AGAIN = "esc again leaves without saving."
+_FRAME_ROWS = 3  # of the card: border above and below, and the keys
+
+
+class KeyHint(NamedTuple):
+    """A key at the foot of a dialog: what it does, and the action that a click on it calls."""
+
+    key: str
+    does: str
+    action: str = ""
+
+
+SAVE = KeyHint("ctrl+s", "save", "screen.save")
+NEXT = KeyHint("tab", "next field", "app.focus_next")
+LEAVE = KeyHint("esc", "leave", "screen.leave")
+
+
+class KeyLine(LineView, can_focus=False):
+    """The keys of a dialog, in one row; each can be clicked."""
+
+    DEFAULT_CSS = """
+    KeyLine { height: 1; border: none; padding: 0; overflow-y: hidden; }
+    """
+
+    def __init__(self, hints: Sequence[KeyHint]) -> None:
+        super().__init__()
+        self._hints = tuple(hints)
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the one row; hints that do not fit whole are left out."""
+        pieces: list[Piece] = []
+        used = 0
+        for hint in self._hints:
+            gap = "   " if pieces else ""
+            taken = width_of(f"{gap}{hint.key} {hint.does}")
+            if used + taken > width:
+                break
+            pieces += [Piece(gap), Piece(hint.key, "time strong"), Piece(f" {hint.does}", "quiet")]
+            used += taken
+        return [Line(fill(pieces, width))]
+
+    async def on_click(self, event: events.Click) -> None:
+        """Call the action of the hint clicked on."""
+        offset = event.get_content_offset(self)
+        start = 0
+        for hint in self._hints:
+            end = start + width_of(f"{hint.key} {hint.does}")
+            if offset is not None and start <= offset.x < end and hint.action:
+                await self.run_action(hint.action)
+                return
+            start = end + 3
 
 
 class Dialog(ModalScreen[Result | None]):
     """A card over the screen. A subclass yields its body in `body` and says its title and keys."""
 
     HEADING = ""
-    KEYS: Sequence[tuple[str, str]] = (("enter", "save"), ("esc", "leave"))
+    KEYS: Sequence[KeyHint] = (LEAVE,)
+    SAID_ROWS: ClassVar[int] = 2  # at most, for what is wrong or understood
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
-    BINDINGS = [("escape", "leave", "leave")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave")]
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
         background: $background 60%;
 
         .card {
-            width: 76; max-width: 100%; height: auto; max-height: 100%;
-            border: round $line-focus; border-title-color: $foreground; border-title-style: bold;
-            background: $background; padding: 0 1;
+            width: 78; max-width: 100%; height: auto; max-height: 100%;
+            border: round $line-focus; border-title-color: $line-focus; border-title-style: bold;
+            border-title-background: $background; background: $background; padding: 0 2;
         }
-        .body { height: auto; max-height: 100%; }
-        .problem { height: auto; color: $pending; }
-        .keys { height: 1; color: $quiet; }
-        &.-narrow .card { width: 100%; }
+        .body { height: auto; scrollbar-size: 1 1; }
+        .said { height: auto; min-height: 1; color: $quiet; }
+        &.-narrow .card { width: 100%; padding: 0 1; }
+        &.-narrow.-short .card { width: 100%; }
     }
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._at_first: object = None
+        self._warned_of: object = None
 
     def compose(self) -> ComposeResult:
         """Put the body into the card."""
         card = Vertical(classes="card")
-        card.border_title = plain(self.heading())
+        card.border_title = plain(self.heading(), 60)
         with card:
             with VerticalScroll(classes="body", can_focus=False):
                 yield from self.body()
-            yield Static(id="problem", classes="problem")
-            yield Static(self._keys_line(), classes="keys")
+            yield Static(id="said", classes="said")
+            yield KeyLine(self.KEYS)
 
     def heading(self) -> str:
         """The card's title."""
@@ -57,16 +119,42 @@ class Dialog(ModalScreen[Result | None]):
         """The widgets between title and keys."""
         raise NotImplementedError
 
+    def entered(self) -> object:
+        """Whatever the person has entered: if it has changed, leaving asks once more."""
+        return None
+
+    # --- saying ----------------------------------------------------------------------------------------
+
+    @property
+    def said(self) -> Static:
+        """The line under the body."""
+        return self.query_one("#said", Static)
+
     def complain(self, sentence: str) -> None:
-        """Say what is wrong, or with "" that nothing is."""
-        self.query_one("#problem", Static).update(plain(sentence))
+        """Say what is wrong or missing, or with "" that nothing is."""
+        self.said.update(styled(("… ", "bold $pending"), (sentence, "$quiet")) if sentence else "")
+
+    def approve(self, words: str) -> None:
+        """Say what was understood."""
+        self.said.update(styled(("✓ ", "bold $money"), words))
+
+    # --- life ------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Know what was there before anything is typed."""
+        self._at_first = self.entered()
+        self.said.styles.max_height = self.SAID_ROWS
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Leave room for the lines under the body: the body scrolls, they never leave the screen."""
+        rows = event.size.height - _FRAME_ROWS - self.SAID_ROWS
+        self.query_one(".body").styles.max_height = max(1, rows)
 
     def action_leave(self) -> None:
-        """Leave without an answer."""
-        self.dismiss(None)
-
-    def _keys_line(self) -> object:
-        parts: list[tuple[str, str] | str] = []
-        for key, does in self.KEYS:
-            parts += [(key, "bold $time"), f" {does}   "]
-        return styled(*parts)
+        """Leave without an answer; ask once more if something was typed."""
+        entered = self.entered()
+        if entered != self._at_first and entered != self._warned_of:
+            self._warned_of = entered
+            self.complain(LEAVE_AGAIN)
+        else:
+            self.dismiss(None)

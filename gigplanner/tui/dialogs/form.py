@@ -1,0 +1,117 @@
+"""A form: fields for a record, read as one types, saved only when they make sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Container
+from textual.widgets import Checkbox, Input, Select, TextArea
+
+from gigplanner.model.errors import BadInput
+from gigplanner.tui.dialogs.base import LEAVE, NEXT, SAVE, Dialog
+from gigplanner.tui.dialogs.fields import Choice, Entry, Field, NoteArea, Tick
+
+Made = TypeVar("Made")
+
+
+class FormDialog(Dialog[Made]):
+    """Fields for one record. A subclass says the fields, reads them, and puts the record into words."""
+
+    KEYS = (SAVE, NEXT, LEAVE)
+    HINT = ""
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "save")]
+    DEFAULT_CSS = """
+    FormDialog {
+        .card { width: 100; }
+        .fields { layout: grid; grid-size: 2; grid-rows: auto; grid-gutter: 0 3; height: auto; }
+        .-wide-field { column-span: 2; }
+        &.-tall .fields { grid-gutter: 1 3; margin: 1 0; }
+        &.-narrow .fields { grid-size: 1; }
+        &.-narrow .-wide-field { column-span: 1; }
+        &.-narrow.-tall .fields { grid-gutter: 0 3; margin: 0; }
+        &.-narrow .ticks { layout: grid; grid-size: 2; grid-rows: 1; }
+    }
+    """
+
+    def fields(self) -> Iterable[Field]:
+        """The fields, in reading order."""
+        raise NotImplementedError
+
+    def read(self) -> Made:
+        """The record that the fields make. Raises BadInput for what is wrong or missing."""
+        raise NotImplementedError
+
+    def words(self, made: Made) -> str:
+        """What the fields say, in words."""
+        raise NotImplementedError
+
+    def body(self) -> ComposeResult:
+        """The fields."""
+        with Container(classes="fields"):
+            yield from self.fields()
+
+    # --- what was typed --------------------------------------------------------------------------------
+
+    def texts(self) -> dict[str, str]:
+        """What stands in the fields, by their ids."""
+        found = {entry.id or "": entry.value.strip() for entry in self.query(Entry)}
+        found |= {area.id or "": area.text for area in self.query(NoteArea)}
+        return found | {choice.id or "": str(choice.value) for choice in self.query(Choice)}
+
+    def ticked(self) -> frozenset[str]:
+        """The ids of the boxes that are ticked."""
+        return frozenset(tick.id or "" for tick in self.query(Tick) if tick.value)
+
+    def entered(self) -> object:
+        """All that stands in the form."""
+        return self.texts(), self.ticked()
+
+    def on_mount(self) -> None:
+        """Say what is needed."""
+        self.said.update(self.HINT)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read as one types."""
+        self._look()
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Read as one types."""
+        self._look()
+
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        """Read at once."""
+        self._look()
+
+    def on_select_changed(self, event: Select.Changed) -> None:
+        """Read at once."""
+        self._look()
+
+    def _look(self) -> Made | None:
+        """Say what the fields make, or what is wrong with them."""
+        if self.entered() == self._at_first:
+            self.said.update(self.HINT)
+            return None
+        return self._make()
+
+    def _make(self) -> Made | None:
+        try:
+            made = self.read()
+        except BadInput as error:
+            self.complain(str(error))
+            return None
+        self.approve(self.words(made))
+        return made
+
+    # --- answering -------------------------------------------------------------------------------------
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Save from any line."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Answer with the record, if the fields make one."""
+        if (made := self._make()) is not None:
+            self.dismiss(made)

@@ -1,0 +1,123 @@
+"""All keys, from the registry of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, Action
+from gigplanner.tui.dialogs.base import Dialog, KeyHint
+from gigplanner.tui.text import Line, Piece, fill, pad, wrapped
+from gigplanner.tui.widgets.lines import LineView
+
+_NAMED = {
+    "question_mark": "?",
+    "slash": "/",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "delete": "del",
+    "escape": "esc",
+}
+MOVING = (
+    ("↑ ↓ j k", "Move in a list."),
+    ("tab", "Go to the next pane or field."),
+    ("space", "Mark a task of the queue."),
+    ("enter", "Open what the cursor is on."),
+    ("esc", "Leave a dialog or the filter."),
+)
+_KEY_WIDTH = 10
+_GUTTER = 3
+_COLUMN = 36  # cells that a column needs at least
+
+
+def keys_of(action: Action) -> list[str]:
+    """Return the keys of an action as they are printed on the keyboard."""
+    return [_NAMED.get(key, key) for key in action.keys.split(",")]
+
+
+def help_lines(width: int) -> list[Line]:
+    """Return the help page in `width` cells: a group for each scope, in as many columns as fit."""
+    groups = [
+        _group(title, [action for action in ACTIONS if action.scope == scope])
+        for scope, title in SCOPE_TITLES.items()
+    ]
+    groups.append(("Moving about", MOVING))
+    count = max(1, min(3, (width + _GUTTER) // (_COLUMN + _GUTTER)))
+    column_width = (width - _GUTTER * (count - 1)) // count
+    drawn = [_drawn(title, entries, column_width) for title, entries in groups]
+    columns = _in_columns(drawn, count)
+    lines = []
+    for row in range(max(len(column) for column in columns)):
+        pieces: list[Piece] = []
+        for index, column in enumerate(columns):
+            cell = column[row].pieces if row < len(column) else ()
+            pieces += [*fill(cell, column_width), *([Piece(" " * _GUTTER)] if index < count - 1 else [])]
+        lines.append(Line(fill(pieces, width)))
+    return lines
+
+
+def _group(title: str, actions: Sequence[Action]) -> tuple[str, tuple[tuple[str, str], ...]]:
+    return title, tuple((" ".join(keys_of(action)), action.help) for action in actions)
+
+
+def _drawn(title: str, entries: Sequence[tuple[str, str]], width: int) -> list[Line]:
+    lines = [Line((Piece(title, "strong"),))]
+    for keys, does in entries:
+        rows = wrapped(does, max(1, width - _KEY_WIDTH)) or [""]
+        for index, row in enumerate(rows):
+            head = pad(keys if index == 0 else "", _KEY_WIDTH - 1) + " "
+            lines.append(Line((Piece(head, "time strong"), Piece(row, "quiet"))))
+    return [*lines, Line()]
+
+
+def _in_columns(groups: Sequence[list[Line]], count: int) -> list[list[Line]]:
+    """Fill columns in reading order, breaking between groups where the height is spent."""
+    most = sum(len(group) for group in groups) / count
+    columns: list[list[Line]] = [[]]
+    for group in groups:
+        full = len(columns[-1]) + len(group) / 2 > most
+        if columns[-1] and full and len(columns) < count:
+            columns.append([])
+        columns[-1].extend(group)
+    return columns + [[] for _ in range(count - len(columns))]
+
+
+class HelpText(LineView, can_focus=True):
+    """The page; the keys scroll it."""
+
+    DEFAULT_CSS = """
+    HelpText { height: auto; border: none; padding: 0; &:focus { border: none; } }
+    """
+
+    def draw(self, width: int, height: int) -> Sequence[Line]:
+        """Return the page."""
+        return help_lines(width)
+
+
+class HelpDialog(Dialog[None]):
+    """All keys, by where they work."""
+
+    HEADING = "Keys"
+    SAID_ROWS = 0
+    KEYS = (KeyHint("↑ ↓", "scroll"), KeyHint("esc", "close", "screen.leave"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,question_mark,f1", "leave", "close", show=False),
+        Binding("down,j", "scroll(1)", "down", show=False),
+        Binding("up,k", "scroll(-1)", "up", show=False),
+        Binding("pagedown,space", "scroll(10)", "page down", show=False),
+        Binding("pageup", "scroll(-10)", "page up", show=False),
+    ]
+    DEFAULT_CSS = """
+    HelpDialog { .card { width: 118; } .said { display: none; } }
+    """
+
+    def body(self) -> ComposeResult:
+        """The page."""
+        yield HelpText()
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by some rows."""
+        self.query_one(".body").scroll_relative(y=rows, animate=False)

@@ -1,0 +1,72 @@
+"""The first card: what this is, and three ways to begin."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from gigplanner.tui.dialogs.base import Dialog, KeyHint
+from gigplanner.tui.dialogs.rows import Row, RowList
+from gigplanner.tui.text import Piece, styled
+
+GREETING = (
+    "Plan the day in the morning, watch the shift's earnings live, close with a recap in the evening. "
+    "Everything stays on this machine: no account, no network."
+)
+CHOICES = (
+    ("import", "i", "Import files", "a calendar, a Trello board or a task list"),
+    ("demo", "d", "Try the demo", "sixty made-up days, in a folder of their own"),
+    ("add", "a", "Add something", "a first task or block, in one line"),
+)
+
+
+class WelcomeDialog(Dialog[str]):
+    """Shown over an empty planbook; the answer is "import", "demo", "add", or None to look around."""
+
+    HEADING = "Welcome to gigplanner"
+    SAID_ROWS = 0
+    KEYS = (KeyHint("enter", "choose", "screen.choose"), KeyHint("esc", "look around", "screen.leave"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"begin('{answer}')", title) for answer, key, title, _ in CHOICES),
+        Binding("q", "leave", "look around", show=False),
+    ]
+    DEFAULT_CSS = """
+    WelcomeDialog {
+        .card { width: 66; }
+        .said { display: none; }
+        #greeting { color: $quiet; margin: 1 0; }
+        KeyLine { margin: 1 0 0 0; }
+    }
+    """
+
+    def body(self) -> ComposeResult:
+        """A greeting and the choices."""
+        yield Static(styled(GREETING), id="greeting")
+        yield RowList(id="choices")
+
+    def on_mount(self) -> None:
+        """Show the choices."""
+        self.query_one(RowList).show(
+            [
+                Row(
+                    answer,
+                    (Piece(f"{key}  ", "time strong"), Piece(title, "strong"), Piece(f"  {more}", "quiet")),
+                )
+                for answer, key, title, more in CHOICES
+            ]
+        )
+
+    def action_begin(self, answer: str) -> None:
+        """Begin so."""
+        self.dismiss(answer)
+
+    def action_choose(self) -> None:
+        """Begin as the cursor says."""
+        self.query_one(RowList).action_choose()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Begin as was chosen."""
+        self.dismiss(event.key)
