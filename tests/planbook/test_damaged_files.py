@@ -119,6 +119,22 @@ def test_a_month_damaged_with_actions_still_in_the_journal_hinders_no_other_file
     assert "in the journal" in on_disk(folder)
 
 
+def test_what_a_damaged_month_lacks_stays_in_a_journal_however_long(folder: Path, monkeypatch):
+    monkeypatch.setattr("gigplanner.planbook.journal.CUT_AT", 30)
+    monkeypatch.setattr("gigplanner.planbook.store.KEEP", 10)
+    put(Planbook(folder), an_earning("first in the journal"))
+    put(Planbook(folder), an_earning("second in the journal"))
+    path = folder / "months" / "2026-11.json"
+    good = path.read_bytes()
+    path.write_bytes(good[:-5])
+    with Planbook(folder) as book:
+        for number in range(40):
+            put(book, a_task(f"n{number}"))
+            book.checkpoint()
+    path.write_bytes(good)
+    assert {"tip", "first in the journal", "second in the journal", "n39"} < set(on_disk(folder))
+
+
 def test_a_newer_format_is_refused_with_a_sentence_and_untouched(folder: Path):
     for path in (folder / "months" / "2026-11.json", folder / "queue.json"):
         data = path.read_bytes().replace(b'"format": 1', b'"format": 2')
@@ -150,12 +166,13 @@ def test_a_torn_last_line_never_happened(folder: Path):
     whole = path.read_bytes()
     put(Planbook(folder), a_task("half written"))
     line = path.read_bytes()[len(whole) :]
-    for torn in (line[:1], line[:9], line[: len(line) // 2], line[:-1], bytes(len(line)), b"\n", b"x" * 90):
+    for torn in (line[:1], line[:9], line[: len(line) // 2], line[:-1], bytes(len(line)), b"\n", b"x" * 9000):
         path.write_bytes(whole + torn)
         book = Planbook(folder)
         assert set(holdings(book)) == {"survey", "tip", "old", "acknowledged"}
         put(book, a_task("next"))
         assert path.read_bytes().startswith(whole)
+        assert path.read_bytes().endswith(b"}\n")
         assert set(on_disk(folder)) == {"survey", "tip", "old", "acknowledged", "next"}
 
 
