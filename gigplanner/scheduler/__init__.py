@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.downtime import Gap
-    from gigplanner.scheduler.plan import DayPlan, Placement, PlanRules, Unplaced, plan_day
     from gigplanner.scheduler.fillers import Advice, Option, suggest
+    from gigplanner.scheduler.plan import DayPlan, Placement, PlanRules, Unplaced, plan_day
     from gigplanner.scheduler.waits import Wait, WaitModel
 
 __all__ = [

@@ -45,22 +45,21 @@ def upper_bound(
     jobs: Sequence[Job], rooms: Sequence[Room], caps: dict[str, int], left: dict[int, int], reached: float
 ) -> float:
     """Return a value that no placing of `jobs` in `rooms` exceeds. `reached`: the value of a known plan."""
-    capped = [name for name in sorted(caps) if any(job.task.platform == name for job in jobs)]
-    demands, singles = _demands(jobs, rooms, capped, left)
+    demands, singles = _demands(jobs, rooms, caps, left)
     if not demands and not singles:
         return 0.0
-    problem = _Prices(rooms, [float(caps[name]) for name in capped], demands, singles)
+    problem = _Prices(rooms, [float(caps[name]) for name in sorted(caps)], demands, singles)
     return problem.best(reached) * _ROUNDING
 
 
 def _demands(
-    jobs: Sequence[Job], rooms: Sequence[Room], capped: list[str], left: dict[int, int]
+    jobs: Sequence[Job], rooms: Sequence[Room], caps: dict[str, int], left: dict[int, int]
 ) -> tuple[list[_Demand], list[_Capped]]:
-    numbers = {name: number for number, name in enumerate(capped)}
+    numbers = {name: number for number, name in enumerate(sorted(caps))}
     by_rooms: dict[tuple[int, ...], list[tuple[Job, float]]] = {}
     singles = []
     for job in jobs:
-        if job.value <= 0 or left[job.index] < job.least:
+        if job.value <= 0 or left[job.index] < job.least or caps.get(job.task.platform) == 0:
             continue
         windows = [room.window(job) for room in rooms]
         least = job.length(job.least)

@@ -1,0 +1,167 @@
+"""On random days: no rule is ever broken, and no plan at all is better than the bound."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from types import SimpleNamespace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.plan_checker import broken_rules, value_of
+
+from gigplanner.model import Money, Task
+from gigplanner.scheduler import Gap, PlanRules, plan_day
+
+NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
+HAS = (frozenset({"phone", "laptop", "quiet"}), frozenset({"phone"}))
+PLATFORMS = ("", "MTurk", "Prolific")
+
+
+def minute(number: float) -> datetime:
+    return NINE + timedelta(minutes=number)
+
+
+@st.composite
+def days(
+    draw: st.DrawFn, longest: int, most_tasks: int, halves: bool
+) -> tuple[list[Gap], list[Task], PlanRules]:
+    gaps, at = [], 0
+    for _ in range(draw(st.integers(1, 3))):
+        start = at + draw(st.integers(0, 5))
+        at = start + draw(st.integers(5, longest))
+        gaps.append(Gap(minute(start), minute(at), "x", draw(st.sampled_from(HAS))))
+    some_minute = st.none() | st.integers(0, at).map(minute)
+    tasks = []
+    for number in range(draw(st.integers(1, most_tasks))):
+        split = draw(st.booleans()) and draw(st.booleans())
+        task = Task(
+            id=f"t{number}",
+            title=f"t{number}",
+            platform=draw(st.sampled_from(PLATFORMS)),
+            pay=Money(draw(st.integers(0, 400)), "USD"),
+            minutes=draw(st.integers(1, 12)) / (2 if halves else 1),
+            units=1 if split else draw(st.sampled_from((1, 1, 2, 3))),
+            due=draw(some_minute),
+            not_before=draw(some_minute),
+            needs=draw(st.sampled_from((frozenset[str](), frozenset({"laptop"})))),
+            splittable=split,
+            min_chunk=float(draw(st.integers(2, 6))) if split else None,
+            odds=draw(st.sampled_from((1.0, 0.7))),
+            worth=draw(st.none() | st.integers(0, 200).map(lambda minor: Money(minor, "USD"))),
+            must=draw(st.integers(0, 5)) == 0,
+        )
+        tasks.append(task)
+    caps = draw(st.dictionaries(st.sampled_from(PLATFORMS[1:]), st.integers(0, 3), max_size=2))
+    work = draw(st.none() | st.integers(6, 20))
+    rules = PlanRules(
+        switch_minutes=draw(st.sampled_from((0.0, 1.0, 2.0))),
+        daily_caps=caps,
+        floor_rate=draw(st.none() | st.integers(0, 1500).map(lambda minor: Money(minor, "USD"))),
+        work_minutes=work,
+        rest_minutes=None if work is None else draw(st.integers(1, 4)),
+    )
+    return gaps, tasks, rules
+
+
+@settings(max_examples=150, deadline=None)
+@given(days(longest=90, most_tasks=25, halves=True))
+def test_no_rule_is_ever_broken(day: tuple[list[Gap], list[Task], PlanRules]) -> None:
+    gaps, tasks, rules = day
+    plan = plan_day(gaps, tasks, rules)
+    assert broken_rules(plan.placements, gaps, tasks, rules) == []
+    placed = {each.task_id for each in plan.placements}
+    assert {left.task_id for left in plan.unplaced} == {task.id for task in tasks} - placed
+    assert all(left.reason for left in plan.unplaced)
+    assert abs(value_of(plan.placements, tasks, rules) - plan.value.minor) <= 1 + len(plan.placements) / 2
+    assert plan.bound.minor >= plan.value.minor
+    assert plan_day(gaps, tasks, rules).placements == plan.placements
+
+
+@settings(max_examples=60, deadline=None)
+@given(days(longest=90, most_tasks=12, halves=True), st.data())
+def test_pins_stay_and_everything_else_plans_around_them(
+    day: tuple[list[Gap], list[Task], PlanRules], data: st.DataObject
+) -> None:
+    gaps, tasks, rules = day
+    first = plan_day(gaps, tasks, rules).placements
+    pins = [each for each in first if data.draw(st.booleans())]
+    again = plan_day(gaps, tasks, rules, pins=pins)
+    assert set(pins) <= set(again.placements)
+    assert broken_rules(again.placements, gaps, tasks, rules) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(days(longest=12, most_tasks=4, halves=False))
+def test_no_plan_at_all_is_better_than_the_bound(day: tuple[list[Gap], list[Task], PlanRules]) -> None:
+    gaps, tasks, rules = day
+    plan = plan_day(gaps, tasks, rules)
+    musts = {task.id for task in tasks if task.must}
+    best = best_value(gaps, tasks, rules)
+    assert plan.bound.minor >= best - 1e-6
+    if not musts:
+        assert value_of(plan.placements, tasks, rules) <= best + 1e-6
+        assert best == 0 or plan.value.minor > 0
+
+
+def best_value(gaps: list[Gap], tasks: list[Task], rules: PlanRules) -> float:
+    """The value of the best plan in whole minutes, found by trying every order of everything."""
+    pieces = list(_pieces(gaps, rules))
+    gains = [value_of([_one(task)], tasks, rules) for task in tasks]
+
+    @cache
+    def go(
+        piece: int, now: int, opened: frozenset[str], left: tuple[int, ...], caps: tuple[tuple[str, int], ...]
+    ) -> float:
+        if piece == len(pieces):
+            return 0.0
+        gap, _, end = pieces[piece]
+        following = pieces[piece + 1] if piece + 1 < len(pieces) else None
+        stays = following is not None and following[0] == gap
+        best = go(piece + 1, following[1] if following else 0, opened if stays else frozenset(), left, caps)
+        for number, task in enumerate(tasks):
+            capped = dict(caps)
+            if not task.needs <= gaps[gap].has or capped.get(task.platform, 1) < 1:
+                continue
+            switch = rules.switch_minutes if task.platform and task.platform not in opened else 0
+            start = max(now + int(switch), _minutes(task.not_before) if task.not_before else 0)
+            limit = min(end, _minutes(task.due) if task.due else end)
+            for amount in _amounts(task, left[number], capped.get(task.platform, 99)):
+                finish = start + amount * (1 if task.splittable else int(task.minutes))
+                if finish > limit:
+                    break
+                share = amount / task.minutes if task.splittable else amount
+                rest = (*left[:number], left[number] - amount, *left[number + 1 :])
+                if task.platform in capped:
+                    used = 1 if task.splittable else amount
+                    capped = {**dict(caps), task.platform: dict(caps)[task.platform] - used}
+                onward = go(piece, finish, opened | {task.platform}, rest, tuple(capped.items()))
+                best = max(best, gains[number] * share + onward)
+        return best
+
+    supply = tuple(int(task.minutes) if task.splittable else task.units for task in tasks)
+    return go(0, pieces[0][1], frozenset(), supply, tuple(rules.daily_caps.items()))
+
+
+def _amounts(task: Task, left: int, cap: int) -> range:
+    if not task.splittable:
+        return range(1, min(left, cap) + 1)
+    least = int(min(task.min_chunk or 1, task.minutes))
+    return range(least, left + 1)
+
+
+def _pieces(gaps: list[Gap], rules: PlanRules):
+    for number, gap in enumerate(gaps):
+        start, end = _minutes(gap.start), _minutes(gap.end)
+        while start < end:
+            work = int(rules.work_minutes or end)
+            yield number, start, min(end, start + work)
+            start += work + int(rules.rest_minutes or 0)
+
+
+def _minutes(at: datetime) -> int:
+    return round((at - NINE).total_seconds() / 60)
+
+
+def _one(task: Task):
+    return SimpleNamespace(task_id=task.id, units=1, minutes=task.minutes)
