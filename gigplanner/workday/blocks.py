@@ -41,7 +41,7 @@ def edit_block(desk: Desk, block: Block, now: datetime) -> Done:
             action.put(_without(action.get(Series, block.series), block))
             block = msgspec.structs.replace(block, id=desk.book.new_id(now), source="", source_id="")
         else:
-            action.get(Block, block.id)
+            action.get(Block, block.id, near=block.start)
         action.put(block)
     return Done(words, block)
 

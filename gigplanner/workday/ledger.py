@@ -16,12 +16,7 @@ from gigplanner.workday.desk import Desk, Done
 
 def earn(desk: Desk, earning: Earning, now: datetime) -> Done:
     """Log an earning."""
-    earning = msgspec.structs.replace(
-        earning, id=earning.id or desk.book.new_id(now), note=clean_text(earning.note)
-    )
-    for part in (earning.tip, earning.fee):
-        if part and part.currency != earning.gross.currency:
-            raise BadInput("Pay, tip and fee of one earning are in one currency.")
+    earning = _checked(msgspec.structs.replace(earning, id=earning.id or desk.book.new_id(now)))
     tip = f" and {show_money(earning.tip)} tip" if earning.tip else ""
     source = f" from {earning.platform}" if earning.platform else ""
     waiting = f" ({earning.status})" if earning.status != "paid" else ""
@@ -39,6 +34,7 @@ def spend(desk: Desk, expense: Expense, now: datetime) -> Done:
         expense,
         id=expense.id or desk.book.new_id(now),
         category=clean_text(expense.category, 80),
+        platform=clean_text(expense.platform, 80),
         note=clean_text(expense.note),
     )
     purpose = f" on {expense.category}" if expense.category else ""
@@ -52,7 +48,12 @@ def drive(desk: Desk, trip: Trip, now: datetime) -> Done:
     """Log miles driven."""
     if not 0 < trip.miles <= Decimal(3000):
         raise BadInput("A trip is more than 0 and at most 3,000 miles.")
-    trip = msgspec.structs.replace(trip, id=trip.id or desk.book.new_id(now), note=clean_text(trip.note))
+    trip = msgspec.structs.replace(
+        trip,
+        id=trip.id or desk.book.new_id(now),
+        platform=clean_text(trip.platform, 80),
+        note=clean_text(trip.note),
+    )
     words = f"Drove {trip.miles} mi"
     with desk.book.action(words, now=now) as action:
         action.put(trip)
@@ -61,6 +62,7 @@ def drive(desk: Desk, trip: Trip, now: datetime) -> Done:
 
 def settle(desk: Desk, earning: Earning, now: datetime) -> Done:
     """Keep a changed earning: its state, a late tip."""
+    earning = _checked(earning)
     words = f"Changed {show_money(earning.total)}{f' from {earning.platform}' if earning.platform else ''}"
     with desk.book.action(words, now=now) as action:
         action.get(Earning, earning.id, near=earning.at)
@@ -74,6 +76,21 @@ def forget(desk: Desk, record: Earning | Expense | Trip, now: datetime) -> Done:
     with desk.book.action(words, now=now) as action:
         action.remove(action.get(type(record), record.id, near=record.at))
     return Done(words)
+
+
+def _checked(earning: Earning) -> Earning:
+    """Return `earning` with its text cleaned. Raises BadInput for what no earning can be."""
+    for part in (earning.tip, earning.fee):
+        if part and part.currency != earning.gross.currency:
+            raise BadInput("Pay, tip and fee of one earning are in one currency.")
+        if part and part.minor < 0:
+            raise BadInput("A tip and a fee are zero or more.")
+    return msgspec.structs.replace(
+        earning,
+        platform=clean_text(earning.platform, 80),
+        category=clean_text(earning.category, 80),
+        note=clean_text(earning.note),
+    )
 
 
 def _line(record: Earning | Expense | Trip) -> str:

@@ -143,16 +143,15 @@ def filled_minutes(plan: Plan) -> int:
     return round(sum(placed.minutes for placed in plan.placements))
 
 
-def _pins(stays: Sequence[PlacedTask], free: Sequence[Gap], tasks: Sequence[Task]) -> list[Placement]:
+def _pins(stays: Sequence[PlacedTask], rooms: Sequence[Gap], still_open: Container[str]) -> list[Placement]:
     """Placements that stay and still lie inside a gap, for tasks that are still open."""
     from gigplanner.scheduler.plan import Placement
 
-    still_open = {task.id for task in tasks}
     found = []
     for placed in stays:
         if placed.task not in still_open:
             continue
-        for index, gap in enumerate(free):
+        for index, gap in enumerate(rooms):
             if gap.start <= placed.start and placed.end <= gap.end:
                 found.append(
                     Placement(

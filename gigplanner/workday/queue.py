@@ -7,7 +7,7 @@ from datetime import datetime
 
 import msgspec
 
-from gigplanner.model.errors import BadInput
+from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Earning, MoneyStatus, Outcome, Task, TaskResult
 from gigplanner.model.settings import NEEDS
@@ -43,7 +43,7 @@ def edit_task(desk: Desk, task: Task, now: datetime) -> Done:
 def remove_tasks(desk: Desk, task_ids: Iterable[str], now: datetime) -> Done:
     """Take tasks out of the planbook."""
     with desk.book.action("", now=now) as action:
-        removed = [action.get(Task, task_id) for task_id in task_ids]
+        removed = [action.get(Task, task_id) for task_id in dict.fromkeys(task_ids)]
         for task in removed:
             action.remove(task)
         action.words = f"Deleted {_several(removed)}"
@@ -53,7 +53,7 @@ def remove_tasks(desk: Desk, task_ids: Iterable[str], now: datetime) -> Done:
 def complete_tasks(desk: Desk, task_ids: Iterable[str], now: datetime) -> Done:
     """Mark whole tasks as done, each with its earning and result."""
     with desk.book.action("", now=now) as action:
-        done = [action.get(Task, task_id) for task_id in task_ids]
+        done = [action.get(Task, task_id) for task_id in dict.fromkeys(task_ids)]
         for task in done:
             put_result(desk, action, task, now, units=task.units)
         action.words = f"Completed {_several(done)}"
@@ -94,7 +94,12 @@ def put_result(
     in_wait: bool = False,
     shift: str = "",
 ) -> None:
-    """Put into `action` all that follows from how a task went: its result, its earning, what is left."""
+    """Put into `action` all that follows from how a task went: its result, its earning, what is left.
+
+    Raises GigError for a task that is closed: nothing is earned twice.
+    """
+    if task.status != "open":
+        raise GigError(f"{quoted(task.title)} is closed already: undo that first, or add it anew.")
     if not 1 <= units <= task.units:
         raise BadInput(f"{quoted(task.title)} has {task.units} units left: give a number from 1 to that.")
     earned = task.pay.times(units) if outcome == "done" else None
@@ -148,6 +153,8 @@ def checked(task: Task) -> Task:
         raise BadInput("A task has from 1 to 100,000 units.")
     if task.pay.minor < 0:
         raise BadInput("A task's pay is zero or more.")
+    if task.worth and task.worth.minor < 0:
+        raise BadInput("What a task is worth besides its pay is zero or more.")
     if not 0 < task.odds <= 1:
         raise BadInput("The chance of being paid lies above 0 and up to 100 %.")
     if unknown := sorted(task.needs - set(NEEDS)):
