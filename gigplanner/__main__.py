@@ -1,6 +1,6 @@
-"""`python -m gigplanner`."""
+"""`python -m gigplanner` is the command `gigplanner`."""
 
 from gigplanner.cli.main import main
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="gigplanner")

@@ -322,15 +322,15 @@ def test_control_characters_never_reach_a_title() -> None:
     assert "\x1b" not in task("sur\x1b]52;c;evil\x07vey 5m $1").title
 
 
-_WORDS = """
+_PIECES = """
 survey block earned drove spent shift due by from at on next fri sat tomorrow noon midnight 5pm 9-11pm 22-02
 25:00 12m 2h30 45s 0.5m $3.20 €7 5 CAD TOP 10 x14 0x 50% 0% needs laptop chunks of 10m must #tag @café 6.2mi
 km 2026-02-30 31 feb 24 nov 0001-01-01 9999-12-31 tip fee each ١٢ ² ½ 1e9 1,2,3 - · ; , . : % $ \x1b[2J \u202e
-""".split()
+"""
 _TEXTS = st.one_of(
     st.text(max_size=200),
-    st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join),
-    st.lists(st.one_of(st.sampled_from(_WORDS), st.text(max_size=6)), max_size=10).map("".join),
+    st.lists(st.sampled_from(_PIECES.split()), max_size=14).map(" ".join),
+    st.lists(st.one_of(st.sampled_from(_PIECES.split()), st.text(max_size=6)), max_size=10).map("".join),
 )
 
 

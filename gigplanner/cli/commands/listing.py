@@ -1,0 +1,369 @@
+"""Listing records: tasks, blocks, earnings, trips, expenses, waits. Without days everything is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
+
+import click
+
+from gigplanner.cli.options import command, json_option, read_date, span_options
+from gigplanner.cli.session import Session, pass_session
+from gigplanner.cli.show import Column, say, say_json, table
+from gigplanner.model.errors import BadInput
+from gigplanner.model.money import Money, show_money
+from gigplanner.model.records import (
+    Block,
+    BlockStatus,
+    Earning,
+    Expense,
+    MoneyStatus,
+    Record,
+    Series,
+    ShiftEvent,
+    Task,
+    TaskStatus,
+    Trip,
+)
+from gigplanner.model.times import Span
+
+if TYPE_CHECKING:
+    from gigplanner.model.settings import Settings
+    from gigplanner.workday.desk import Desk
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+AHEAD = timedelta(days=366)  # how far recurring blocks are listed when no day is named
+_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2300, 1, 1, tzinfo=UTC)
+
+
+@command("tasks")
+@span_options
+@click.option(
+    "--status",
+    type=click.Choice([*get_args(TaskStatus), "all"]),
+    default="open",
+    help="Open ones, unless you say otherwise.",
+)
+@json_option
+@pass_session
+def tasks(
+    session: Session, first: str | None, last: str | None, platform: str, status: str, as_json: bool
+) -> None:
+    """List tasks: the queue, or those done or dropped. Days are those they are due, or closed."""
+    from gigplanner.cli.data import task_data
+    from gigplanner.cli.finding import short_id
+
+    with session.reading() as desk:
+        kept = desk.book.queue(Task) if status == "open" else list(desk.book.every(Task))
+        span = _asked_span(desk, first, last, session.clock(), past=False)
+        found = [
+            task
+            for task in _of_platform(desk, kept, platform)
+            if status in ("all", task.status) and _within(task.closed_at or task.due, span)
+        ]
+        if as_json:
+            say_json([task_data(task, desk.settings) for task in found])
+            return
+        columns = [
+            Column("id"),
+            Column("task", gives=True),
+            Column("platform", gives=True),
+            Column("min", right=True),
+            Column("pay", right=True),
+            Column("units", right=True),
+            Column("per hour", right=True),
+            Column("due"),
+            Column("status"),
+        ]
+        rows = [
+            (
+                short_id(task),
+                task.title,
+                task.platform,
+                f"{task.minutes:g}",
+                _money(task.pay),
+                f"×{task.units}" if task.units > 1 else "",
+                _money(task.pay_per_hour),
+                _wall(task.due, desk.settings),
+                task.status if status != "open" else "",
+            )
+            for task in found
+        ]
+        _say_table(columns, rows, "No tasks.")
+
+
+@command("blocks")
+@span_options
+@click.option("--status", type=click.Choice(get_args(BlockStatus)), help="Only blocks in this state.")
+@json_option
+@pass_session
+def blocks(
+    session: Session, first: str | None, last: str | None, platform: str, status: str | None, as_json: bool
+) -> None:
+    """List the calendar. Recurring blocks are listed up to a year from now, unless --to says otherwise."""
+    from gigplanner.cli.data import block_data
+    from gigplanner.workday.blocks import blocks_in
+
+    now = session.clock()
+    with session.reading() as desk:
+        asked = _asked_span(desk, first, last, now, past=False)
+        held = _calendar_span(desk, now)
+        span = Span(asked.start if first else held.start, asked.end if last else held.end)
+        found = [
+            block
+            for block in _of_platform(desk, blocks_in(desk, span), platform)
+            if status in (None, block.status)
+        ]
+        if as_json:
+            say_json([block_data(block, desk.settings) for block in found])
+            return
+        columns = [
+            Column("start"),
+            Column("end"),
+            Column("block", gives=True),
+            Column("kind"),
+            Column("platform", gives=True),
+            Column("place", gives=True),
+            Column("expected", right=True),
+            Column("status"),
+        ]
+        rows = [
+            (
+                _wall(block.start, desk.settings),
+                f"{desk.settings.wall(block.end):%H:%M}",
+                block.title,
+                block.kind,
+                block.platform,
+                block.place,
+                _money(block.expected),
+                block.status if block.status != "confirmed" else "",
+            )
+            for block in found
+        ]
+        _say_table(columns, rows, "No blocks.")
+
+
+@command("earnings")
+@span_options
+@click.option("--status", type=click.Choice(get_args(MoneyStatus)), help="Only money in this state.")
+@json_option
+@pass_session
+def earnings(
+    session: Session, first: str | None, last: str | None, platform: str, status: str | None, as_json: bool
+) -> None:
+    """List what was earned."""
+    from gigplanner.cli.data import earning_data
+
+    with session.reading() as desk:
+        found = [
+            earning
+            for earning in _dated(desk, Earning, first, last, platform, session.clock())
+            if status in (None, earning.status)
+        ]
+        columns = [
+            Column("when"),
+            Column("platform", gives=True),
+            Column("category", gives=True),
+            Column("gross", right=True),
+            Column("tip", right=True),
+            Column("fee", right=True),
+            Column("net", right=True),
+            Column("status"),
+            Column("note", gives=True),
+        ]
+        _list(found, as_json, earning_data, desk.settings, columns, _earning_row, "No earnings.")
+
+
+@command("expenses")
+@span_options
+@json_option
+@pass_session
+def expenses(session: Session, first: str | None, last: str | None, platform: str, as_json: bool) -> None:
+    """List what was spent."""
+    from gigplanner.cli.data import expense_data
+
+    with session.reading() as desk:
+        found = _dated(desk, Expense, first, last, platform, session.clock())
+        columns = [
+            Column("when"),
+            Column("amount", right=True),
+            Column("category", gives=True),
+            Column("platform", gives=True),
+            Column("note", gives=True),
+        ]
+        _list(found, as_json, expense_data, desk.settings, columns, _expense_row, "No expenses.")
+
+
+@command("trips")
+@span_options
+@json_option
+@pass_session
+def trips(session: Session, first: str | None, last: str | None, platform: str, as_json: bool) -> None:
+    """List the miles driven."""
+    from gigplanner.cli.data import trip_data
+
+    with session.reading() as desk:
+        found = _dated(desk, Trip, first, last, platform, session.clock())
+        columns = [
+            Column("when"),
+            Column("miles", right=True),
+            Column("platform", gives=True),
+            Column("note", gives=True),
+        ]
+        _list(found, as_json, trip_data, desk.settings, columns, _trip_row, "No trips.")
+
+
+@command("waits")
+@span_options
+@json_option
+@pass_session
+def waits(session: Session, first: str | None, last: str | None, platform: str, as_json: bool) -> None:
+    """List the waits between orders, as the shifts' logs tell them."""
+    from gigplanner.cli.data import instant_data
+    from gigplanner.workday.shift import shifts_in
+
+    now = session.clock()
+    with session.reading() as desk:
+        span = _asked_span(desk, first, last, now, past=True)
+        moments = [event.at for event in desk.book.every(ShiftEvent) if _within(event.at, span)]
+        reach = Span(min(moments, default=now), max(moments, default=now) + timedelta(days=1))
+        wanted = _canonical(desk, platform)
+        found = [
+            (wait, log.platform)
+            for log in shifts_in(desk, reach, now)
+            for wait in log.waits()
+            if _within(wait.start, span) and wanted in ("", log.platform.casefold())
+        ]
+        if as_json:
+            say_json(
+                [
+                    {
+                        "start": instant_data(wait.start, desk.settings),
+                        "minutes": round(wait.minutes, 2),
+                        "ended_by_order": wait.ended_by_order,
+                        "platform": name,
+                    }
+                    for wait, name in found
+                ]
+            )
+            return
+        rows = [
+            (
+                _wall(wait.start, desk.settings),
+                f"{wait.minutes:.1f}",
+                "an order" if wait.ended_by_order else "",
+                name,
+            )
+            for wait, name in found
+        ]
+        columns = [
+            Column("from"),
+            Column("minutes", right=True),
+            Column("ended by"),
+            Column("platform", gives=True),
+        ]
+        _say_table(columns, rows, "No waits.")
+
+
+# --- parts ---------------------------------------------------------------------------------------------
+
+
+def _asked_span(desk: Desk, first: str | None, last: str | None, now: datetime, *, past: bool) -> Span:
+    """The working days asked for; without a bound, as far as any record lies."""
+    start, end = _EARLIEST, _LATEST
+    if first:
+        start = desk.settings.span_of(read_date(first, now, desk.settings, past=past)).start
+    if last:
+        end = desk.settings.span_of(read_date(last, now, desk.settings, past=past)).end
+    if end <= start:
+        raise BadInput("--from lies after --to: mend one of the two days.")
+    return Span(start, end)
+
+
+def _within(moment: datetime | None, span: Span) -> bool:
+    """Whether `moment` lies in `span`; what has none is in where no day was asked for."""
+    return span == Span(_EARLIEST, _LATEST) if moment is None else moment in span
+
+
+def _calendar_span(desk: Desk, now: datetime) -> Span:
+    """From the first block on the calendar to the last, recurring ones up to a year from now."""
+    first, last = now, now + AHEAD
+    for block in desk.book.every(Block):
+        first, last = min(first, block.start), max(last, block.end)
+    for series in desk.book.queue(Series):
+        first = min(first, series.first.replace(tzinfo=UTC) - timedelta(days=1))
+    return Span(first, last)
+
+
+def _dated(
+    desk: Desk, kind: type[R], first: str | None, last: str | None, platform: str, now: datetime
+) -> list[R]:
+    """The records of a kind on the days asked for, oldest first."""
+    span = _asked_span(desk, first, last, now, past=True)
+    kept = [record for record in desk.book.every(kind) if _within(getattr(record, "at", None), span)]
+    kept.sort(key=lambda record: (getattr(record, "at", now), record.id))
+    return _of_platform(desk, kept, platform)
+
+
+def _of_platform(desk: Desk, records: Iterable[R], platform: str) -> list[R]:
+    wanted = _canonical(desk, platform)
+    return [record for record in records if wanted in ("", getattr(record, "platform", "").casefold())]
+
+
+def _canonical(desk: Desk, platform: str) -> str:
+    return desk.catalogue.canonical(platform).casefold() if platform else ""
+
+
+def _list(
+    found: Sequence[T],
+    as_json: bool,
+    data: Callable[[T, Settings], dict[str, Any]],
+    settings: Settings,
+    columns: Sequence[Column],
+    row: Callable[[T, Settings], Sequence[str]],
+    nothing: str,
+) -> None:
+    if as_json:
+        say_json([data(record, settings) for record in found])
+    else:
+        _say_table(columns, [row(record, settings) for record in found], nothing)
+
+
+def _say_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], nothing: str) -> None:
+    say(table(columns, rows) if rows else nothing)
+
+
+def _earning_row(earning: Earning, settings: Settings) -> Sequence[str]:
+    amounts = (earning.gross, earning.tip, earning.fee, earning.net)
+    return (
+        _wall(earning.at, settings),
+        earning.platform,
+        earning.category,
+        *map(_money, amounts),
+        earning.status,
+        earning.note,
+    )
+
+
+def _expense_row(expense: Expense, settings: Settings) -> Sequence[str]:
+    return (
+        _wall(expense.at, settings),
+        _money(expense.amount),
+        expense.category,
+        expense.platform,
+        expense.note,
+    )
+
+
+def _trip_row(trip: Trip, settings: Settings) -> Sequence[str]:
+    return (_wall(trip.at, settings), f"{trip.miles} mi", trip.platform, trip.note)
+
+
+def _wall(instant: datetime | None, settings: Settings) -> str:
+    return f"{settings.wall(instant):%Y-%m-%d %H:%M}" if instant else ""
+
+
+def _money(money: Money | None) -> str:
+    return show_money(money) if money else ""
