@@ -30,11 +30,11 @@ from gigplanner.model.shiftlog import ShiftLog, check_event, read_log
 from gigplanner.model.times import Span
 from gigplanner.planbook.places import find_places
 from gigplanner.workday.blocks import blocks_in
+from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.demo import write_demo
 from gigplanner.workday.desk import Desk, open_desk
 from gigplanner.workday.planning import gaps, propose, saved_plan
 from gigplanner.workday.queue import checked, open_tasks
-from gigplanner.workday.recap import day_records, days_records
 from gigplanner.workday.shift import current_shift, past_waits, shifts_in
 
 CHICAGO = ZoneInfo("America/Chicago")
