@@ -7,11 +7,11 @@ the last action whose changes the file contains) and the SHA-256 of both and of 
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from tinydb.storages import Storage
 
 from gigplanner.planbook.durable import replace_file
@@ -53,8 +53,8 @@ class AtomicStorage(Storage):
 def seal(tables: Tables, generation: int) -> bytes:
     """Return the bytes of a file that holds `tables` as of the action numbered `generation`."""
     body = {name: documents for name, documents in tables.items() if name != SEAL}
-    text = json.dumps(body, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    rest = (b", " + text[1:].encode() if body else b"}") + b"\n"
+    text = msgspec.json.encode(body)
+    rest = (b", " + text[1:] if body else b"}") + b"\n"
     digest = _digest(FORMAT, generation, rest)
     head = f'{{"{SEAL}": {{"1": {{"format": {FORMAT}, "generation": {generation}, "sha256": "{digest}"}}}}'
     return head.encode() + rest
@@ -74,7 +74,7 @@ def unseal(data: bytes, path: Path) -> Tables:
         )
     if _digest(int(opening[1]), int(opening[2]), data[opening.end() :]) != opening[3].decode():
         raise _damaged(path, "is not what gigplanner wrote (its checksum differs)")
-    tables: Tables = json.loads(data)
+    tables: Tables = msgspec.json.decode(data)
     return tables
 
 
