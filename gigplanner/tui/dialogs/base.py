@@ -30,7 +30,7 @@ class KeyHint(NamedTuple):
 
 
 SAVE = KeyHint("ctrl+s", "save", "screen.save")
-NEXT = KeyHint("tab", "next field", "app.focus_next")
+NEXT = KeyHint("tab", "next", "app.focus_next")
 LEAVE = KeyHint("esc", "leave", "screen.leave")
 
 
@@ -90,9 +90,11 @@ class Dialog(ModalScreen[Result | None]):
             border-title-background: $background; background: $background; padding: 0 2;
         }
         .body { height: auto; scrollbar-size: 1 1; }
+        .body > Input { background: $background; border: round $line; padding: 0 1; }
+        .body > Input:focus { border: round $line-focus; background-tint: $foreground 0%; }
+        Input > .input--placeholder, Input > .input--suggestion { color: $faint; }
         .said { height: auto; min-height: 1; color: $quiet; }
         &.-narrow .card { width: 100%; padding: 0 1; }
-        &.-narrow.-short .card { width: 100%; }
     }
     """
 

@@ -30,17 +30,17 @@ class BlockDialog(FormDialog[Block]):
     HINT = "A title or a platform, and a time such as 11-14, are enough."
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime], block: Block | None, day: date) -> None:
-        super().__init__()
-        self._desk, self._clock, self._given, self._day = desk, clock, block, day
+        super().__init__(block)
+        self._desk, self._clock, self._day = desk, clock, day
 
     def heading(self) -> str:
         """New, or which."""
-        return f"Block · {self._given.title}" if self._given else "New block"
+        return f"Block · {self.given.title}" if self.given else "New block"
 
     def fields(self) -> Iterable[Field]:
         """What a block has."""
         settings = self._desk.settings
-        block, shown = self._given, block_texts(self._given, self._day, settings)
+        block, shown = self.given, block_texts(self.given, self._day, settings)
 
         def entry(name: str, placeholder: str = "", suggestions: Iterable[str] = ()) -> Entry:
             return Entry(shown[name], id=name, placeholder=placeholder, suggestions=suggestions)
@@ -69,7 +69,7 @@ class BlockDialog(FormDialog[Block]):
     def read(self) -> Block:
         """The block with what was changed."""
         return read_block(
-            self._given, self._day, self.texts(), self.ticked(), now=self._clock(), desk=self._desk
+            self.given, self._day, self.texts(), self.ticked(), now=self._clock(), desk=self._desk
         )
 
     def words(self, made: Block) -> str:

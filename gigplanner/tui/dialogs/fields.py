@@ -91,15 +91,14 @@ class Field(Horizontal):
     DEFAULT_CSS = """
     Field {
         height: auto;
-        Label { width: 12; color: $quiet; }
+        Label { width: 13; color: $quiet; }
         .behind { width: auto; color: $quiet; padding: 0 0 0 1; }
         &:focus-within > .label { color: $line-focus; }
         .ticks { width: 1fr; height: auto; }
 
         Input, TextArea, Choice { width: 1fr; }
-        Input { background: $panel !important; padding: 0 1 !important; }
-        Input:focus { background: $cursor !important; }
-        Input > .input--placeholder, Input > .input--suggestion { color: $faint; }
+        Input { background: $panel; padding: 0 1; }
+        Input:focus { background: $cursor; background-tint: $foreground 0%; }
         TextArea { height: 3; background: $panel; padding: 0 1; }
         TextArea:focus { background: $cursor; }
         TextArea .text-area--cursor-line { background: transparent; }

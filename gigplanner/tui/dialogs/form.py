@@ -13,6 +13,7 @@ from textual.widgets import Checkbox, Input, Select, TextArea
 from gigplanner.model.errors import BadInput
 from gigplanner.tui.dialogs.base import LEAVE, NEXT, SAVE, Dialog
 from gigplanner.tui.dialogs.fields import Choice, Entry, Field, NoteArea, Tick
+from gigplanner.tui.text import plain
 
 Made = TypeVar("Made")
 
@@ -33,8 +34,14 @@ class FormDialog(Dialog[Made]):
         &.-narrow .-wide-field { column-span: 1; }
         &.-narrow.-tall .fields { grid-gutter: 0 3; margin: 0; }
         &.-narrow .ticks { layout: grid; grid-size: 2; grid-rows: 1; }
+        &.-narrow .ticks Tick { margin: 0; }
+        &.-narrow Field .label { width: 11; }
     }
     """
+
+    def __init__(self, given: Made | None) -> None:
+        super().__init__()
+        self.given = given
 
     def fields(self) -> Iterable[Field]:
         """The fields, in reading order."""
@@ -71,7 +78,11 @@ class FormDialog(Dialog[Made]):
 
     def on_mount(self) -> None:
         """Say what is needed."""
-        self.said.update(self.HINT)
+        self.hint()
+
+    def hint(self) -> None:
+        """Say what a new record needs, or what the one given is."""
+        self.said.update(self.HINT if self.given is None else plain(self.words(self.given)))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Read as one types."""
@@ -92,7 +103,7 @@ class FormDialog(Dialog[Made]):
     def _look(self) -> Made | None:
         """Say what the fields make, or what is wrong with them."""
         if self.entered() == self._at_first:
-            self.said.update(self.HINT)
+            self.hint()
             return None
         return self._make()
 

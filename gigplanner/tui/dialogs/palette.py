@@ -9,14 +9,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, Action
+from gigplanner.tui.actions import ACTIONS, Action
 from gigplanner.tui.dialogs.base import Dialog, KeyHint
 from gigplanner.tui.dialogs.fields import Entry
 from gigplanner.tui.dialogs.help import keys_of
 from gigplanner.tui.dialogs.rows import Row, RowList
-from gigplanner.tui.text import Piece
+from gigplanner.tui.text import Piece, pad
 
 _NO_MATCH = "Nothing is called that."
+_TITLE_WIDTH = max(len(action.title) for action in ACTIONS)
 
 
 class PaletteDialog(Dialog[str]):
@@ -98,11 +99,10 @@ def target_of(action: Action) -> str:
 
 
 def _row(action: Action) -> Row:
-    where = "" if action.scope == "app" else f"{SCOPE_TITLES[action.scope]} "
     return Row(
         target_of(action),
-        (Piece(action.title, "strong"), Piece(f"  {action.help}", "quiet")),
-        (Piece(where, "faint"), Piece(keys_of(action)[0], "time")),
+        (Piece(pad(action.title, _TITLE_WIDTH), "strong"), Piece(f"  {action.help}", "quiet")),
+        (Piece(keys_of(action)[0], "time"),),
     )
 
 

@@ -40,16 +40,16 @@ class TaskDialog(FormDialog[Task]):
     HINT = "A title and minutes are enough."
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime], task: Task | None) -> None:
-        super().__init__()
-        self._desk, self._clock, self._given = desk, clock, task
+        super().__init__(task)
+        self._desk, self._clock = desk, clock
 
     def heading(self) -> str:
         """New, or which."""
-        return f"Task · {self._given.title}" if self._given else "New task"
+        return f"Task · {self.given.title}" if self.given else "New task"
 
     def fields(self) -> Iterable[Field]:
         """What a task has."""
-        task = self._given
+        task = self.given
         shown = task_texts(task, self._desk.settings)
 
         def entry(name: str, placeholder: str = "", suggestions: Iterable[str] = ()) -> Entry:
@@ -63,20 +63,21 @@ class TaskDialog(FormDialog[Task]):
         yield Field("pay", entry("pay", "4.10"), behind="each")
         yield Field("minutes", entry("minutes", "12"), behind="each")
         yield Field("units", entry("units", "1"))
-        yield Field("odds of pay", entry("odds", "100"), behind="%")
+        yield Field("odds", entry("odds", "100"), behind="% paid")
         yield Field("due", entry("due", "fri 5pm"))
         yield Field("not before", entry("not_before", "tomorrow 9am"))
         yield Field("needs", *(Tick(need, need in needs, id=f"need-{need}") for need in NEEDS), wide=True)
-        yield Field("it is", *(Tick(flag, bool(task and getattr(task, flag)), id=flag) for flag in FLAGS))
-        yield Field("chunks of", entry("min_chunk", "the whole"), behind="min")
+        flags = [Tick(flag, bool(task and getattr(task, flag)), id=flag) for flag in FLAGS]
+        yield Field("it is", *flags, wide=True)
+        yield Field("chunks of", entry("min_chunk", "any length"), behind="min")
         yield Field("tags", entry("tags", "quick, evening"))
-        yield Field("link", entry("url", "https://"))
+        yield Field("link", entry("url", "https://"), wide=True)
         yield Field("notes", NoteArea(shown["notes"], id="notes"), wide=True)
 
     def read(self) -> Task:
         """The task with what was changed."""
         return read_task(
-            self._given,
+            self.given,
             self.texts(),
             self.ticked(),
             now=self._clock(),
