@@ -103,6 +103,15 @@ class GigApp(App[None]):
                     screen.reload()
                 screen.tick(now)
 
+    @property
+    def failure(self) -> Exception | None:
+        """What ended the app, if it was an error of its own."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """Close without Textual's traceback: it shows local variables, which hold private records."""
+        self._close_messages_no_wait()
+
     # --- acting ----------------------------------------------------------------------------------------
 
     def act(self, action: Callable[[], Done]) -> Done | None:
@@ -221,13 +230,16 @@ DEMO_WANTED = 64  # the exit code with which the first screen asks for the demo
 def run_app(places: Places, clock: Callable[[], datetime], *, demo: bool = False) -> int:
     """Open the planbook at `places`, run the app until the person leaves, and return its exit code.
 
-    Raises GigError if the planbook cannot be opened.
+    Raises GigError if the planbook cannot be opened, and whatever the app itself failed with: by then the
+    terminal is restored and everything that was done is on the disk.
     """
     desk = open_desk(places, by="app")
     app = GigApp(desk, clock, demo=demo)
     _leave_cleanly(app)
     app.run()
     desk.book.close()
+    if app.failure is not None:
+        raise app.failure
     return app.return_code or 0
 
 

@@ -183,7 +183,7 @@ class ShiftScreen(PhaseScreen):
         if log.open_filler:
             self._options = []
             return cards.filler_card(self._tasks.get(log.open_filler.task), log.open_filler, now, count)
-        waited = (now - log.since).total_seconds()
+        waited = max(0.0, (now - log.since).total_seconds())  # a clock set back is behind its log
         asked = (log.shift, log.since, waited // ADVICE_SECONDS, self.desk.book.seq)
         if asked != self._advised_for:
             advice, model = work.suggestion(self.desk, now)
