@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from gigplanner.workday.intake import FileReport, ImportReport
 
 
-@command("add", context_settings={"ignore_unknown_options": True})
+@command("add")
 @click.argument("text", nargs=-1, required=True)
 @pass_session
 def add(session: Session, text: tuple[str, ...]) -> None:

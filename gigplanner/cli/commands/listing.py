@@ -109,11 +109,12 @@ def blocks(
     now = session.clock()
     with session.reading() as desk:
         asked = _asked_span(desk, first, last, now, past=False)
-        held = _calendar_span(desk, now)
-        span = Span(asked.start if first else held.start, asked.end if last else held.end)
+        if not (first and last):
+            held = _calendar_span(desk, now)
+            asked = Span(asked.start if first else held.start, asked.end if last else held.end)
         found = [
             block
-            for block in _of_platform(desk, blocks_in(desk, span), platform)
+            for block in _of_platform(desk, blocks_in(desk, asked), platform)
             if status in (None, block.status)
         ]
         if as_json:
@@ -227,7 +228,7 @@ def waits(session: Session, first: str | None, last: str | None, platform: str, 
     now = session.clock()
     with session.reading() as desk:
         span = _asked_span(desk, first, last, now, past=True)
-        moments = [event.at for event in desk.book.every(ShiftEvent) if _within(event.at, span)]
+        moments = [event.at for event in desk.book.within(ShiftEvent, span)]
         reach = Span(min(moments, default=now), max(moments, default=now) + timedelta(days=1))
         wanted = _canonical(desk, platform)
         found = [
@@ -302,9 +303,7 @@ def _dated(
 ) -> list[R]:
     """The records of a kind on the days asked for, oldest first."""
     span = _asked_span(desk, first, last, now, past=True)
-    kept = [record for record in desk.book.every(kind) if _within(getattr(record, "at", None), span)]
-    kept.sort(key=lambda record: (getattr(record, "at", now), record.id))
-    return _of_platform(desk, kept, platform)
+    return _of_platform(desk, desk.book.within(kind, span), platform)
 
 
 def _of_platform(desk: Desk, records: Iterable[R], platform: str) -> list[R]:
