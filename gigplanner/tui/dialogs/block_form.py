@@ -57,11 +57,11 @@ class BlockDialog(FormDialog[Block]):
             Choice([(place or "where I am then", place) for place in places], shown["place"], id="place"),
         )
         yield Field("expected", entry("expected", "pay, if known"))
-        yield Field("travel there", entry("before", "0"), behind="min")
-        yield Field("travel back", entry("after", "0"), behind="min")
+        yield Field("way there", entry("before", "0"), behind="min")
+        yield Field("way back", entry("after", "0"), behind="min")
         yield Field(
-            "takes no time",
-            Tick("only says where I am", bool(block and block.transparent), id="transparent"),
+            "free",
+            Tick("takes no time", bool(block and block.transparent), id="transparent"),
             wide=True,
         )
         yield Field("notes", NoteArea(shown["notes"], id="notes"), wide=True)
@@ -120,7 +120,7 @@ def read_block(
         changes["platform"] = desk.catalogue.canonical(new["platform"])
     if "date" in new or "time" in new or block is None:
         changes |= _read_span(texts, now, settings)
-    for name, what in (("before", "Travel there"), ("after", "Travel back")):
+    for name, what in (("before", "Way there"), ("after", "Way back")):
         if name in new:
             changes[name] = (
                 field_text.read_count(new[name], what, field_text.LONGEST_TRAVEL) if new[name] else 0

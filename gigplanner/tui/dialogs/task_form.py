@@ -65,7 +65,7 @@ class TaskDialog(FormDialog[Task]):
         yield Field("units", entry("units", "1"))
         yield Field("odds", entry("odds", "100"), behind="% paid")
         yield Field("due", entry("due", "fri 5pm"))
-        yield Field("not before", entry("not_before", "tomorrow 9am"))
+        yield Field("earliest", entry("not_before", "tomorrow 9am"))
         yield Field("needs", *(Tick(need, need in needs, id=f"need-{need}") for need in NEEDS), wide=True)
         flags = [Tick(flag, bool(task and getattr(task, flag)), id=flag) for flag in FLAGS]
         yield Field("it is", *flags, wide=True)
