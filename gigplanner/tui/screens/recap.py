@@ -69,6 +69,11 @@ class RecapScreen(PhaseScreen):
     # --- what is looked at -----------------------------------------------------------------------------
 
     @property
+    def standing(self) -> bool:
+        """Whether its widgets are there to be drawn: not before it is mounted, nor when the app ends."""
+        return self.is_mounted and self.app.is_running
+
+    @property
     def day(self) -> date:
         """The day looked at, or the one whose week or month it is."""
         return self._day or self.desk.settings.day_of(self.now())
@@ -91,7 +96,7 @@ class RecapScreen(PhaseScreen):
 
     def reload(self) -> None:
         """Draw everything from the planbook."""
-        if not self.is_mounted:
+        if not self.standing:
             return
         now = self.now()
         self._drawn_minute = now.replace(second=0, microsecond=0)
@@ -108,7 +113,7 @@ class RecapScreen(PhaseScreen):
     def tick(self, now: datetime) -> None:
         """Once a minute draw anew, if the days shown are not over yet."""
         minute = now.replace(second=0, microsecond=0)
-        if minute != self._drawn_minute:
+        if self.standing and minute != self._drawn_minute:
             self._drawn_minute = minute
             self._draw_top(now)
             if self.days[0] <= self.desk.settings.day_of(now) <= self.days[1]:
@@ -129,7 +134,7 @@ class RecapScreen(PhaseScreen):
         self.panel("money").show(lambda width: view.money_lines(recap, width))
         self.panel("time").show(lambda width: view.time_lines(recap, width))
         self.panel("note").show(lambda width: view.note_lines(recap, width))
-        self.panel("plan").show(lambda width: view.plan_lines(recap, settings, width))
+        self.panel("plan").show(lambda width: view.plan_lines(recap, settings, now, width))
         self.panel("remarks").show(lambda width: view.remark_lines(recap, width))
 
     def _draw_plots(self, recap: Recap) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from gigplanner.insights.planned import BlockOutcome, HowItWent, PlacementOutcome
 from gigplanner.insights.recap import Comparison, Recap
@@ -12,7 +12,7 @@ from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.settings import Settings
 from gigplanner.tui.screens.shift_view import span_words
-from gigplanner.tui.text import Line, Piece, pad_left, spread, width_of, wrapped
+from gigplanner.tui.text import Line, Piece, crop, pad_left, spread, width_of, wrapped
 from gigplanner.tui.widgets.bars import Bar
 from gigplanner.tui.widgets.clock_face import digit_rows
 
@@ -80,9 +80,12 @@ def headline_lines(recap: Recap, closed: str, width: int) -> list[Line]:
 
 def money_lines(recap: Recap, width: int) -> list[Line]:
     """Return what came in, in large digits, and every step from gross to what is kept."""
-    rows = digit_rows(show_money(recap.takings.earned))
+    takings = recap.takings
+    if not any((takings.tally.count, takings.pending, takings.fees, takings.miles, takings.expenses)):
+        return _money_elsewhere(recap, width)
+    rows = digit_rows(show_money(takings.earned))
     column = max(width_of(row) for row in rows)
-    beside = [_rate(recap.per_hour_online, "an hour"), _rate(recap.net_per_hour, "of it net"), ""]
+    beside = [_rate(recap.per_hour_online, "/h"), _rate(recap.net_per_hour, "/h net"), ""]
     lines = []
     if column <= width:
         for row, words in zip(rows, beside, strict=True):
@@ -93,20 +96,11 @@ def money_lines(recap: Recap, width: int) -> list[Line]:
                     )
                 )
             )
-    for step in steps_that_matter(recap.takings):
+    for step in steps_that_matter(takings):
         style = "strong" if step.result else ""
         label = Piece(step.label, style or "quiet")
         lines.append(Line(spread([label], [Piece(show_money(step.amount), style)], width)))
-    awaited = [recap.takings.pending, *recap.takings.others_pending.values()]
-    for words, amounts, style in (
-        ("Pending, in none of these", awaited, "pending"),
-        ("In other currencies", list(recap.takings.others.values()), "money"),
-        ("Spent in other currencies", list(recap.takings.others_spent.values()), ""),
-    ):
-        if any(amounts):
-            said = " + ".join(show_money(amount) for amount in amounts if amount)
-            lines.append(Line(spread([Piece(words, "quiet")], [Piece(said, style)], width)))
-    return lines
+    return lines + _money_elsewhere(recap, width)
 
 
 def platform_bars(recap: Recap, catalogue: Catalogue, *, rates: bool) -> list[Bar]:
@@ -154,8 +148,8 @@ def hour_levels(recap: Recap) -> tuple[list[float], str, str]:
     return levels, top, f"best {best.hour:02}–{(best.hour + 1) % 24:02} h: {show_money(best.earned)}"
 
 
-def plan_lines(recap: Recap, settings: Settings, width: int) -> list[Line]:
-    """Return each planned task and shift with what became of it: ✓, ~ or ✗, planned and earned."""
+def plan_lines(recap: Recap, settings: Settings, now: datetime, width: int) -> list[Line]:
+    """Return each planned task and shift with what became of it by `now`: ✓, ~ or ✗, planned and earned."""
     placements = [placement for plan in recap.plans for placement in plan.placements]
     several = recap.first != recap.last
     lines = []
@@ -183,7 +177,7 @@ def plan_lines(recap: Recap, settings: Settings, width: int) -> list[Line]:
     if recap.blocks:
         heads = _columns("planned", "worked", (8, 8), "heading")
         lines += [*([Line()] if lines else []), Line(spread([Piece("Shifts", "heading")], heads, width))]
-        lines += [_block_line(block, settings, width, several=several) for block in recap.blocks]
+        lines += [_block_line(block, settings, now, width, several=several) for block in recap.blocks]
     return lines
 
 
@@ -238,7 +232,7 @@ def stacked(seconds: Sequence[int], width: int) -> list[int]:
 
 def note_lines(recap: Recap, width: int) -> list[Line]:
     """Return the notes, each of several days under its date; for one day without one, how to write it."""
-    if not recap.notes:
+    if not recap.notes and recap.first == recap.last:
         return [Line((Piece(row, "quiet"),)) for row in wrapped(NO_NOTE, width)]
     lines = []
     for day, text in recap.notes:
@@ -253,7 +247,26 @@ def remark_lines(recap: Recap, width: int) -> list[Line]:
     lines = []
     for remark in recap.remarks:
         for number, row in enumerate(wrapped(remark, max(1, width - 2))):
-            lines.append(Line((Piece("· " if number == 0 else "  ", "faint"), Piece(row, "quiet"))))
+            mark = Piece("· " if number == 0 else "  ", "faint")
+            lines.append(Line(crop([mark, Piece(row, "quiet")], width)))
+    return lines
+
+
+def _money_elsewhere(recap: Recap, width: int) -> list[Line]:
+    """The money that is in no total: not in hand yet, or of another currency."""
+    lines = []
+    for words, amounts, style in (
+        (
+            "Pending, in none of these",
+            [recap.takings.pending, *recap.takings.others_pending.values()],
+            "pending",
+        ),
+        ("In other currencies", list(recap.takings.others.values()), "money"),
+        ("Spent in other currencies", list(recap.takings.others_spent.values()), ""),
+    ):
+        if any(amounts):
+            said = " + ".join(show_money(amount) for amount in amounts if amount)
+            lines.append(Line(spread([Piece(words, "quiet")], [Piece(said, style)], width)))
     return lines
 
 
@@ -269,9 +282,11 @@ def _came(one: PlacementOutcome) -> str:
     return show_money(one.earned) if one.earned else "–"
 
 
-def _block_line(block: BlockOutcome, settings: Settings, width: int, *, several: bool) -> Line:
+def _block_line(block: BlockOutcome, settings: Settings, now: datetime, width: int, *, several: bool) -> Line:
     worked = block.worked_seconds / block.planned_seconds if block.planned_seconds else 0.0
-    went: HowItWent = "done" if worked >= _WORKED_WHOLE else "partly" if worked > 0 else "not done"
+    went: HowItWent = "to come" if block.end > now else "not done"
+    if worked > 0:
+        went = "done" if worked >= _WORKED_WHOLE else "partly"
     mark, style = _MARKS[went]
     when = f"{settings.wall(block.start):%a %H:%M}" if several else f"{settings.wall(block.start):%H:%M}"
     said = [Piece(f"{mark} ", style), Piece(f"{when} ", "faint"), Piece(block.title)]
@@ -281,7 +296,7 @@ def _block_line(block: BlockOutcome, settings: Settings, width: int, *, several:
 
 
 def _rate(money: Money | None, words: str) -> str:
-    return f"{show_money(money)} {words}" if money is not None else ""
+    return f"{show_money(money)}{words}" if money is not None else ""
 
 
 def _compared(compared: Comparison) -> str:

@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Button, Footer
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Footer
 
 from gigplanner.model.records import Block, ShiftEventKind, Task
 from gigplanner.model.shiftlog import ShiftLog
@@ -19,6 +19,7 @@ from gigplanner.tui.screens import shift_cards as cards
 from gigplanner.tui.screens import shift_view as view
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.screens.plan_view import clock_words
+from gigplanner.tui.screens.shift_buttons import ShiftButtons
 from gigplanner.tui.widgets.clock_face import ClockFace
 from gigplanner.tui.widgets.shift_log import ShiftLogView
 from gigplanner.tui.widgets.suggestion_card import CardView, SuggestionCard
@@ -27,14 +28,6 @@ from gigplanner.workday import shift as work
 from gigplanner.workday.queue import open_tasks
 from gigplanner.workday.shift import OrderPay
 
-# action, key, words, words where it is narrow
-BUTTONS = (
-    ("start", "s", "start", "start"),
-    ("order", "o", "order", "order"),
-    ("delivered", "d", "delivered", "done"),
-    ("break", "b", "break", "break"),
-    ("stop", "S", "stop", "stop"),
-)
 ADVICE_SECONDS = 15  # of waiting, after which the suggestion is worked out anew
 ACTIONS = (
     "start",
@@ -50,14 +43,6 @@ ACTIONS = (
 )
 
 
-class TouchButton(Button, can_focus=False):
-    """A button for mouse and touch. It never takes the keys: enter stays with the filler."""
-
-    def on_mount(self) -> None:
-        """Give the words all the room; the style sheet's own parser refuses a padding of nought."""
-        self.styles.line_pad = 0
-
-
 class ShiftScreen(PhaseScreen):
     """Work a shift: every state is one key away."""
 
@@ -68,20 +53,9 @@ class ShiftScreen(PhaseScreen):
         #shift-body { layout: horizontal; height: 1fr; scrollbar-size: 1 1; }
         #shift-left { width: 3fr; height: 1fr; }
         #shift-log { width: 2fr; }
-        #shift-buttons { height: 3; }
-        #shift-buttons TouchButton {
-            width: 1fr; min-width: 7; text-style: none; text-opacity: 1;
-            height: 3; border: round $line; background: $background; color: $foreground;
-        }
-        #shift-buttons TouchButton:hover { border: round $line-focus; background: $panel; }
-        #shift-buttons TouchButton.-active { border: round $line-focus; background: $cursor; }
-        #shift-buttons TouchButton:disabled { border: round $panel; color: $faint; }
 
         &.-medium #shift-left { width: 7fr; }
         &.-medium #shift-log { width: 5fr; }
-        &.-short #shift-buttons { height: 1; }
-        &.-short #shift-buttons TouchButton { height: 1; border: none; background: $cursor; margin: 0 1 0 0; }
-        &.-short #shift-buttons TouchButton:disabled { background: $panel; }
         &.-narrow #shift-body { layout: vertical; overflow-y: auto; }
         &.-narrow #shift-left { width: 1fr; height: auto; }
         &.-narrow SuggestionCard { height: auto; min-height: 6; }
@@ -108,12 +82,15 @@ class ShiftScreen(PhaseScreen):
                 yield ClockFace(id="shift-face")
                 yield SuggestionCard(id="shift-card")
             yield ShiftLogView(id="shift-log")
-        with Horizontal(id="shift-buttons"):
-            for action, key, words, _ in BUTTONS:
-                yield TouchButton(f"{key} {words}", id=f"button-{action}", action=f"screen.{action}")
+        yield ShiftButtons(id="shift-buttons")
         yield Footer(show_command_palette=False)
 
     # --- parts of the screen ---------------------------------------------------------------------------
+
+    @property
+    def standing(self) -> bool:
+        """Whether its widgets are there to be drawn: not before it is mounted, nor when the app ends."""
+        return self.is_mounted and self.app.is_running
 
     @property
     def face(self) -> ClockFace:
@@ -130,9 +107,10 @@ class ShiftScreen(PhaseScreen):
         """The shift's log."""
         return self.query_one("#shift-log", ShiftLogView)
 
-    def button(self, action: str) -> TouchButton:
-        """The button of an action."""
-        return self.query_one(f"#button-{action}", TouchButton)
+    @property
+    def buttons(self) -> ShiftButtons:
+        """The main actions, for mouse and touch."""
+        return self.query_one("#shift-buttons", ShiftButtons)
 
     # --- drawing ---------------------------------------------------------------------------------------
 
@@ -142,12 +120,13 @@ class ShiftScreen(PhaseScreen):
         self.set_timer(0.4, self._learn)
 
     def _learn(self) -> None:
-        self.gig.meter.learn(self.now())
-        self.tick(self.now())
+        if self.standing:
+            self.gig.meter.learn(self.now())
+            self.tick(self.now())
 
     def reload(self) -> None:
         """Draw everything from the planbook."""
-        if not self.is_mounted:
+        if not self.standing:
             return
         now = self.now()
         self._tasks = {task.id: task for task in open_tasks(self.desk)}
@@ -160,6 +139,8 @@ class ShiftScreen(PhaseScreen):
 
     def tick(self, now: datetime) -> None:
         """Move the clocks; everything is worked out anew from the log and `now`."""
+        if not self.standing:
+            return
         state = self._log.state if self._log else None
         self._draw_clock(now)
         if (self._log.state if self._log else None) != state:
@@ -195,7 +176,8 @@ class ShiftScreen(PhaseScreen):
         return self._advice
 
     def _draw_log(self, now: datetime) -> None:
-        log = self._log or self._last_shift(now)
+        today = self.gig.meter.records(now).shifts
+        log = self._log or max(today, key=lambda shift: shift.start, default=None)
         settings = self.desk.settings
         if log is None:
             self.log_view.show([], title="Log", empty=cards.no_log_words(self._coming, settings))
@@ -209,19 +191,9 @@ class ShiftScreen(PhaseScreen):
         done = "1 order" if log.orders_done == 1 else f"{log.orders_done} orders"
         self.log_view.show(rows, title="Log" if self._log else "Log of the last shift", subtitle=done)
 
-    def _last_shift(self, now: datetime) -> ShiftLog | None:
-        shifts = self.gig.meter.records(now).shifts
-        return max(shifts, key=lambda log: log.start, default=None)
-
     def _draw_buttons(self) -> None:
-        narrow, now = self.size.width < 70, self.now()
-        for action, key, words, short in BUTTONS:
-            button = self.button(action)
-            said = short if narrow else words
-            if action == "break" and view.break_event(self._log) == "resumed":
-                said = "back" if narrow else "resume"
-            button.label = f"{key} {said}"
-            button.disabled = not view.may(action, self._log, now)
+        self.buttons.set_class(self.size.height < 28, "-low")
+        self.buttons.show(self._log, self.now(), narrow=self.size.width < 70)
 
     def on_resize(self, event: events.Resize) -> None:
         """Small screens get the face without empty rows, and short words on the buttons."""

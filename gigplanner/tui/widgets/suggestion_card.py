@@ -99,7 +99,7 @@ def _option_lines(option: OptionView, width: int, *, why: bool) -> list[tuple[Pi
 
 
 def _chance_row(option: OptionView, width: int) -> tuple[Piece, ...]:
-    """Return the chance to finish as a bar and in per cent, and the money; where it is narrow, fewer words."""
+    """Return the chance to finish as a bar and in per cent, and the money; in fewer words where narrow."""
     money = [
         Piece(option.expected, "money"),
         Piece(f" · {option.per_hour}" if option.per_hour else "", "quiet"),

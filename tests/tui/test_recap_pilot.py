@@ -1,0 +1,167 @@
+"""Closing a day on the screen."""
+
+from __future__ import annotations
+
+import stat
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+import pytest
+from support.gigdays import FRIDAY, clock, earning, usd
+from support.live_app import HandClock, desk_in, running
+from textual.pilot import Pilot
+
+from gigplanner.model.errors import GigError
+from gigplanner.model.records import Trip
+from gigplanner.tui.screens.recap import RecapScreen
+from gigplanner.workday import recap as work
+from gigplanner.workday.desk import Desk
+from gigplanner.workday.shift import OrderPay, current_shift, shift_event, start_shift
+
+
+@pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture
+def at() -> HandClock:
+    return HandClock("18:00")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A Friday with one shift of two hours, two orders, eight miles and a survey still pending."""
+    desk = desk_in(tmp_path / "book")
+    start_shift(desk, clock("11:00"), platform="DoorDash")
+    shift_event(desk, "order", clock("11:30"))
+    first = OrderPay(pay=usd("8.50"), tip=usd("2.00"), miles=Decimal("8"))
+    shift_event(desk, "delivered", clock("12:00"), order=first)
+    shift_event(desk, "order", clock("12:30"))
+    shift_event(desk, "delivered", clock("13:00"), order=OrderPay(pay=usd("9.50")))
+    shift_event(desk, "stopped", clock("13:00"))
+    with desk.book.action("Survey", now=clock("15:00")) as action:
+        action.put(earning("15:00", "3.20", "Prolific", status="pending", task="t1"))
+    return desk
+
+
+def screen(pilot: Pilot[None]) -> RecapScreen:
+    """The recap screen."""
+    return cast(RecapScreen, pilot.app.screen)
+
+
+def panel(pilot: Pilot[None], name: str) -> list[str]:
+    """The rows of a panel."""
+    return [" ".join(line.text.split()) for line in screen(pilot).panel(name).lines]
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20)])
+async def test_the_recap_shows_what_was_worked_out_by_hand(
+    desk: Desk, at: HandClock, size: tuple[int, int]
+) -> None:
+    # 8.50 + 2.00 + 9.50 = 20.00 in two hours online, one of them on orders; 8 miles cost what the rate says
+    assert [trip.miles for trip in desk.book.every(Trip)] == [Decimal(8)]
+    cost = work.recap_day(desk, FRIDAY, at()).takings.miles_cost
+    async with running(desk, at, phase="recap", size=size) as pilot:
+        said = " ".join(panel(pilot, "headline"))
+        assert said.startswith("You earned $20.00 in 2 h 00 min online so far: $10.00 an hour before costs.")
+        money = panel(pilot, "money")
+        assert money[3:] == [
+            "Gross $18.00",
+            "Tips $2.00",
+            "Earned $20.00",
+            f"Cost of 8 miles {-cost}",
+            f"Net {usd('20.00') - cost}",
+            "Pending, in none of these $3.20",
+        ]
+        assert panel(pilot, "time")[1:5] == [
+            "online 2:00 h",
+            "█ on orders 1:00 h",
+            "▒ waiting 1:00 h",
+            "orders 2",
+        ]
+
+
+async def test_an_empty_day_teaches_and_the_brackets_come_back(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="recap") as pilot:
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        assert "Press 2 and s to work a shift" in " ".join(panel(pilot, "headline"))
+        assert not screen(pilot).panel("money").is_on_screen
+        await pilot.press("right_square_bracket", "w")
+        await pilot.pause()
+        assert screen(pilot).days[0].isoformat() == "2026-11-16"
+        assert "You earned $20.00" in panel(pilot, "headline")[0]
+
+
+async def test_closing_the_day_stops_a_running_shift_only_if_told_to(desk: Desk, at: HandClock) -> None:
+    start_shift(desk, clock("17:00"))
+    async with running(desk, at, phase="recap") as pilot:
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("n")
+        await pilot.pause()
+        assert current_shift(desk, at()) is not None
+        assert work.day_note(desk, FRIDAY) is None
+        await pilot.press("c")
+        await pilot.pause()
+        await pilot.press("y")
+        await pilot.pause()
+        assert current_shift(desk, at()) is None
+        assert "closed at 18:00" in panel(pilot, "headline")[-1]
+
+
+async def test_a_note_is_written_and_shown(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="recap") as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        await pilot.press(*"Rain", "ctrl+s")
+        await pilot.pause()
+        assert panel(pilot, "note") == ["Rain"]
+
+
+async def test_saving_says_where_the_file_is(desk: Desk, at: HandClock) -> None:
+    said: list[str] = []
+    async with running(desk, at, phase="recap") as pilot:
+        screen(pilot).gig.say = lambda sentence, **_: said.append(sentence)  # type: ignore[method-assign]
+        await pilot.press("m")
+        await pilot.pause()
+    saved = desk.book.folder / "exports" / "recap-2026-11-20.md"
+    assert said == [f"Saved {saved}"]
+    assert "$20.00" in saved.read_text(encoding="utf-8")
+
+
+async def test_the_smallest_screen_is_survived(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="recap", size=(1, 1)) as pilot:
+        await pilot.resize_terminal(20, 6)
+        await pilot.press("w", "w", "w")
+        assert screen(pilot).span == "day"
+
+
+# --- what the screen asks of workday -------------------------------------------------------------------
+
+
+def test_a_saved_recap_is_for_its_owner_only_and_a_week_has_its_own_file(desk: Desk, at: HandClock) -> None:
+    first, last = FRIDAY.replace(day=16), FRIDAY.replace(day=22)
+    done = work.save_markdown(desk, first, last, at())
+    saved = Path(done.words.removeprefix("Saved "))
+    assert saved.name == "recap-2026-11-16-to-2026-11-22.md"
+    assert stat.S_IMODE(saved.stat().st_mode) == 0o600
+    assert stat.S_IMODE(saved.parent.stat().st_mode) == 0o700
+
+
+def test_a_recap_that_cannot_be_written_is_refused_in_one_sentence(desk: Desk, at: HandClock) -> None:
+    (desk.book.folder / "exports").write_text("in the way", encoding="utf-8")
+    with pytest.raises(GigError, match=r"Cannot write .*recap-2026-11-20\.md: "):
+        work.save_markdown(desk, FRIDAY, FRIDAY, at())
+
+
+def test_a_note_written_after_closing_leaves_the_day_closed(desk: Desk, at: HandClock) -> None:
+    work.write_note(desk, FRIDAY, "", at(), close=True)
+    closed_at = at()
+    at.on(minutes=5)
+    work.write_note(desk, FRIDAY, "Good tips", at())
+    note = work.day_note(desk, FRIDAY)
+    assert note is not None
+    assert (note.text, note.closed_at) == ("Good tips", closed_at)
