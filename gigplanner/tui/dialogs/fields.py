@@ -93,7 +93,7 @@ class Field(Horizontal):
         height: auto;
         Label { width: 13; color: $quiet; }
         .behind { width: auto; color: $quiet; padding: 0 0 0 1; }
-        &:focus-within > .label { color: $line-focus; }
+        &.-at > .label { color: $line-focus; }
         .ticks { width: 1fr; height: auto; }
 
         Input, TextArea, Choice { width: 1fr; }
@@ -116,6 +116,14 @@ class Field(Horizontal):
     def __init__(self, label: str, *asked: Widget, behind: str = "", wide: bool = False) -> None:
         super().__init__(classes="-wide-field" if wide else "")
         self._label, self._asked, self._behind = label, asked, behind
+
+    def on_descendant_focus(self) -> None:
+        """Light the label of what is being typed."""
+        self.add_class("-at")
+
+    def on_descendant_blur(self) -> None:
+        """Rest."""
+        self.remove_class("-at")
 
     def compose(self) -> ComposeResult:
         """Put them in a row."""

@@ -35,7 +35,7 @@ class FormDialog(Dialog[Made]):
         &.-narrow.-tall .fields { grid-gutter: 0 3; margin: 0; }
         &.-narrow .ticks { layout: grid; grid-size: 2; grid-rows: 1; }
         &.-narrow .ticks Tick { margin: 0; }
-        &.-narrow Field .label { width: 11; }
+        &.-narrow Field .label { width: 10; }
     }
     """
 

@@ -47,7 +47,7 @@ class HistoryDialog(Dialog[None]):
 
     def body(self) -> ComposeResult:
         """The actions."""
-        yield RowList(id="actions")
+        yield RowList(id="actions", least=40)
 
     def on_mount(self) -> None:
         """Show them, and those of other processes as they come."""

@@ -12,11 +12,11 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input
 
+from gigplanner.interop.registry import IMPORTERS
 from gigplanner.model.errors import GigError
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Block, Earning, Record, Series, Task
 from gigplanner.model.settings import Settings
-from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
 from gigplanner.tui.dialogs.fields import Entry
 from gigplanner.tui.dialogs.import_paths import PathSuggester, read_paths
@@ -25,9 +25,10 @@ from gigplanner.tui.widgets.lines import LineView
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.intake import FileReport, ImportReport, import_files
 
+_SHOWN = {importer.format: importer.shown for importer in IMPORTERS}
 PAUSE = 0.25  # seconds without a key until the files are looked into
 LONGEST_LINE = 4000
-MOST_REFUSED = 20  # lines shown
+MOST_REFUSED = 20  # lines shown, of all files together
 EXPLAINED = (
     "Type or paste the path of a file, or drop it on the window.",
     "Read are calendars (.ics), Trello boards (.json) and task lists (.csv).",
@@ -73,8 +74,8 @@ class ImportDialog(Dialog[str]):
     HEADING = "Import"
     KEYS = (
         KeyHint("enter", "import", "screen.import"),
-        KeyHint("tab", "complete", "screen.complete"),
         LEAVE,
+        KeyHint("tab", "complete", "screen.complete"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "complete", show=False, priority=True),
@@ -210,19 +211,23 @@ def _counts(report: ImportReport) -> str:
 def report_lines(report: ImportReport, settings: Settings, width: int) -> list[Line]:
     """Return what files hold: counts, how times were read, the first records, what is refused and why."""
     lines: list[Line] = []
+    most = max(4, MOST_REFUSED // max(1, len(report.files)))
     for file in report.files:
-        lines += _file_lines(file, settings, width)
+        lines += _file_lines(file, settings, width, most)
     for path, reason in report.failed:
         lines += [Line((Piece(fit(Path(path).name, width), "strong"),))]
         lines += [Line((Piece(f"  {row}", "alert"),)) for row in wrapped(reason, max(1, width - 2))]
     return lines
 
 
-def _file_lines(file: FileReport, settings: Settings, width: int) -> list[Line]:
+def _file_lines(file: FileReport, settings: Settings, width: int, most: int) -> list[Line]:
     counts = [f"{count} {name if count != 1 else name[:-1]}" for name, count in file.added.items() if count]
     known = [f"{file.updated} updated"] if file.updated else []
     known += [f"{file.unchanged} unchanged"] if file.unchanged else []
-    head = (Piece(Path(file.file).name, "strong"), Piece(f"  {file.format}", "quiet"))
+    head = (
+        Piece(Path(file.file).name, "strong"),
+        Piece(f"  {_SHOWN.get(file.format, file.format)}", "quiet"),
+    )
     lines = [Line(spread(head, (), width))]
     lines.append(
         Line(
@@ -236,14 +241,14 @@ def _file_lines(file: FileReport, settings: Settings, width: int) -> list[Line]:
     lines += [_record_line(record, settings, width) for record in file.sample]
     for warning in file.warnings:
         lines += [Line((Piece(f"  {row}", "pending"),)) for row in wrapped(warning, max(1, width - 2))]
-    for refused in file.refused[:MOST_REFUSED]:
+    for refused in file.refused[:most]:
         where = f"line {refused.line}: " if refused.line else ""
         lines += [
             Line((Piece(f"  {row}", "alert"),))
             for row in wrapped(f"{where}{refused.reason}", max(1, width - 2))
         ]
-    if len(file.refused) > MOST_REFUSED:
-        lines.append(Line((Piece(f"  and {len(file.refused) - MOST_REFUSED} more refused", "alert"),)))
+    if len(file.refused) > most:
+        lines.append(Line((Piece(f"  and {len(file.refused) - most} more refused", "alert"),)))
     return [*lines, Line()]
 
 
@@ -258,7 +263,7 @@ def record_words(record: Record, settings: Settings) -> tuple[str, str]:
         case Task():
             many = f" ×{record.units}" if record.units > 1 else ""
             due = f" · due {settings.wall(record.due):%a %d %b %H:%M}" if record.due else ""
-            return f"{record.title}{many}", f"{show_money(record.pay)} · {show_minutes(record.minutes)}{due}"
+            return f"{record.title}{many}", f"{show_money(record.pay)} · {record.minutes:.3g} min{due}"
         case Block():
             start, end = settings.wall(record.start), settings.wall(record.end)
             return record.title, f"{start:%a %d %b %H:%M}–{end:%H:%M}"

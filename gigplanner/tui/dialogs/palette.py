@@ -54,7 +54,7 @@ class PaletteDialog(Dialog[str]):
     def body(self) -> ComposeResult:
         """The line, and what matches it."""
         yield Entry(id="query", placeholder="undo, import, plan, …", compact=False, limit=80)
-        yield RowList(id="found", always_lit=True)
+        yield RowList(id="found", always_lit=True, least=24)
 
     def on_mount(self) -> None:
         """Show all actions."""

@@ -42,10 +42,14 @@ class RowList(LineView, can_focus=True):
     class Chosen(KeyMessage):
         """The person chose the row `key`."""
 
-    def __init__(self, *, id: str | None = None, always_lit: bool = False) -> None:
-        """With `always_lit` the cursor shows as active though another widget has the keys."""
+    def __init__(self, *, id: str | None = None, always_lit: bool = False, least: int = 12) -> None:
+        """With `always_lit` the cursor shows as active though another widget has the keys.
+
+        A row's right side is left out where its left would get fewer than `least` cells.
+        """
         super().__init__(id=id)
         self._always_lit = always_lit
+        self._least = least
         self._rows: tuple[Row, ...] = ()
         self._empty = ""
         self._chosen = ""
@@ -75,7 +79,7 @@ class RowList(LineView, can_focus=True):
         at = bool(row.key) and row.key == self._chosen
         under = ("cursor" if self._always_lit else self.cursor_style) if at else ""
         mark = Piece("▸ " if at else "  " if row.key else "", "time")
-        return Line(spread((mark, *row.left), row.right, width, least=12), under, row.key)
+        return Line(spread((mark, *row.left), row.right, width, least=self._least), under, row.key)
 
     def action_move(self, by: int) -> None:
         """Move the cursor by some rows."""

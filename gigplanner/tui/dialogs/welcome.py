@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
@@ -18,9 +19,10 @@ GREETING = (
 )
 CHOICES = (
     ("import", "i", "Import files", "a calendar, a Trello board or a task list"),
-    ("demo", "d", "Try the demo", "sixty made-up days, in a folder of their own"),
+    ("demo", "d", "Try the demo", "sixty made-up days, apart from yours"),
     ("add", "a", "Add something", "a first task or block, in one line"),
 )
+_ROOM_FOR_MORE = 60  # columns
 
 
 class WelcomeDialog(Dialog[str]):
@@ -35,7 +37,7 @@ class WelcomeDialog(Dialog[str]):
     ]
     DEFAULT_CSS = """
     WelcomeDialog {
-        .card { width: 66; }
+        .card { width: 72; }
         .said { display: none; }
         #greeting { color: $quiet; margin: 1 0; }
         KeyLine { margin: 1 0 0 0; }
@@ -47,13 +49,18 @@ class WelcomeDialog(Dialog[str]):
         yield Static(styled(GREETING), id="greeting")
         yield RowList(id="choices")
 
-    def on_mount(self) -> None:
-        """Show the choices."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Show the choices; where it is narrow, without what more there is to say."""
+        narrow = event.size.width < _ROOM_FOR_MORE
         self.query_one(RowList).show(
             [
                 Row(
                     answer,
-                    (Piece(f"{key}  ", "time strong"), Piece(title, "strong"), Piece(f"  {more}", "quiet")),
+                    (
+                        Piece(f"{key}  ", "time strong"),
+                        Piece(title, "strong"),
+                        Piece("" if narrow else f"  {more}", "quiet"),
+                    ),
                 )
                 for answer, key, title, more in CHOICES
             ]
