@@ -53,7 +53,7 @@ class ShiftButtons(Horizontal):
         for action, key, words, _ in BUTTONS:
             yield TouchButton(f"{key} {words}", id=f"button-{action}", action=f"screen.{action}")
 
-    def button(self, action: str) -> TouchButton.-style-default:
+    def button(self, action: str) -> TouchButton:
         """The button of an action."""
         return self.query_one(f"#button-{action}", TouchButton)
 
