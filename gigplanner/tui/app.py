@@ -9,7 +9,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -19,6 +18,7 @@ from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES, variable_defaults
+from gigplanner.tui.typeahead import TypeAheadApp
 from gigplanner.workday.desk import Desk, Done, open_desk
 from gigplanner.workday.metering import LiveMeter
 
@@ -44,7 +44,7 @@ def _recap_screen() -> Screen[None]:
     return RecapScreen()
 
 
-class GigApp(App[None]):
+class GigApp(TypeAheadApp):
     """gigplanner in the terminal."""
 
     TITLE = "gigplanner"

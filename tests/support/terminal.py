@@ -1,0 +1,150 @@
+"""A real terminal for the real program: a pty that the app runs in, and a screen that can be read."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyte
+
+PATIENCE = 20.0  # seconds until something that should appear counts as missing
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "backspace": "\x7f",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "ctrl+p": "\x10",
+}
+
+
+def environment(folder: Path, clock: str) -> dict[str, str]:
+    """The variables under which the program keeps all its data in `folder` and believes `clock`."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("GIGPLANNER")}
+    return {
+        **kept,
+        "GIGPLANNER_DATA": str(folder),
+        "GIGPLANNER_CLOCK": clock,
+        "TERM": "xterm-256color",
+        "TEXTUAL_ANIMATIONS": "none",
+        "LANG": "C.UTF-8",
+    }
+
+
+def command(folder: Path, clock: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run `gigplanner WORDS` to its end, as from another terminal."""
+    return subprocess.run(
+        [sys.executable, "-m", "gigplanner", *words],
+        env=environment(folder, clock),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+class Terminal:
+    """The app, running in a pty of some size."""
+
+    def __init__(self, folder: Path, clock: str, *words: str, columns: int = 120, rows: int = 36) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self._leader, follower = pty.openpty()
+        self.resize(columns, rows)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "gigplanner", *words],
+            env=environment(folder, clock),
+            stdin=follower,
+            stdout=follower,
+            stderr=follower,
+            start_new_session=True,
+        )
+        os.close(follower)
+        self.raw = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.kill()
+        os.close(self._leader)
+
+    @property
+    def text(self) -> str:
+        """What the screen shows."""
+        return "\n".join(line.rstrip() for line in self.screen.display)
+
+    def type(self, words: str) -> None:
+        """Type words, letter by letter as a person's keyboard sends them."""
+        for letter in words:
+            os.write(self._leader, letter.encode())
+            self._read(0.005)
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name."""
+        for key in keys:
+            os.write(self._leader, KEYS.get(key, key).encode())
+            self._read(0.1)
+
+    def see(self, *words: str) -> str:
+        """Wait until the screen shows all of `words`, and return what it shows."""
+        give_up = time.monotonic() + PATIENCE
+        while missing := [word for word in words if word not in self.text]:
+            assert time.monotonic() < give_up, f"never saw {missing} on:\n{self.text}"
+            self._read(0.2)
+        return self.text
+
+    def see_gone(self, *words: str) -> None:
+        """Wait until the screen shows none of `words`."""
+        give_up = time.monotonic() + PATIENCE
+        while there := [word for word in words if word in self.text]:
+            assert time.monotonic() < give_up, f"still there {there} on:\n{self.text}"
+            self._read(0.2)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size, as a window does."""
+        fcntl.ioctl(self._leader, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.screen.resize(rows, columns)
+
+    def kill(self) -> None:
+        """End the program as a crash of the machine would: at once, and without asking."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait(timeout=PATIENCE)
+
+    def wait(self) -> int:
+        """Wait until the program has ended by itself, and return its exit status."""
+        give_up = time.monotonic() + PATIENCE
+        while self.process.poll() is None:
+            assert time.monotonic() < give_up, f"still running:\n{self.text}"
+            self._read(0.1)
+        return self.process.returncode
+
+    def _read(self, seconds: float) -> None:
+        """Take in what the program writes, until it is quiet for `seconds`."""
+        while select.select([self._leader], [], [], seconds)[0]:
+            try:
+                data = os.read(self._leader, 65536)
+            except OSError:  # the program has closed its terminal
+                return
+            if not data:
+                return
+            self.raw += data
+            self._stream.feed(data)
+            if len(data) < 65536:
+                seconds = min(seconds, 0.05)
