@@ -89,7 +89,7 @@ def advice_card(
             odds=option.odds_to_finish,
             expected=f"{show_money(option.expected)} expected" if option.expected else "for its worth",
             per_hour=f"{show_money(option.per_hour)}/h",
-            why=option.why,
+            why=option.why.partition(";")[0],  # the rate and what it rests on stand beside it
             colour=colours.get(tasks[option.task_id].platform, ""),
         )
         for key, option in zip(OPTION_KEYS, advice.options, strict=False)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from textual import events
 
-from gigplanner.tui.text import Line, Piece, fill, pad, pieces_width, spread, wrapped
+from gigplanner.tui.text import Line, Piece, crop, fill, pad, pieces_width, spread, wrapped
 from gigplanner.tui.widgets.bars import bar_text
 from gigplanner.tui.widgets.lines import KeyMessage, LineView
 
@@ -56,7 +56,8 @@ class CardView(NamedTuple):
 def card_lines(view: CardView, width: int, height: int) -> list[Line]:
     """Return the card in `width` cells and, if at all possible, `height` rows.
 
-    Where it is low the empty rows go first, then the reasons, then the note. Options keep their two rows.
+    Where it is low the empty rows go first, then the reasons; the note keeps a row if there is one, and each
+    option its two.
     """
     if view.filler:
         return _filler_lines(view.filler, width)
@@ -64,24 +65,25 @@ def card_lines(view: CardView, width: int, height: int) -> list[Line]:
     words = [Line((Piece(row),)) for row in wrapped(view.words, width)]
     if not view.options:
         return [*words, *([Line()] if words and note else []), *note]
-    for why, gaps, noted in ((True, True, True), (True, False, True), (False, False, True)):
-        lines = [*words, *_option_rows(view.options, width, why=why, gaps=gaps)]
-        lines += note if noted else []
+    short_note = [Line(crop([Piece(view.note, "quiet")], width))] if note else []
+    for reasons, gaps, said in ((2, True, note), (2, False, note), (1, False, note), (0, False, note)):
+        lines = [*words, *_option_rows(view.options, width, reasons=reasons, gaps=gaps), *said]
         if len(lines) <= height:
             return lines
-    return [*words, *_option_rows(view.options, width, why=False, gaps=False)]
+    lines = [*words, *_option_rows(view.options, width, reasons=0, gaps=False)]
+    return [*lines, *short_note] if len(lines) < height else lines
 
 
-def _option_rows(options: Sequence[OptionView], width: int, *, why: bool, gaps: bool) -> list[Line]:
+def _option_rows(options: Sequence[OptionView], width: int, *, reasons: int, gaps: bool) -> list[Line]:
     lines: list[Line] = []
     for number, option in enumerate(options, start=1):
-        rows = _option_lines(option, width, why=why)
+        rows = _option_lines(option, width, reasons)
         lines += [Line(row, key=str(number)) for row in rows]
         lines += [Line()] if gaps else []
     return lines
 
 
-def _option_lines(option: OptionView, width: int, *, why: bool) -> list[tuple[Piece, ...]]:
+def _option_lines(option: OptionView, width: int, reasons: int) -> list[tuple[Piece, ...]]:
     with_platform = option.platform and width >= _ROOM_FOR_PLATFORM
     where = f"{option.platform} · {option.minutes}" if with_platform else option.minutes
     name = [
@@ -93,8 +95,9 @@ def _option_lines(option: OptionView, width: int, *, why: bool) -> list[tuple[Pi
         spread(name, [Piece(where, "quiet")], width, least=_INDENT + 10),
         _chance_row(option, width),
     ]
-    if why and option.why:
-        rows.append(fill([Piece(" " * _INDENT), Piece(option.why, "quiet")], width))
+    room = max(1, width - _INDENT)
+    why = wrapped(option.why, room) if reasons > 1 else [option.why] if option.why else []
+    rows += [fill([Piece(" " * _INDENT), Piece(reason, "quiet")], width) for reason in why[:reasons]]
     return rows
 
 
@@ -156,6 +159,10 @@ class SuggestionCard(LineView, can_focus=False):
 
     class Chosen(KeyMessage):
         """An option was clicked: `key` is its number, from "1"."""
+
+    DEFAULT_CSS = """
+    SuggestionCard { overflow-y: hidden; }
+    """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
