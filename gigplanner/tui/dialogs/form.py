@@ -33,7 +33,7 @@ class FormDialog(Dialog[Made]):
         &.-narrow .fields { grid-size: 1; }
         &.-narrow .-wide-field { column-span: 1; }
         &.-narrow.-tall .fields { grid-gutter: 0 3; margin: 0; }
-        &.-narrow .ticks { layout: grid; grid-size: 2; grid-rows: 1; }
+        &.-narrow .ticks { layout: grid; grid-size: 2; grid-rows: 1; grid-columns: 13 1fr; }
         &.-narrow .ticks Tick { margin: 0; }
         &.-narrow Field .label { width: 10; }
     }
