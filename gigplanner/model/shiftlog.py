@@ -157,6 +157,7 @@ def read_log(events: Sequence[ShiftEvent], now: datetime) -> ShiftLog:
     on an order, anything after the stop) counts for nothing.
     """
     ordered = in_order(events)
+    now = max(now, ordered[-1].at)  # a clock set back takes nothing from what is logged
     state: ShiftState = "off"
     spans: list[StateSpan] = []
     fillers: list[tuple[str, Span]] = []

@@ -97,11 +97,13 @@ class GigApp(TypeAheadApp):
         except GigError as error:
             self.say(str(error), severity="error")
             changed = False
-        for screen in self.screen_stack:
-            if isinstance(screen, PhaseScreen):
-                if changed:
-                    screen.reload()
-                screen.tick(now)
+        for screen in self._standing_phases():
+            if changed:
+                screen.reload()
+            screen.tick(now)
+
+    def _standing_phases(self) -> list[PhaseScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, PhaseScreen) and screen.standing]
 
     @property
     def failure(self) -> Exception | None:
@@ -127,9 +129,8 @@ class GigApp(TypeAheadApp):
 
     def changed(self) -> None:
         """Redraw after the planbook has changed, and let the files follow."""
-        for screen in self.screen_stack:
-            if isinstance(screen, PhaseScreen):
-                screen.reload()
+        for screen in self._standing_phases():
+            screen.reload()
         self.set_timer(FILES_LAG, self._settle_files)
 
     def _settle_files(self) -> None:

@@ -1,7 +1,7 @@
 """Keys typed faster than a dialog opens reach the dialog.
 
-Textual forwards each key at once to what has the focus at that moment. A person who presses `a` and goes
-on typing would lose the letters that arrive while the dialog is being put together. Here a key waits until the one
+Textual forwards each key at once to what has the focus at that moment. A person who presses `a` and types on
+would lose the letters that arrive while the dialog is being put together. Here a key waits until the one
 before it has done all it does, and until the screen it opened can take it.
 """
 

@@ -178,36 +178,54 @@ def finish_filler(desk: Desk, now: datetime, *, done: bool = True) -> Done:
 
 
 def suggestion(
-    desk: Desk, now: datetime, *, waited: float | None = None, place: str | None = None
+    desk: Desk,
+    now: datetime,
+    *,
+    waited: float | None = None,
+    place: str | None = None,
+    model: WaitModel | None = None,
 ) -> tuple[Advice, WaitModel]:
-    """What to start now, and the waiting times it is judged by.
+    """What to start now, and the waiting times it is judged by: nothing at all while on an order.
 
-    `waited` (minutes) and `place` are those of the running shift unless given.
+    `waited` (minutes) and `place` are those of the running shift unless given; `model` is `learned_waits`.
     """
-    from gigplanner.scheduler.fillers import suggest
-    from gigplanner.scheduler.waits import WaitModel
+    from gigplanner.scheduler.fillers import Advice, suggest
 
     log = current_shift(desk, now)
-    if waited is None:
-        waiting = log is not None and log.state == "waiting"
-        waited = (now - log.since).total_seconds() / 60 if log and waiting else 0.0
+    model = model or learned_waits(desk, now)
+    if waited is None and log is not None and log.state == "order":
+        return Advice("rest", ()), model
+    recent = [wait.minutes for wait in log.waits()] if log else []
+    if log and log.state == "waiting":
+        going_on = recent.pop()
+        waited = going_on if waited is None else waited
     place = place or (log.place if log else "car")
-    model = WaitModel.prior()
     advice = suggest(
         open_tasks(desk),
         model,
-        waited=max(0.0, waited),
+        waited=waited or 0.0,
         has=desk.settings.has(place),
         now=now,
         rules=plan_rules(desk.settings),
+        recent=recent,
     )
     return advice, model
 
 
+def learned_waits(desk: Desk, now: datetime) -> WaitModel:
+    """Waiting times learned from the shifts of the last sixty days, as far as there are any.
+
+    The running shift's waits are left out: they are given to the model as its recent ones.
+    """
+    from gigplanner.scheduler.waits import WaitModel
+
+    return WaitModel.learn(past_waits(desk, now))
+
+
 def past_waits(desk: Desk, now: datetime) -> list[Wait]:
-    """The waits of the last sixty days' shifts, earliest first."""
+    """The waits of the last sixty days' shifts that have ended, earliest first."""
     logs = shifts_in(desk, Span(now - LEARNED_DAYS, now), now)
-    return [wait for log in logs for wait in log.waits()]
+    return [wait for log in logs if log.state == "off" for wait in log.waits()]
 
 
 def coming_shift(desk: Desk, now: datetime) -> Block | None:

@@ -56,7 +56,6 @@ def suggest(session: Session, waited: float | None, place: str | None, at: str |
     """Say what to start now, while waiting for an order. Without --waited and --place the shift knows."""
     if waited is not None and not math.isfinite(waited):
         raise click.BadParameter("it is not a number of minutes.", param_hint="--waited")
-    from gigplanner.scheduler.fillers import Advice
     from gigplanner.workday.shift import current_shift, suggestion
 
     now = session.clock()
@@ -66,8 +65,6 @@ def suggest(session: Session, waited: float | None, place: str | None, at: str |
         advice, model = suggestion(desk, moment, waited=waited, place=where)
         log = current_shift(desk, moment)
         busy = waited is None and log is not None and log.state == "order"
-        if busy:
-            advice = Advice("rest", ())
         if waited is None:
             waiting = log is not None and log.state == "waiting"
             waited = (moment - log.since).total_seconds() / 60 if log and waiting else 0.0

@@ -30,6 +30,11 @@ class PhaseScreen(Screen[None]):
         """The planbook and the preferences."""
         return self.gig.desk
 
+    @property
+    def standing(self) -> bool:
+        """Whether the screen can be drawn on: it is mounted, and the app is not on its way out."""
+        return self.is_mounted and self.app.is_running
+
     def now(self) -> datetime:
         """The present instant, by the app's clock."""
         return self.gig.clock()
@@ -46,4 +51,5 @@ class PhaseScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Show what happened while another phase was on the screen."""
-        self.reload()
+        if self.standing:
+            self.reload()

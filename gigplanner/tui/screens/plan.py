@@ -128,13 +128,12 @@ class PlanScreen(PhaseScreen):
         self.set_timer(0.4, self._learn)
 
     def _learn(self) -> None:
-        self.gig.meter.learn(self.now())
-        self._draw_meter(self.now())
+        if self.standing:
+            self.gig.meter.learn(self.now())
+            self._draw_meter(self.now())
 
     def reload(self) -> None:
         """Draw everything from the planbook."""
-        if not self.is_mounted:
-            return
         now = self.now()
         self._draw_day(now)
         self._draw_queue(now)

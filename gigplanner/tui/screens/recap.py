@@ -8,7 +8,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Footer
 
 from gigplanner.insights.recap import Recap
 from gigplanner.insights.words import say_days
@@ -19,6 +18,7 @@ from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.screens.plan_view import clock_words
 from gigplanner.tui.screens.recap_panels import RecapPanel
 from gigplanner.tui.widgets.bars import BarPlot, HourBars
+from gigplanner.tui.widgets.keys_bar import KeysBar
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import recap as work
 from gigplanner.workday.shift import current_shift, shift_event
@@ -64,14 +64,9 @@ class RecapScreen(PhaseScreen):
                     yield BarPlot(id="recap-days")
                     yield RecapPanel("Planned and done", id="recap-plan")
                     yield RecapPanel("Worth knowing", id="recap-remarks")
-        yield Footer(show_command_palette=False)
+        yield KeysBar("recap")
 
     # --- what is looked at -----------------------------------------------------------------------------
-
-    @property
-    def standing(self) -> bool:
-        """Whether its widgets are there to be drawn: not before it is mounted, nor when the app ends."""
-        return self.is_mounted and self.app.is_running
 
     @property
     def day(self) -> date:
@@ -96,8 +91,6 @@ class RecapScreen(PhaseScreen):
 
     def reload(self) -> None:
         """Draw everything from the planbook."""
-        if not self.standing:
-            return
         now = self.now()
         self._drawn_minute = now.replace(second=0, microsecond=0)
         first, last = self.days
@@ -113,7 +106,7 @@ class RecapScreen(PhaseScreen):
     def tick(self, now: datetime) -> None:
         """Once a minute draw anew, if the days shown are not over yet."""
         minute = now.replace(second=0, microsecond=0)
-        if self.standing and minute != self._drawn_minute:
+        if minute != self._drawn_minute:
             self._drawn_minute = minute
             self._draw_top(now)
             if self.days[0] <= self.desk.settings.day_of(now) <= self.days[1]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Footer
 
 from gigplanner.model.records import Block, ShiftEventKind, Task
 from gigplanner.model.shiftlog import ShiftLog
@@ -21,12 +20,16 @@ from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.screens.plan_view import clock_words
 from gigplanner.tui.screens.shift_buttons import ShiftButtons
 from gigplanner.tui.widgets.clock_face import ClockFace
+from gigplanner.tui.widgets.keys_bar import KeysBar
 from gigplanner.tui.widgets.shift_log import ShiftLogView
 from gigplanner.tui.widgets.suggestion_card import CardView, SuggestionCard
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import shift as work
 from gigplanner.workday.queue import open_tasks
 from gigplanner.workday.shift import OrderPay
+
+if TYPE_CHECKING:
+    from gigplanner.scheduler.waits import WaitModel
 
 ADVICE_SECONDS = 15  # of waiting, after which the suggestion is worked out anew
 ACTIONS = (
@@ -71,6 +74,7 @@ class ShiftScreen(PhaseScreen):
         self._tasks: dict[str, Task] = {}
         self._titles: dict[str, str] = {}
         self._advised_for: tuple[object, ...] = ()
+        self._waits: WaitModel | None = None
         self._advice = CardView()
         self._options: list[tuple[str, int]] = []
 
@@ -83,14 +87,9 @@ class ShiftScreen(PhaseScreen):
                 yield SuggestionCard(id="shift-card")
             yield ShiftLogView(id="shift-log")
         yield ShiftButtons(id="shift-buttons")
-        yield Footer(show_command_palette=False)
+        yield KeysBar("shift")
 
     # --- parts of the screen ---------------------------------------------------------------------------
-
-    @property
-    def standing(self) -> bool:
-        """Whether its widgets are there to be drawn: not before it is mounted, nor when the app ends."""
-        return self.is_mounted and self.app.is_running
 
     @property
     def face(self) -> ClockFace:
@@ -122,12 +121,12 @@ class ShiftScreen(PhaseScreen):
     def _learn(self) -> None:
         if self.standing:
             self.gig.meter.learn(self.now())
+            self._waits = work.learned_waits(self.desk, self.now())
+            self._advised_for = ()
             self.tick(self.now())
 
     def reload(self) -> None:
         """Draw everything from the planbook."""
-        if not self.standing:
-            return
         now = self.now()
         self._tasks = {task.id: task for task in open_tasks(self.desk)}
         self._coming = work.coming_shift(self.desk, now)
@@ -139,8 +138,6 @@ class ShiftScreen(PhaseScreen):
 
     def tick(self, now: datetime) -> None:
         """Move the clocks; everything is worked out anew from the log and `now`."""
-        if not self.standing:
-            return
         state = self._log.state if self._log else None
         self._draw_clock(now)
         if (self._log.state if self._log else None) != state:
@@ -167,7 +164,7 @@ class ShiftScreen(PhaseScreen):
         waited = max(0.0, (now - log.since).total_seconds())  # a clock set back is behind its log
         asked = (log.shift, log.since, waited // ADVICE_SECONDS, self.desk.book.seq)
         if asked != self._advised_for:
-            advice, model = work.suggestion(self.desk, now)
+            advice, model = work.suggestion(self.desk, now, model=self._waits)
             colours = {platform.name: platform.colour for platform in self.desk.catalogue.platforms}
             note = cards.evidence_words(model, waited / 60)
             self._advice = cards.advice_card(advice, self._tasks, colours, note, count)

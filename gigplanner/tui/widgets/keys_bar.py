@@ -5,6 +5,7 @@ One widget where Textual's Footer mounts one for every key: that alone was a fif
 
 from __future__ import annotations
 
+from ast import literal_eval
 from collections.abc import Sequence
 
 from textual import events
@@ -69,7 +70,8 @@ class KeysBar(LineView, can_focus=False):
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the one row."""
-        return [keys_line([(action, self._enabled(action)) for action in self._actions], width)]
+        states = [(action, self._state(action)) for action in self._actions]
+        return [keys_line([(action, bool(state)) for action, state in states if state is not False], width)]
 
     def on_mount(self) -> None:
         """Follow what the screen says can be done."""
@@ -86,9 +88,10 @@ class KeysBar(LineView, can_focus=False):
             owner = self.app if chosen.scope == "app" else self.screen
             await self.app.run_action(chosen.id, owner)
 
-    def _enabled(self, action: Action) -> bool:
+    def _state(self, action: Action) -> bool | None:
+        """Whether the action can be called: yes, not now (None), or not here at all."""
         if action.scope == "app":
             return True
         name, _, rest = action.id.partition("(")
-        parameters = (rest.rstrip(")"),) if rest else ()
-        return self.screen.check_action(name, parameters) is True
+        parameters: tuple[object, ...] = (literal_eval(rest.rstrip(")")),) if rest else ()
+        return self.screen.check_action(name, parameters)
