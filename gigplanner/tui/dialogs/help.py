@@ -39,13 +39,13 @@ def keys_of(action: Action) -> list[str]:
 
 
 def help_lines(width: int) -> list[Line]:
-    """Return the help page in `width` cells: a group for each scope, in as many columns as fit."""
+    """Return the help page in `width` cells: a group for each scope, in two columns where they fit."""
     groups = [
         _group(title, [action for action in ACTIONS if action.scope == scope])
         for scope, title in SCOPE_TITLES.items()
     ]
     groups.append(("Moving about", MOVING))
-    count = max(1, min(3, (width + _GUTTER) // (_COLUMN + _GUTTER)))
+    count = max(1, min(2, (width + _GUTTER) // (_COLUMN + _GUTTER)))
     column_width = (width - _GUTTER * (count - 1)) // count
     drawn = [_drawn(title, entries, column_width) for title, entries in groups]
     columns = _in_columns(drawn, count)
@@ -82,7 +82,7 @@ def _in_columns(groups: Sequence[list[Line]], count: int) -> list[list[Line]]:
         if columns[-1] and full and len(columns) < count:
             columns.append([])
         columns[-1].extend(group)
-    return columns + [[] for _ in range(count - len(columns))]
+    return [column[:-1] for column in columns] + [[] for _ in range(count - len(columns))]
 
 
 class HelpText(LineView, can_focus=True):
@@ -111,7 +111,7 @@ class HelpDialog(Dialog[None]):
         Binding("pageup", "scroll(-10)", "page up", show=False),
     ]
     DEFAULT_CSS = """
-    HelpDialog { .card { width: 118; } .said { display: none; } }
+    HelpDialog { .card { width: 120; padding: 0 1; } .said { display: none; } }
     """
 
     def body(self) -> ComposeResult:
