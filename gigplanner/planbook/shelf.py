@@ -49,9 +49,14 @@ class LoadedFile:
         """Return the records of `table` by id, read on first use."""
         found = self._records.get(table.name)
         if found is None:
-            found = {}
-            for record_id, document in self.documents.get(table.name, {}).items():
-                self._read(table, record_id, document, found)
+            documents = self.documents.get(table.name, {})
+            try:
+                records = msgspec.convert(list(documents.values()), list[table.record])  # type: ignore[name-defined]
+                found = dict(zip(documents, records, strict=True))
+            except msgspec.ValidationError:
+                found = {}
+                for record_id, document in documents.items():
+                    self._read(table, record_id, document, found)
             self._records[table.name] = found
         return found
 

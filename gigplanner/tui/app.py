@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -23,6 +24,7 @@ from gigplanner.workday.desk import Desk, Done, open_desk
 from gigplanner.workday.metering import LiveMeter
 
 FILES_LAG = 0.7  # seconds after an action until the files follow the journal
+SETTLED_IN = 0.5  # seconds after which the start is over
 LAST_RESORT = 2.0  # seconds that leaving may take when the terminal is gone
 
 
@@ -74,8 +76,15 @@ class GigApp(TypeAheadApp):
         wanted = self.desk.settings.theme
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
         self.set_interval(1, self._tick)
+        self.set_timer(SETTLED_IN, self._collect_garbage)
         if self.desk.book.is_empty:
             self.call_after_refresh(self._welcome)
+
+    @staticmethod
+    def _collect_garbage() -> None:
+        """Let the collector work again, without ever looking at what the start has made."""
+        gc.freeze()
+        gc.enable()
 
     def _welcome(self) -> None:
         from gigplanner.tui.dialogs.welcome import WelcomeDialog

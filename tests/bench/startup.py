@@ -1,6 +1,6 @@
 """How long until the first frame: the app on its demo planbook beside a bare Textual app, in the same run.
 
-Run `python tests/bench/startup.py [RUNS]`. Both start in a real terminal of 120×36, in turn; the time runs from
+Run `python tests/bench/startup.py [RUNS]`. Both start in a real terminal of 120×36, in turn; time runs from
 the start of the process until the words that only the drawn screen holds have come out. The bar is a ratio of
 at most 2.
 """

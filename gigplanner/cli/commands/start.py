@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from pathlib import Path
@@ -18,9 +19,11 @@ USUAL_DAYS = 60
 def open_app(session: Session) -> int:
     """Run the app; return its exit status."""
     _need_terminal()
-    from gigplanner.tui.app import run_app
+    gc.disable()  # until the first frame: a tenth of the start goes into looking for garbage among modules
+    from gigplanner.tui.app import DEMO_WANTED, run_app
 
-    return run_app(session.places, session.clock)
+    status = run_app(session.places, session.clock)
+    return _open_demo(session, USUAL_DAYS, seed=1) if status == DEMO_WANTED else status
 
 
 @command("demo")
@@ -35,12 +38,13 @@ def demo(context: click.Context, session: Session, into: str | None, years: int 
     if into is None:
         context.exit(_open_demo(session, days, seed))
     from gigplanner.cli.show import say
+    from gigplanner.planbook.config import local_zone
     from gigplanner.workday.demo import write_demo
 
     folder = Path(into).expanduser()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise GigError(f"{folder} is not empty: name an empty or a new folder.")
-    write_demo(folder, session.clock(), days=days, seed=seed)
+    write_demo(folder, session.clock(), days=days, seed=seed, zone=local_zone())
     say(f"Wrote {days} days into {folder}: look at them with gigplanner --data {folder}")
 
 
@@ -49,6 +53,7 @@ def _open_demo(session: Session, days: int, seed: int) -> int:
     _need_terminal()
     import tempfile
 
+    from gigplanner.planbook.config import local_zone
     from gigplanner.planbook.places import find_places
     from gigplanner.tui.app import run_app
     from gigplanner.workday.demo import write_demo
@@ -57,7 +62,7 @@ def _open_demo(session: Session, days: int, seed: int) -> int:
         signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="gigplanner-demo-", ignore_cleanup_errors=True) as name:
         folder = Path(name) / "planbook"
-        write_demo(folder, session.clock(), days=days, seed=seed)
+        write_demo(folder, session.clock(), days=days, seed=seed, zone=local_zone())
         return run_app(find_places(folder), session.clock, demo=True)
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
-from textual.widgets import Input
 
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.records import Block, Earning, PlacedTask, Plan, Task
@@ -28,6 +27,9 @@ from gigplanner.tui.widgets.timeline import Timeline
 from gigplanner.tui.widgets.top_bar import Tab, TabLine, TopBar
 from gigplanner.workday import blocks, planning, queue
 from gigplanner.workday.day import day_records
+
+if TYPE_CHECKING:  # imported when the filter is opened
+    from gigplanner.tui.widgets.find_bar import FindBar
 
 PANES = ("day", "queue", "month")
 _PANE_WORDS = {"day": "Day", "queue": "Queue", "month": "Month"}
@@ -50,8 +52,6 @@ class PlanScreen(PhaseScreen):
         #panes { height: 1fr; }
         #left { width: 30; }
         #right { width: 46; }
-        #find { display: none; height: 3; border: round $line-focus; background: $background; }
-        #find.-open { display: block; }
         #meter { height: 9; }
         #tabs { display: none; }
 
@@ -84,7 +84,7 @@ class PlanScreen(PhaseScreen):
 
     def compose(self) -> ComposeResult:
         """Lay the panes out as DESIGN's sketch has them."""
-        yield TopBar("plan")
+        yield TopBar("plan", demo=self.gig.demo)
         yield TabLine(id="tabs")
         with Horizontal(id="panes"):
             with Vertical(id="left"):
@@ -92,7 +92,6 @@ class PlanScreen(PhaseScreen):
                 yield ComingUp(id="coming")
             yield Timeline(id="day")
             with Vertical(id="right"):
-                yield Input(placeholder="words, #tag, <15 for under 15 min", id="find")
                 yield QueueList(id="queue")
                 yield EarningsMeter(id="meter")
         yield PlanBar(id="bar")
@@ -116,9 +115,9 @@ class PlanScreen(PhaseScreen):
         return self.query_one("#queue", QueueList)
 
     @property
-    def find_input(self) -> Input:
-        """The filter's input."""
-        return self.query_one("#find", Input)
+    def find_bar(self) -> FindBar | None:
+        """The queue's filter, while it is open."""
+        return cast("FindBar | None", next(iter(self.query("FindBar")), None))
 
     # --- drawing ---------------------------------------------------------------------------------------
 
@@ -278,32 +277,35 @@ class PlanScreen(PhaseScreen):
 
     # --- the queue -------------------------------------------------------------------------------------
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Open the filter."""
+        from gigplanner.tui.widgets.find_bar import FindBar
+
         self.pane = "queue"
-        self.find_input.add_class("-open")
-        self.call_after_refresh(self.find_input.focus)
+        if self.find_bar is None:
+            await self.mount(FindBar(), before=self.queue_list)
+        if self.find_bar:
+            self.find_bar.focus()
 
     def action_clear_find(self) -> None:
         """Close the filter and show the whole queue; then let go of the marks."""
-        if self.find_input.has_class("-open"):
-            self.find_input.value = ""
-            self.find_input.remove_class("-open")
+        if self.find_bar:
+            self.find_bar.remove()
             self.queue_list.focus()
+            self._filter("")
         elif self._marked:
             self._marked.clear()
             self._draw_queue(self.now())
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Filter as one types."""
-        if event.input.id == "find":
-            self._query = event.value.strip()
-            self._draw_queue(self.now())
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Go from the filter into the list."""
-        if event.input.id == "find":
+    def on_find_bar_typed(self, event: FindBar.Typed) -> None:
+        """Filter as one types; enter goes into the list."""
+        self._filter(event.words)
+        if event.done:
             self.queue_list.focus()
+
+    def _filter(self, words: str) -> None:
+        self._query = words.strip()
+        self._draw_queue(self.now())
 
     def action_sort(self) -> None:
         """Sort by the next column."""

@@ -50,7 +50,7 @@ class RecapScreen(PhaseScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the headline over two columns of panels."""
-        yield TopBar("recap")
+        yield TopBar("recap", demo=self.gig.demo)
         with VerticalScroll(id="recap-body"):
             yield RecapPanel("", id="recap-headline")
             with Horizontal(id="recap-columns"):

@@ -80,7 +80,7 @@ class ShiftScreen(PhaseScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out the face over the card, the log beside them, the buttons below."""
-        yield TopBar("shift")
+        yield TopBar("shift", demo=self.gig.demo)
         with VerticalScroll(id="shift-body"):
             with Vertical(id="shift-left"):
                 yield ClockFace(id="shift-face")

@@ -81,8 +81,8 @@ class TopBar(TabLine):
     TopBar { dock: top; }
     """
 
-    def __init__(self, phase: str) -> None:
-        super().__init__(NAME)
+    def __init__(self, phase: str, *, demo: bool = False) -> None:
+        super().__init__(f"{NAME}· demo " if demo else NAME)
         self._phase = phase
         self.say("")
 
