@@ -11,7 +11,7 @@ from gigplanner.insights.hours import HourBar, hour_bars
 from gigplanner.insights.rates import HourRates, NextHour, next_hour
 from gigplanner.insights.records import DayRecords
 from gigplanner.insights.takings import Takings, online_money, takings_of, tally
-from gigplanner.insights.worked import Worked, online_spans, worked_in
+from gigplanner.insights.worked import Worked, hourly, online_spans, worked_in
 from gigplanner.model.money import Money
 from gigplanner.model.records import Earning
 from gigplanner.model.settings import Settings
@@ -48,11 +48,11 @@ class Meter(Struct, frozen=True, kw_only=True):
     shift: ShiftLog | None
     """The shift that runs, as of `now`."""
     per_hour_online: Money | None
-    """Money in hand made online, before fees and costs, per hour online. None without time."""
+    """Money in hand made online, before fees and costs, per hour online. None below five minutes."""
     per_hour_active: Money | None
-    """The same money per hour on orders. None without time."""
+    """The same money per hour on orders. None below five minutes."""
     net_per_hour: Money | None
-    """The same money less fees, cost of miles and expenses, per hour online. None without time."""
+    """The same money less fees, cost of miles and expenses, per hour online. None below five minutes."""
     goal_day: Goal | None
     goal_week: Goal | None
     week_gross: Money
@@ -140,9 +140,9 @@ def read_meter(
         takings=takings,
         worked=worked,
         shift=next((log for log in shifts if log.end is None), None),
-        per_hour_online=made_online.earned.per_hour(worked.online_seconds),
-        per_hour_active=made_online.earned.per_hour(worked.active_seconds),
-        net_per_hour=net_online.per_hour(worked.online_seconds),
+        per_hour_online=hourly(made_online.earned, worked.online_seconds),
+        per_hour_active=hourly(made_online.earned, worked.active_seconds),
+        net_per_hour=hourly(net_online, worked.online_seconds),
         goal_day=_goal(settings.goal_day, takings.earned),
         goal_week=_goal(settings.goal_week, week_gross),
         week_gross=week_gross,

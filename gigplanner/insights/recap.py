@@ -28,7 +28,7 @@ from gigplanner.insights.planned import (
 from gigplanner.insights.records import DayRecords
 from gigplanner.insights.takings import Takings, Tally, online_money, takings_of, tally_by
 from gigplanner.insights.words import WEEKDAYS
-from gigplanner.insights.worked import Worked, online_spans, worked_in
+from gigplanner.insights.worked import Worked, hourly, online_spans, worked_in
 from gigplanner.model.catalogue import Catalogue, built_in
 from gigplanner.model.money import Money, total
 from gigplanner.model.records import Earning
@@ -49,8 +49,8 @@ class Part(Struct, frozen=True, kw_only=True):
 
     @property
     def per_hour(self) -> Money | None:
-        """In hand, with tips, before fees, per hour online; None where no shift was logged."""
-        return self.tally.earned.per_hour(self.online_seconds)
+        """In hand, with tips, before fees, per hour online. None below five minutes."""
+        return hourly(self.tally.earned, self.online_seconds)
 
 
 class DayRow(Struct, frozen=True, kw_only=True):
@@ -118,18 +118,18 @@ class Recap(Struct, frozen=True, kw_only=True):
     @property
     def per_hour_online(self) -> Money | None:
         """Money made online (in hand, with tips, before fees and costs) per hour online."""
-        return self.online.earned.per_hour(self.worked.online_seconds)
+        return hourly(self.online.earned, self.worked.online_seconds)
 
     @property
     def per_hour_active(self) -> Money | None:
-        """The same money per hour on orders. None without time."""
-        return self.online.earned.per_hour(self.worked.active_seconds)
+        """The same money per hour on orders. None below five minutes."""
+        return hourly(self.online.earned, self.worked.active_seconds)
 
     @property
     def net_per_hour(self) -> Money | None:
-        """The same money less fees, cost of miles and expenses, per hour online. None without time."""
+        """The same money less fees, cost of miles and expenses, per hour online. None below five minutes."""
         net = self.online.after_fees - self.takings.miles_cost - self.takings.expenses
-        return net.per_hour(self.worked.online_seconds)
+        return hourly(net, self.worked.online_seconds)
 
     @property
     def plan_expected(self) -> Money:

@@ -7,8 +7,11 @@ from datetime import timedelta
 
 from msgspec import Struct
 
+from gigplanner.model.money import Money
 from gigplanner.model.shiftlog import ShiftLog, ShiftState
 from gigplanner.model.times import Span, merged, without
+
+SHORTEST_RATED = 5 * 60  # seconds: with fewer, a first order reads as hundreds an hour
 
 
 class Worked(Struct, frozen=True, kw_only=True):
@@ -45,6 +48,11 @@ class Worked(Struct, frozen=True, kw_only=True):
             shifts=self.shifts + other.shifts,
             orders=self.orders + other.orders,
         )
+
+
+def hourly(money: Money, seconds: int) -> Money | None:
+    """Return what `money` made in `seconds` comes to an hour, or None below five minutes."""
+    return money.per_hour(seconds) if seconds >= SHORTEST_RATED else None
 
 
 def worked_in(span: Span, logs: Iterable[ShiftLog]) -> Worked:

@@ -62,6 +62,20 @@ def test_without_time_there_is_no_hourly_figure():
     assert meter.gross == usd("0") and meter.shift is None and meter.next_hour is None
 
 
+def test_the_first_minutes_of_a_shift_say_nothing_about_an_hour():
+    early = DayRecords(
+        day=FRIDAY,
+        shifts=(
+            shift([("10:00", "started"), ("10:01", "order"), ("10:03", "delivered")], now="10:03", name="x"),
+        ),
+        earnings=(earning("10:03", "8.00", shift="x"),),
+    )
+    soon, later = read_meter(early, clock("10:04"), SETTINGS), read_meter(early, clock("10:05"), SETTINGS)
+    assert soon.per_hour_online is None and soon.net_per_hour is None
+    assert later.per_hour_online == usd("96.00")
+    assert later.per_hour_active is None  # two minutes on orders
+
+
 def test_goals_of_the_day_and_the_week():
     meter = read_meter(MORNING, clock("11:00"), SETTINGS, week_before=usd("420.00"))
     assert meter.goal_day is not None and meter.goal_week is not None
