@@ -19,16 +19,16 @@ LARGEST_MINOR = 10**12
 _LARGEST_POWER = 18
 
 _UNITS = "|".join(re.escape(symbol) for symbol in sorted(SYMBOL_CURRENCY, key=len, reverse=True))
-_WRITTEN = re.compile(
+# patterns are compiled when an amount is first read: showing money must not wait for them
+_WRITTEN = (
     rf"(?P<sign>[-−+]?)\s*(?:(?P<symbol>{_UNITS})|(?P<code>[A-Z]{{3}}))?\s*(?P<inner_sign>[-−+]?)"
-    rf"(?P<number>[\d.,]+)\s*(?:(?P<symbol_behind>{_UNITS})|(?P<code_behind>[A-Z]{{3}}))?",
-    re.ASCII | re.IGNORECASE,
+    rf"(?P<number>[\d.,]+)\s*(?:(?P<symbol_behind>{_UNITS})|(?P<code_behind>[A-Z]{{3}}))?"
 )
 # a group of thousands never begins with a nought: 0,500 is a half to whoever writes decimal commas
 _NUMBERS = (
-    re.compile(r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+)(?:\.(?P<part>\d+))?", re.ASCII),  # 1,234.56
-    re.compile(r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+),(?P<part>\d+)", re.ASCII),  # 1.234,56
-    re.compile(r"(?P<whole>\d*)(?:[.,](?P<part>\d+))?", re.ASCII),  # 1234.56, 1234,56, .56
+    r"(?P<whole>[1-9]\d{0,2}(?:,\d{3})+)(?:\.(?P<part>\d+))?",  # 1,234.56
+    r"(?P<whole>[1-9]\d{0,2}(?:\.\d{3})+),(?P<part>\d+)",  # 1.234,56
+    r"(?P<whole>\d*)(?:[.,](?P<part>\d+))?",  # 1234.56, 1234,56, .56
 )
 
 

@@ -1,7 +1,5 @@
 """The records of a planbook: frozen, typed, plain data. What they mean is said in ARCHITECTURE.md's words."""
 
-from __future__ import annotations
-
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Literal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import sys
 from pathlib import Path
@@ -19,7 +18,6 @@ USUAL_DAYS = 60
 def open_app(session: Session) -> int:
     """Run the app; return its exit status."""
     _need_terminal()
-    gc.disable()  # until the first frame: a tenth of the start goes into looking for garbage among modules
     from gigplanner.tui.app import DEMO_WANTED, run_app
 
     status = run_app(session.places, session.clock)
