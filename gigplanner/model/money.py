@@ -141,7 +141,9 @@ def parse_money(text: str, currency: str) -> Money:
     Without a symbol or code the amount is in `currency`. Raises BadInput, with the reason, for anything
     else: too many decimals, letters, exponents, more than ten thousand million.
     """
-    match = _WRITTEN.fullmatch(" ".join(text.split()))  # people paste no-break spaces
+    match = re.fullmatch(
+        _WRITTEN, " ".join(text.split()), re.ASCII | re.IGNORECASE
+    )  # people paste no-break spaces
     number = _split_number(match["number"]) if match else None
     if match is None or number is None or (match["sign"] and match["inner_sign"]):
         raise BadInput(f"{quoted(text)} is not an amount of money: write it like 8.50 or $8.50.")
@@ -161,7 +163,7 @@ def parse_money(text: str, currency: str) -> Money:
 def _split_number(number: str) -> tuple[str, str] | None:
     """Return the digits before and after the decimal mark, or None if it is no number."""
     for pattern in _NUMBERS:
-        match = pattern.fullmatch(number)
+        match = re.fullmatch(pattern, number, re.ASCII)
         if match and (match["whole"] or match["part"]):
             return re.sub("[.,]", "", match["whole"]), match["part"] or ""
     return None

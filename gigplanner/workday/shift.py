@@ -19,7 +19,6 @@ from gigplanner.model.times import Span, show_minutes
 from gigplanner.planbook import Transaction
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.planning import plan_rules
 from gigplanner.workday.queue import open_tasks, put_result
 
 if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion needs
@@ -190,6 +189,7 @@ def suggestion(
     `waited` (minutes) and `place` are those of the running shift unless given; `model` is `learned_waits`.
     """
     from gigplanner.scheduler.fillers import Advice, suggest
+    from gigplanner.workday.planning import plan_rules
 
     log = current_shift(desk, now)
     model = model or learned_waits(desk, now)
