@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -22,6 +22,9 @@ from gigplanner.tui.theme import THEMES, variable_defaults
 from gigplanner.tui.typeahead import TypeAheadApp
 from gigplanner.workday.desk import Desk, Done, open_desk
 from gigplanner.workday.metering import LiveMeter
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
 
 FILES_LAG = 0.7  # seconds after an action until the files follow the journal
 SETTLED_IN = 0.5  # seconds after which the start is over
@@ -66,6 +69,15 @@ class GigApp(TypeAheadApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that mean something, for themes that are not ours."""
         return variable_defaults(self.current_theme)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this terminal; where it is a Unix terminal, the sturdier one."""
+        found = super().get_driver_class()
+        if found.__name__ != "LinuxDriver":
+            return found
+        from gigplanner.tui.driver import SturdyDriver
+
+        return SturdyDriver
 
     # --- life ------------------------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ def styled(*parts: tuple[str, str] | str) -> Content:
 
 def width_of(text: str) -> int:
     """Return the number of terminal cells that `text` takes."""
-    return cell_len(text)
+    return len(text) if text.isascii() else cell_len(text)
 
 
 def fit(text: str, width: int) -> str:
@@ -81,7 +81,7 @@ def fit(text: str, width: int) -> str:
     if width <= 0:
         return ""
     text = tidy(text)
-    if cell_len(text) <= width:
+    if width_of(text) <= width:
         return text
     if width == 1:
         return _ELLIPSIS
@@ -97,18 +97,18 @@ def fit(text: str, width: int) -> str:
 def pad(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells, at the left."""
     fitted = fit(text, width)
-    return fitted + " " * (width - cell_len(fitted))
+    return fitted + " " * (width - width_of(fitted))
 
 
 def pad_left(text: str, width: int) -> str:
     """Return `text` in exactly `width` cells, at the right."""
     fitted = fit(text, width)
-    return " " * (width - cell_len(fitted)) + fitted
+    return " " * (width - width_of(fitted)) + fitted
 
 
 def pieces_width(pieces: Iterable[Piece]) -> int:
     """Return the cells that the pieces take together."""
-    return sum(cell_len(piece.text) for piece in pieces)
+    return sum(width_of(piece.text) for piece in pieces)
 
 
 def crop(pieces: Iterable[Piece], width: int) -> tuple[Piece, ...]:
@@ -122,7 +122,7 @@ def crop(pieces: Iterable[Piece], width: int) -> tuple[Piece, ...]:
             break
         text = fit(piece.text, left)
         kept.append(piece._replace(text=text))
-        left -= cell_len(text)
+        left -= width_of(text)
         if text != piece.text:
             break
     return tuple(kept)

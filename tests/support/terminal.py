@@ -95,6 +95,11 @@ class Terminal:
             os.write(self._leader, letter.encode())
             self._read(0.005)
 
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are, text or not."""
+        os.write(self._leader, data)
+        self._read(0.1)
+
     def press(self, *keys: str) -> None:
         """Press keys by name."""
         for key in keys:

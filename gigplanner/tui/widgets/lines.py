@@ -70,6 +70,7 @@ class LineView(ScrollView, can_focus=False):
         self._drawn_for: Size | None = None
         self._strips: dict[int, Strip] = {}
         self._named_styles: dict[str, Style] = {}
+        self._base_style: Style | None = None
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the widget's lines for a room of `width` × `height` cells, both at least one."""
@@ -126,7 +127,9 @@ class LineView(ScrollView, can_focus=False):
 
     def strip_of(self, line: Line, width: int) -> Strip:
         """Return a line as a strip of exactly `width` cells in the theme's colours."""
-        base = self.rich_style
+        base = self._base_style
+        if base is None:
+            base = self._base_style = self.rich_style  # Textual blends it anew at every call
         if line.under:
             base += self._named(line.under)
         segments = [Segment(piece.text, self._style_of(piece, base)) for piece in fill(line.pieces, width)]
@@ -141,6 +144,7 @@ class LineView(ScrollView, can_focus=False):
         super().notify_style_update()
         self._strips.clear()
         self._named_styles.clear()
+        self._base_style = None
 
     def reveal(self) -> None:
         """Scroll until the chosen row is seen, in a widget that has one."""
