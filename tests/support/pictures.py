@@ -31,10 +31,10 @@ class Scene:
 
 SCENES = (
     Scene("plan", MORNING, (120, 36), ()),
-    Scene("shift", datetime(2026, 11, 22, 12, 26, tzinfo=ZONE), (120, 36), ("2",)),
+    Scene("shift", datetime(2026, 11, 22, 11, 42, 30, tzinfo=ZONE), (120, 36), ("2",)),
     Scene("recap", EVENING, (120, 36), ("3",)),
     Scene("plan-80x24", MORNING, (80, 24), ()),
-    Scene("shift-40x20", datetime(2026, 11, 22, 12, 26, tzinfo=ZONE), (40, 20), ("2",)),
+    Scene("shift-40x20", datetime(2026, 11, 22, 11, 42, 30, tzinfo=ZONE), (40, 20), ("2",)),
 )
 
 

@@ -24,7 +24,7 @@ week_starts = "monday"
 goal_day = "150"
 goal_week = "900"
 goal_month = "3600"
-floor_rate = "9"
+floor_rate = "5"
 set_aside_percent = 15
 
 [places]
