@@ -37,6 +37,11 @@ _UNTIL = re.compile(r"\d{8}(T\d{6}Z?)?", re.ASCII)
 
 def check_rule(rule: str) -> None:
     """Raise BadInput for a rule that cannot be read, never happens or happens too often."""
+    rule_parts(rule)
+
+
+def rule_parts(rule: str) -> dict[str, str]:
+    """Return the parts of a rule by name, in upper case. Raises BadInput where `check_rule` does."""
     parts = _parts(rule)
     frequency = parts.get("FREQ")
     if frequency is None:
@@ -62,6 +67,7 @@ def check_rule(rule: str) -> None:
     months, days = numbers.get("BYMONTH"), numbers.get("BYMONTHDAY")
     if months and days and min(abs(day) for day in days) > max(_DAYS_IN_MONTH[month - 1] for month in months):
         raise BadInput(f"The rule {quoted(rule)} asks for a day that no such month has.")
+    return parts
 
 
 def _parts(rule: str) -> dict[str, str]:
@@ -69,7 +75,7 @@ def _parts(rule: str) -> dict[str, str]:
     if len(rule) > _LONGEST_RULE or not rule.isascii():
         raise BadInput(f"The rule {quoted(rule)} cannot be read.")
     parts: dict[str, str] = {}
-    for part in filter(None, rule.strip().upper().split(";")):
+    for part in filter(None, rule.strip().upper().removeprefix("RRULE:").split(";")):
         name, mark, value = part.partition("=")
         known = name in ("FREQ", "COUNT", "UNTIL", "INTERVAL", "WKST", "BYDAY") or name in _NUMBERS
         if not mark or not value or name in parts or not known:

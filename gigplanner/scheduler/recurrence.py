@@ -12,11 +12,12 @@ from datetime import MAXYEAR, date, datetime, time, timedelta
 from functools import lru_cache
 from heapq import merge
 from itertools import islice, takewhile
-from math import ceil, prod
+from math import ceil
 from typing import TYPE_CHECKING
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.records import Block, Series
+from gigplanner.model.rules import rule_parts
 from gigplanner.model.text import quoted
 from gigplanner.model.times import DAY, Span, instant_of, wall_time
 
@@ -24,16 +25,9 @@ if TYPE_CHECKING:
     from dateutil.rrule import rrule
 
 MOST_OCCURRENCES = 2_000  # of one series in one call
-MOST_COUNT = 20_000
-LARGEST_INTERVAL = 1_000
-MOST_TIMES_A_DAY = 48  # BYHOUR × BYMINUTE × BYSECOND: every half hour
-LONGEST_RULE = 1_000  # characters
 YEARS = range(1970, 2101)  # in which a series may begin
 
-_FREQUENCIES = ("YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY")
 _DAY_PARTS = frozenset({"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY"})
-_PARTS = _DAY_PARTS | {"FREQ", "INTERVAL", "COUNT", "UNTIL", "WKST", "BYSETPOS"}
-_PARTS |= {"BYMONTH", "BYHOUR", "BYMINUTE", "BYSECOND"}
 _MINUTES_A_DAY = 24 * 60
 # the other fields of a block are those of its series, under the same names
 _COPIED = (
@@ -47,7 +41,7 @@ def occurrences(series: Series, span: Span) -> list[Block]:
 
     A block's id is the series' id, `@` and the wall time at which the rule put it. A timed block ends
     `minutes` after it began, whatever the clock does meanwhile; an all-day block ends at a wall midnight.
-    Raises BadInput, naming the series, for a rule that `check_rule` refuses.
+    Raises BadInput, naming the series, for a rule that `model.rules` refuses.
     """
     try:
         blocks = (_block(series, wall) for wall in _walls(series, span))
@@ -57,51 +51,11 @@ def occurrences(series: Series, span: Span) -> list[Block]:
         raise BadInput(f"The series {quoted(series.title)} cannot be followed. {error}") from None
 
 
-def check_rule(rule: str) -> None:
-    """Raise BadInput, saying why, if `rule` (the value of an RRULE) cannot be followed in good time."""
-    parts = _parts(rule)
-    _until(parts, "UTC")
-    _ready(parts, datetime.combine(date(YEARS[0], 1, 1), time()))
-
-
-def _parts(rule: str) -> dict[str, str]:
-    """Return the rule's parts by name, in capitals, checked against everything that makes a rule endless."""
-    if len(rule) > LONGEST_RULE:
-        raise BadInput(f"Its rule is longer than {LONGEST_RULE:,} characters.")
-    parts: dict[str, str] = {}
-    for part in "".join(rule.split()).upper().removeprefix("RRULE:").rstrip(";").split(";"):
-        name, equals, value = part.partition("=")
-        if not equals or not value or name in parts or name not in _PARTS:
-            raise BadInput(f"{quoted(rule)} is not a recurrence rule: write it like FREQ=WEEKLY;BYDAY=MO,WE.")
-        parts[name] = value
-    frequency = parts.get("FREQ")
-    if frequency is None:
-        raise BadInput(f"{quoted(rule)} does not say how often: add FREQ=DAILY, WEEKLY, MONTHLY or YEARLY.")
-    if frequency not in _FREQUENCIES:
-        raise BadInput(
-            f"{quoted(frequency)} is too often to plan with: use FREQ=DAILY, WEEKLY, MONTHLY or YEARLY."
-        )
-    if frequency == "HOURLY" and not parts.keys() & {"COUNT", "UNTIL"}:
-        raise BadInput("An hourly rule needs an end: add COUNT or UNTIL.")
-    _check_number(parts, "INTERVAL", LARGEST_INTERVAL)
-    _check_number(parts, "COUNT", MOST_COUNT)
-    times = prod(parts.get(name, "").count(",") + 1 for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
-    if times > MOST_TIMES_A_DAY:
-        raise BadInput(f"Its rule names {times} times a day: at most {MOST_TIMES_A_DAY} can be planned with.")
-    return parts
-
-
-def _check_number(parts: dict[str, str], name: str, largest: int) -> None:
-    value = parts.get(name, "1")
-    if not (value.isascii() and value.isdigit() and len(value) < 12 and 1 <= int(value) <= largest):
-        raise BadInput(f"{name}={quoted(value)} is out of range: use 1 to {largest:,}.")
-
-
 def _walls(series: Series, span: Span) -> Iterator[datetime]:
     """Yield the naive wall starts, in order, of everything in `series` that may overlap `span`."""
     if series.first.year not in YEARS:
         raise BadInput(f"It begins in the year {series.first.year}: use {YEARS[0]} to {YEARS[-1]}.")
-    parts = _parts(series.rule)
+    parts = rule_parts(series.rule)
     length = timedelta(minutes=max(0, series.minutes)) + (DAY if series.all_day else timedelta(0))
     # a day on either side covers what any zone's offset and a changing clock can move
     earliest = wall_time(span.start, series.zone) - length - DAY

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from gigplanner.model import BadInput, Series, Span
-from gigplanner.scheduler.recurrence import MOST_OCCURRENCES, check_rule, occurrences
+from gigplanner.scheduler.recurrence import MOST_OCCURRENCES, occurrences
 
 
 def at(text: str) -> datetime:
@@ -161,29 +161,26 @@ def test_jumping_ahead_gives_what_counting_through_every_year_gives(rule: str) -
 @pytest.mark.parametrize(
     ("rule", "says"),
     [
-        ("FREQ=SECONDLY", "too often"),
-        ("FREQ=MINUTELY;COUNT=5", "too often"),
-        ("FREQ=HOURLY", "needs an end"),
+        ("FREQ=SECONDLY", "every minute or second"),
+        ("FREQ=MINUTELY;COUNT=5", "every minute or second"),
+        ("FREQ=HOURLY", "for ever"),
         ("FREQ=DAILY;INTERVAL=0", "INTERVAL"),
         ("FREQ=DAILY;INTERVAL=1001", "INTERVAL"),
         ("FREQ=DAILY;COUNT=1000000000", "COUNT"),
         ("COUNT=3", "how often"),
-        ("every day", "not a recurrence rule"),
-        ("FREQ=DAILY;BYDAY=XX", "cannot be read|can be read"),
-        ("FREQ=DAILY;UNTIL=never", "UNTIL"),
+        ("every day", "cannot be read"),
+        ("FREQ=DAILY;BYDAY=XX", "BYDAY"),
+        ("FREQ=DAILY;UNTIL=never", "not a date"),
         ("FREQ=DAILY;BYSECOND=" + ",".join(map(str, range(60))), "times a day"),
     ],
 )
 def test_a_rule_that_cannot_be_followed_is_refused_in_words(rule: str, says: str) -> None:
-    with pytest.raises(BadInput, match=says):
-        check_rule(rule)
-    with pytest.raises(BadInput, match="The series “Dinner” cannot be followed"):
+    with pytest.raises(BadInput, match=f"The series “Dinner” cannot be followed.*{says}"):
         occurrences(shift(rule), span("2026-01-05T12:00", "2026-01-20T12:00"))
 
 
 @pytest.mark.parametrize("rule", ["FREQ=WEEKLY;BYDAY=MO,WE", "FREQ=HOURLY;COUNT=8", "RRULE:FREQ=DAILY;"])
 def test_an_ordinary_rule_is_fine(rule: str) -> None:
-    check_rule(rule)
     assert occurrences(shift(rule), span("2026-01-01T00:00", "2026-01-20T12:00"))
 
 
@@ -201,7 +198,7 @@ def test_a_rule_that_never_fires_is_soon_given_up(frequency: str) -> None:
     sys.setprofile(count)
     try:
         found = walls(
-            shift(f"FREQ={frequency};BYMONTH=2;BYMONTHDAY=30", "2016-11-01T18:00"),
+            shift(f"FREQ={frequency};BYMONTH=1;BYYEARDAY=200", "2016-11-01T18:00"),
             span("2026-11-20T00:00", "2026-11-27T00:00"),
         )
     finally:
