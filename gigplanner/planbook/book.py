@@ -13,7 +13,7 @@ from typing import Self, TypeVar, cast
 from gigplanner.model.ids import make_id
 from gigplanner.model.records import Block, Record
 from gigplanner.model.times import SECOND, Span
-from gigplanner.planbook.journal import HistoryItem, Kind, undo_stacks
+from gigplanner.planbook.journal import Document, HistoryItem, Kind, undo_stacks
 from gigplanner.planbook.store import Store
 from gigplanner.planbook.tables import BY_RECORD, QUEUE, Table, month_of
 from gigplanner.planbook.transaction import Transaction
@@ -54,13 +54,14 @@ class Planbook:
     @property
     def is_empty(self) -> bool:
         """Whether the planbook holds nothing yet."""
-        return self._store.seq == 0 and not self._shelf.months() and not self._shelf.file(QUEUE).documents
+        nothing_yet = self._store.seq == 0 and not self._shelf.months()
+        return nothing_yet and not self._shelf.readable(QUEUE).documents and not self.problems
 
     def queue(self, kind: type[R]) -> list[R]:
         """Return the records of `kind` in the queue file: open tasks, series, own platforms."""
         table = BY_RECORD[kind]
         return cast(
-            list[R], self._store.steady(lambda: list(self._shelf.file(QUEUE).records(table).values()))
+            list[R], self._store.steady(lambda: list(self._shelf.readable(QUEUE).records(table).values()))
         )
 
     def within(self, kind: type[R], span: Span) -> list[R]:
@@ -121,6 +122,18 @@ class Planbook:
             for record in self._shelf.readable(month).records(table).values()
         ]
 
+    def files(self) -> list[str]:
+        """The names of the files: the queue, then the months that hold anything."""
+        return [QUEUE, *self._shelf.months()]
+
+    def path_of(self, name: str) -> Path:
+        """Where the file called `name` is."""
+        return self._shelf.path_of(name)
+
+    def documents(self, name: str) -> dict[str, dict[str, Document]]:
+        """Return what a file holds now, the journal included, by table and id; nothing of a damaged one."""
+        return self._shelf.readable(name).documents
+
     def refresh(self) -> bool:
         """Take in what other processes did since; return whether there was anything."""
         return self._store.refresh()
@@ -170,6 +183,12 @@ class Planbook:
         A file that is damaged stays as it is, and what it lacks stays in the journal.
         """
         self._store.checkpoint()
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Hold the lock, with the files brought up to the journal: nobody writes meanwhile."""
+        with self._store.settled():
+            yield
 
     def forget_history(self) -> None:
         """Bring the files up to date and start the journal anew: nothing before can be undone any more."""

@@ -219,7 +219,7 @@ def parse_lines(data: bytes, path: Path, before: int) -> list[Line]:
             if _is_no_torn_tail(data[position:]):
                 raise DamagedFile(
                     f"{path} is damaged at line {before + len(found) + 1}: it was left as it is; "
-                    "put back a copy of it, or move it away."
+                    "gigplanner doctor says what can be done."
                 )
             return found
         try:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from tinydb.storages import Storage
@@ -22,6 +23,15 @@ SEAL = "_gigplanner"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 
+
+class Sealed(NamedTuple):
+    """A file that is what was written: its generation, and its tables as the bytes they are."""
+
+    generation: int
+    tables: dict[str, msgspec.Raw]
+
+
+_RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OPENING = re.compile(
     rb'\{"_gigplanner": \{"1": '
     rb'\{"format": (\d{1,9}), "generation": (\d{1,18}), "sha256": "([0-9a-f]{64})"\}\}'
@@ -36,13 +46,8 @@ class AtomicStorage(Storage):
 
     def read(self) -> Tables | None:
         """Return the tables, the seal included; None if there is no file. Raises PlanbookError."""
-        try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return None
-        except OSError as error:
-            raise PlanbookError(f"Cannot read {self.path}: {reason(error)}.") from error
-        return unseal(data, self.path)
+        data = _bytes_of(self.path)
+        return None if data is None else unseal(data, self.path)
 
     def write(self, data: Tables) -> None:
         """Replace the file; its generation is the one in the seal of `data`, or 0. Raises OSError."""
@@ -50,7 +55,28 @@ class AtomicStorage(Storage):
         replace_file(self.path, seal(data, generation))
 
 
-def seal(tables: Tables, generation: int) -> bytes:
+def read_sealed(path: Path) -> Sealed | None:
+    """Return what the file at `path` holds, its tables still closed; None if there is none.
+
+    Raises PlanbookError.
+    """
+    data = _bytes_of(path)
+    if data is None:
+        return None
+    generation = _checked(data, path)
+    return Sealed(generation, _RAW.decode(data))
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise PlanbookError(f"Cannot read {path}: {reason(error)}.") from error
+
+
+def seal(tables: Mapping[str, Any], generation: int) -> bytes:
     """Return the bytes of a file that holds `tables` as of the action numbered `generation`."""
     body = {name: documents for name, documents in tables.items() if name != SEAL}
     text = msgspec.json.encode(body)
@@ -62,6 +88,13 @@ def seal(tables: Tables, generation: int) -> bytes:
 
 def unseal(data: bytes, path: Path) -> Tables:
     """Return the tables in the bytes of the file at `path`; raises DamagedFile or NewerFormat."""
+    _checked(data, path)
+    tables: Tables = msgspec.json.decode(data)
+    return tables
+
+
+def _checked(data: bytes, path: Path) -> int:
+    """Return the generation of a file's bytes; raises DamagedFile or NewerFormat."""
     if not data:
         raise _damaged(path, "is empty")
     opening = _OPENING.match(data)
@@ -72,19 +105,16 @@ def unseal(data: bytes, path: Path) -> Tables:
             f"{path} was written by a newer gigplanner (format {int(opening[1])}, this one reads {FORMAT}): "
             "update gigplanner to open it."
         )
-    if _digest(int(opening[1]), int(opening[2]), data[opening.end() :]) != opening[3].decode():
+    rest = memoryview(data)[opening.end() :]
+    if _digest(int(opening[1]), int(opening[2]), rest) != opening[3].decode():
         raise _damaged(path, "is not what gigplanner wrote (its checksum differs)")
-    tables: Tables = msgspec.json.decode(data)
-    return tables
+    return int(opening[2])
 
 
-def _digest(format_: int, generation: int, rest: bytes) -> str:
-    return hashlib.sha256(b"%d %d\n%b" % (format_, generation, rest)).hexdigest()
-
-
-def generation_of(tables: Tables) -> int:
-    """Return the number of the last action whose changes `tables` contain."""
-    return int(tables[SEAL]["1"]["generation"])
+def _digest(format_: int, generation: int, rest: bytes | memoryview) -> str:
+    digest = hashlib.sha256(b"%d %d\n" % (format_, generation))
+    digest.update(rest)
+    return digest.hexdigest()
 
 
 def peek_generation(path: Path) -> int:
@@ -98,4 +128,4 @@ def peek_generation(path: Path) -> int:
 
 
 def _damaged(path: Path, what: str) -> DamagedFile:
-    return DamagedFile(f"{path} {what}: it was left as it is; put back a copy of it, or move it away.")
+    return DamagedFile(f"{path} {what}: it was left as it is; gigplanner doctor says what can be done.")

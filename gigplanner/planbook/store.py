@@ -38,7 +38,10 @@ class Store:
         if not is_usable:
             raise PlanbookError(f"{folder} is not a folder: choose another one with --data.")
         self.refresh()
-        self.shelf.file(QUEUE)
+        try:
+            self.shelf.file(QUEUE)
+        except DamagedFile:
+            self.shelf.readable(QUEUE)  # named as a problem; the rest stays usable
 
     def refresh(self) -> bool:
         """Take in what other processes did since; return whether there was anything."""
@@ -87,7 +90,7 @@ class Store:
         for in every other file too.
         """
         for name in likely:
-            document = self.shelf.file(name).documents.get(table.name, {}).get(record_id)
+            document = self.shelf.readable(name).documents.get(table.name, {}).get(record_id)
             if document is not None:
                 return name, document
         for name in reversed(self.shelf.months()) if known else ():
@@ -167,6 +170,13 @@ class Store:
             self._bring_up_to_date()
             if self._journal.is_long():
                 self._cut(KEEP)
+
+    @contextmanager
+    def settled(self) -> Iterator[None]:
+        """Hold the lock with the files brought up to the journal, save for those that are damaged."""
+        with self.locked():
+            self._bring_up_to_date()
+            yield
 
     def forget_history(self) -> None:
         """Bring the files up to the journal and start it anew. Raises NotSaved, DamagedFile."""

@@ -27,6 +27,7 @@ class Transaction:
         self._puts: dict[tuple[str, str], Record | None] = {}
         self._tables: dict[str, Table] = {}
         self._old: dict[tuple[str, str], Record | None] = {}
+        self._documents: list[Change] = []
 
     def get(self, kind: type[R], record_id: str, *, near: datetime | date | None = None) -> R:
         """Return the record as it is now, under the lock; GigError if it is gone."""
@@ -60,9 +61,13 @@ class Transaction:
         self._puts[table.name, record.id] = None
         self._old.setdefault((table.name, record.id), record)
 
+    def change(self, change: Change) -> None:
+        """Change one document of one file as it stands there: for what is put back, and for repairs."""
+        self._documents.append(change)
+
     def changes(self) -> list[Change]:
         """Return the documents this action changes, before and after; nothing for what stays the same."""
-        found: list[Change] = []
+        found = list(self._documents)
         for (name, record_id), record in self._puts.items():
             table = self._tables[name]
             old = self._old.get((name, record_id))

@@ -41,14 +41,22 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
-def test_a_damaged_queue_is_refused_and_left_as_it_is(folder: Path, damage):
+def test_a_damaged_queue_is_named_and_left_as_it_is_and_the_months_stay_usable(folder: Path, damage):
     path = folder / "queue.json"
     damaged = damage(path.read_bytes())
     path.write_bytes(damaged)
-    with pytest.raises(DamagedFile, match=r"queue\.json .*left as it is; put back a copy of it") as caught:
-        Planbook(folder)
-    assert "\n" not in str(caught.value)
+    with Planbook(folder) as book:
+        (sentence,) = book.problems.values()
+        assert sentence.startswith(f"{path} ")
+        assert sentence.endswith("it was left as it is; gigplanner doctor says what can be done.")
+        assert "\n" not in sentence
+        assert book.queue(Task) == []
+        assert not book.is_empty
+        with pytest.raises(DamagedFile, match=r"queue\.json"):
+            put(book, a_task("next"), an_earning("with it"))
+        put(book, an_earning("new"))
     assert path.read_bytes() == damaged
+    assert set(on_disk(folder)) == {"tip", "old", "new"}
 
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
