@@ -405,3 +405,15 @@ async def test_a_standing_clock_is_all_a_dialog_needs(empty: Desk) -> None:
     async with app.run_test(size=(40, 20)) as pilot:
         await write(pilot, "call 5m due 17:00")
         assert "due 17:00" in screen_text(app).replace("\n", " ")
+
+
+async def test_a_second_click_on_add_adds_nothing_twice(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="plan") as pilot:
+        await pilot.press("a")
+        await paste(pilot, "survey 12m $3.20")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, QuickAddDialog)
+        dialog.action_add()
+        dialog.action_add()
+        await pilot.pause()
+        assert sorted(titles(desk)) == ["Sort receipts", "survey"]

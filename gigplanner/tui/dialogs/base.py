@@ -7,6 +7,7 @@ from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -102,6 +103,7 @@ class Dialog(ModalScreen[Result | None]):
         super().__init__()
         self._at_first: object = None
         self._warned_of: object = None
+        self._answered = False
 
     def compose(self) -> ComposeResult:
         """Put the body into the card."""
@@ -151,6 +153,13 @@ class Dialog(ModalScreen[Result | None]):
         """Leave room for the lines under the body: the body scrolls, they never leave the screen."""
         rows = event.size.height - _FRAME_ROWS - self.SAID_ROWS
         self.query_one(".body").styles.max_height = max(1, rows)
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Answer, once: a second click on a dialog that is going must not act again or close another."""
+        if self._answered:
+            return AwaitComplete()
+        self._answered = True
+        return super().dismiss(result)
 
     def action_leave(self) -> None:
         """Leave without an answer; ask once more if something was typed."""
