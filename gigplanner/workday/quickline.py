@@ -29,7 +29,7 @@ from gigplanner.workday.quickparts import (
     take_chunk,
     take_minutes,
 )
-from gigplanner.workday.quicktimes import LineTimes, has_a_time, show_day
+from gigplanner.workday.quicktimes import LineTimes, has_a_time, is_appointed, show_day
 
 _STATUS = r"(?<!\S)(?P<status>expected|pending|approved|paid|rejected)\s*$"
 _CATEGORIES = {
@@ -46,6 +46,7 @@ _CATEGORIES = {
     "post": "social media",
     "caption": "social media",
 }
+_NO_LENGTH = "How long does it take? Add minutes, such as 12m; money starts with earned or spent."
 _SHIFT_KINDS = frozenset({"rides", "delivery", "shopping"})
 _BLOCK_WORDS: dict[str, BlockKind] = {
     "shift": "shift",
@@ -67,25 +68,42 @@ class Understood(Struct, frozen=True):
 def understand(text: str, *, now: datetime, settings: Settings, catalogue: Catalogue) -> Understood:
     """Return what `text` says. Raises BadInput with what is missing or wrong.
 
-    The first word decides: block, shift, event, appointment → a block; earned, spent, drove → the ledger;
-    anything else is a task.
+    The first word decides: block, shift, event, appointment → a block; earned, spent, drove → the ledger.
+    Without such a word a line that says from when to when is a block, and anything else a task.
     """
     line = Line(clean_text(text, 1000))
-    first = line.title.split(" ")[0].casefold() if line.title else ""
-    if not first:
+    if not line.title:
         raise BadInput("Type a task, such as: survey Prolific 12m $3.20 due fri 5pm.")
+    kind = _kind_of(line, settings.currency)
     reader = _Reader(line, now, settings, catalogue)
-    if first in ("earned", "earn", "spent", "spend", "drove", "drive", "block", "add", "task"):
-        line.take(rf"^\s*{first}\b")
-    if first in ("earned", "earn"):
-        return reader.earning()
-    if first in ("spent", "spend"):
-        return reader.expense()
-    if first in ("drove", "drive"):
-        return reader.trip()
-    if first == "block" or (first in _BLOCK_WORDS and has_a_time(line)):
-        return reader.block()
+    match kind:
+        case "earning":
+            return reader.earning()
+        case "expense":
+            return reader.expense()
+        case "trip":
+            return reader.trip()
+        case "block":
+            return reader.block()
     return reader.task()
+
+
+def _kind_of(line: Line, own_currency: str) -> str:
+    """What kind of record the line says; the word that only says so is taken out."""
+    amount = rf"(?={money_pattern(own_currency)}|{NUMBER})"
+    verbs = {
+        "earning": rf"(?:earn(?:ed)?\b|(?:made|received|got(?:\s+paid)?)\s+{amount})",
+        "expense": rf"(?:spen[td]\b|paid\s+{amount})",
+        "trip": rf"(?:dr[oi]ve\b|(?={NUMBER}\s?(?:miles?|mi|km)\b))",
+        "block": r"block\b",
+        "task": r"(?:add|task)\b",
+    }
+    said = next((kind for kind, verb in verbs.items() if line.take(rf"^\s*{verb}")), "")
+    if said:
+        return said
+    if line.title.split(" ")[0].casefold() in _BLOCK_WORDS and has_a_time(line):
+        return "block"
+    return "block" if is_appointed(line) else "task"
 
 
 class _Reader:
@@ -109,11 +127,12 @@ class _Reader:
         chunk_minutes = take_chunk(self.line)
         must = self.line.take(r"(?<!\S)(?:must|!)(?!\S)") is not None
         resumable = self.line.take(r"\bresumable\b") is not None
+        splittable = chunk_minutes is not None or self.line.take(r"\bsplittable\b") is not None
         pay = self._money(last=True) or Money.zero(self.settings.currency)  # a title comes first
         minutes = take_minutes(self.line)
         if minutes is None:
-            raise BadInput("How long does it take? Add minutes, such as 12m.")
-        title = self.line.title or platform
+            raise BadInput(_NO_LENGTH if pay else "How long does it take? Add minutes, such as 12m.")
+        title = self._title(platform) or platform
         if not title:
             raise BadInput("What is the task? Add a word or two.")
         if due and not_before and due <= not_before:
@@ -129,7 +148,7 @@ class _Reader:
             due=due,
             not_before=not_before,
             needs=needs,
-            splittable=chunk_minutes is not None,
+            splittable=splittable,
             min_chunk=chunk_minutes,
             resumable=resumable,
             odds=chance,
@@ -184,7 +203,7 @@ class _Reader:
             fee=fee,
             platform=platform,
             status=self._status(said, platform),
-            note=self.line.title,
+            note=self._title(platform),
         )
         words = [f"Earned {show_money(gross)}"]
         words += [f"tip {show_money(tip)}"] if tip else []
@@ -230,16 +249,25 @@ class _Reader:
                 return self.catalogue.canonical(name)
         return ""
 
+    def _title(self, platform: str) -> str:
+        """What is left, without the `for` of `edit clips for TikTok`."""
+        return (
+            re.sub(r"(?:^|\s+)(?:for|on|at|from|via|with)$", "", self.line.title)
+            if platform
+            else self.line.title
+        )
+
     def _url(self) -> str:
         found = self.line.take(r"(?<!\S)https?://\S+")
         return found[0] if found else ""
 
     def _needs(self) -> frozenset[str]:
         """What the task needs. Words that are none, `needs analysis`, stay in the title, but not a slip."""
-        found = re.search(r"\bneeds?\s+(\w+(?:\s*[,|+]\s*\w+)*)", self.line.rest, re.IGNORECASE)
+        more = rf"\s*[,|+]\s*\w+|\s+(?:and\s+)?(?:{'|'.join(NEEDS)})\b"
+        found = re.search(rf"\bneeds?\s+(\w+(?:{more})*)", self.line.rest, re.IGNORECASE)
         if not found:
             return frozenset()
-        needs = re.split(r"\s*[,|+]\s*", found[1].casefold())
+        needs = re.split(r"\s*[,|+]\s*|\s+(?:and\s+)?", found[1].casefold())
         meant = [difflib.get_close_matches(need, NEEDS, n=1, cutoff=0.75) for need in needs]
         if not any(meant):
             return frozenset()
@@ -255,7 +283,7 @@ class _Reader:
         return int(found[1]) / 100 if found else 1.0
 
     def _units(self) -> int:
-        found = self.line.take(r"(?<!\S)(?:[x×]\s?(\d{1,5})|(\d{1,5})\s?[x×])(?!\w)")
+        found = self.line.take(r"(?<!\S)(?:[x×]\s?(\d{1,5})|(\d{1,5})\s?(?:[x×]|\s+units?))(?!\w)")
         units = int(found[1] or found[2]) if found else 1
         if units < 1:
             raise BadInput("A task has at least one unit: write x1 or more.")
@@ -322,6 +350,7 @@ class _Reader:
             words.append(f"{task.odds:.0%} chance of pay")
         if task.splittable and task.min_chunk:
             words.append(f"in chunks of {show_minutes(task.min_chunk)}")
-        words += [word for word, said in (("resumable", task.resumable), ("must", task.must)) if said]
+        flags = (("splittable", task.splittable and not task.min_chunk), ("resumable", task.resumable))
+        words += [word for word, said in (*flags, ("must", task.must)) if said]
         words += [f"#{tag}" for tag in task.tags]
         return " · ".join(word for word in words if word)

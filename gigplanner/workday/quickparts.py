@@ -72,8 +72,9 @@ def money_pattern(own_currency: str) -> str:
 
 
 def take_amount(line: Line, own_currency: str, *, last: bool = False) -> str | None:
-    """Take an amount that says its currency, with an `each` behind it; return it as it was written."""
+    """Take an amount that says its currency or has an `each` behind it; return it as it was written."""
     found = line.take(rf"(?<![\w.,])(?P<amount>{money_pattern(own_currency)})(?:{_EACH})?", last=last)
+    found = found or line.take(rf"(?<![\w.,])(?P<amount>{NUMBER}){_EACH}", last=last)
     return found["amount"] if found else None
 
 
@@ -87,6 +88,11 @@ def take_minutes(line: Line) -> float | None:
         if found:
             return minutes_of(found)
     return None
+
+
+def has_minutes(line: Line) -> bool:
+    """Whether the line says a length of time."""
+    return line.has(_LONGER) or line.has(_SECONDS)
 
 
 def take_chunk(line: Line) -> float | None:

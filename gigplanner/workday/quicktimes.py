@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from gigplanner.model.errors import BadInput
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import MINUTE
-from gigplanner.workday.quickparts import Line, take_minutes
+from gigplanner.workday.quickparts import Line, has_minutes, take_minutes
 from gigplanner.workday.whens import (
     CLOCK,
     DAY,
@@ -31,12 +31,23 @@ _AT = (
     rf"|(?<!\S)at\s+(?P<at>{LOOSE_CLOCK})"
 )
 _DUE = r"(?<!\S)(?:due|by|until)"
+_NOT_BEFORE = r"(?<!\S)(?:from|after|not\s+before)"
 _UNITS = {"m": MINUTE, "h": 60 * MINUTE, "d": timedelta(days=1), "w": timedelta(days=7)}
+HALF_A_DAY = timedelta(hours=12)
 
 
 def has_a_time(line: Line) -> bool:
     """Whether the line says when, as a block does and a task with its due does not."""
     return line.has(RANGE) or (line.has(CLOCK) and not line.has(rf"{_DUE}\s"))
+
+
+def is_appointed(line: Line) -> bool:
+    """Whether a line without a word for it says from when to when: by a range, or by day, time and length."""
+    if line.has(rf"{_DUE}\s") or line.has(rf"{_NOT_BEFORE}\s+(?:{DAY}|{CLOCK}(?!\s?(?:-|–|to)))"):
+        return False
+    if not has_minutes(line):
+        return line.has(RANGE) and (line.has(LONE_DAY) or line.has(CLOCK))
+    return line.has(LONE_DAY) and line.has(CLOCK)
 
 
 class LineTimes:
@@ -55,6 +66,13 @@ class LineTimes:
         span = self.line.take(rf"(?:\b(?:at|from)\s+)?{RANGE}")
         if span:
             start, end = read_range(span, on)
+            if (
+                day_words == "tonight"
+                and end.date() == on
+                and end.hour < 12
+                and "am" not in span[0].casefold()
+            ):
+                start, end = start + HALF_A_DAY, end + HALF_A_DAY
         else:
             clock = self.line.take(rf"(?:\bat\s+(?P<at>{LOOSE_CLOCK})|(?<!\S)(?P<clock>{CLOCK}))")
             minutes = take_minutes(self.line)
@@ -77,8 +95,8 @@ class LineTimes:
         return self._instant(found, end_of_day=True) if found else None
 
     def not_before(self) -> datetime | None:
-        word = r"(?<!\S)(?:from|after|not\s+before)"
-        found = self.line.take(rf"{word}\s+{_DAY_AND_CLOCK}") or self.line.take(rf"{word}\s+{_CLOCK_AND_DAY}")
+        day_first, clock_first = rf"{_NOT_BEFORE}\s+{_DAY_AND_CLOCK}", rf"{_NOT_BEFORE}\s+{_CLOCK_AND_DAY}"
+        found = self.line.take(day_first) or self.line.take(clock_first)
         return self._instant(found, end_of_day=False) if found else None
 
     def _instant(self, found: re.Match[str], *, end_of_day: bool) -> datetime:

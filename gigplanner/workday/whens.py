@@ -108,11 +108,11 @@ def read_range(match: re.Match[str], day: date) -> tuple[datetime, datetime]:
     """Return the wall times of a match of RANGE on `day`; an end before the start is on the next day.
 
     Where only one end says am or pm, the other is the one that makes the shorter stretch: 9-11pm is
-    9pm-11pm, 11-2pm is 11am-2pm, 9am-5 is 9am-5pm.
+    9pm-11pm, 11-2pm is 11am-2pm, 9am-5 is 9am-5pm. Where neither does, 11:30-2 ends at 2pm, but 22-2 at 2am.
     """
     from_half, to_half = match["from_half"], match["to_half"]
     starts = _readings(match["from"], from_half, guess=bool(to_half))
-    ends = _readings(match["to"], to_half, guess=bool(from_half))
+    ends = _readings(match["to"], to_half, guess=bool(from_half) or starts[0].hour <= 12)
     options = []
     for start in starts:
         for end in ends:
