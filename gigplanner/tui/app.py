@@ -55,6 +55,7 @@ class GigApp(TypeAheadApp):
     TITLE = "gigplanner"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # Textual's own raises under random keys; ours reads the action registry
+    ALLOW_SELECT = False  # by mouse: Textual raises where a selection begins on a widget that is going
     MODES = {"plan": _plan_screen, "shift": _shift_screen, "recap": _recap_screen}  # noqa: RUF012
     DEFAULT_MODE = "plan"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("app")]

@@ -1,9 +1,9 @@
 """A monkey at the keyboard: random keys, clicks, pastes, bytes and window sizes, in a real terminal.
 
 Run `python tests/bench/monkey.py [EVENTS] [SEEDS] [FIRST]`: 20,000 events over ten seeds from 1 on unless
-told otherwise. Each seed has its own made-up planbook. The app must take every event, still answer, end when it is
-asked to, and leave a planbook that opens whole; what does not is said with the seed, the last events and the
-app's words.
+told otherwise. Each seed has its own made-up planbook. The app must take every event, answer, end when it is
+asked to, and leave a planbook that opens whole; what does not is said with the seed, the last events and
+the app's words.
 """
 
 from __future__ import annotations
