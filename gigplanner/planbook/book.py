@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,8 @@ from gigplanner.model.ids import make_id
 from gigplanner.model.records import Block, Record
 from gigplanner.model.times import SECOND, Span
 from gigplanner.planbook.journal import Document, HistoryItem, Kind, undo_stacks
+from gigplanner.planbook.loaded import Moment
+from gigplanner.planbook.shelf import MONTHS_KEPT
 from gigplanner.planbook.store import Store
 from gigplanner.planbook.tables import BY_RECORD, QUEUE, Table, month_of
 from gigplanner.planbook.transaction import Transaction
@@ -55,7 +57,7 @@ class Planbook:
     def is_empty(self) -> bool:
         """Whether the planbook holds nothing yet."""
         nothing_yet = self._store.seq == 0 and not self._shelf.months()
-        return nothing_yet and not self._shelf.readable(QUEUE).documents and not self.problems
+        return nothing_yet and not self._shelf.readable(QUEUE).holds_anything() and not self.problems
 
     def queue(self, kind: type[R]) -> list[R]:
         """Return the records of `kind` in the queue file: open tasks, series, own platforms."""
@@ -70,7 +72,7 @@ class Planbook:
         start = max(span.start, _EARLIEST) - LONGEST_BLOCK if kind is Block else span.start
         found = [
             (moment, record)
-            for record in self._store.steady(lambda: self._dated(table, month_of(start), month_of(span.end)))
+            for record in self._store.steady(lambda: self._between(table, start, span.end))
             if (moment := table.moment(record)) is not None and _inside(record, moment, span)
         ]
         found.sort(key=lambda pair: (pair[0], pair[1].id))
@@ -79,24 +81,15 @@ class Planbook:
     def dated(self, kind: type[R], first: date, last: date) -> list[R]:
         """Return the records of `kind` that belong to the days `first` to `last`: plans and notes."""
         table = BY_RECORD[kind]
-        found = [
-            (day, record)
-            for record in self._store.steady(lambda: self._dated(table, month_of(first), month_of(last)))
-            if first <= (day := cast(date, table.moment(record))) <= last
-        ]
-        found.sort(key=lambda pair: pair[0])
-        return cast(list[R], [record for _, record in found])
+        return cast(list[R], self._store.steady(lambda: self._between(table, first, last)))
 
-    def every(self, kind: type[R]) -> Iterator[R]:
-        """Yield all records of `kind`, the queue's first, then month by month: for imports and exports."""
+    def every(self, kind: type[R], *, sources: Collection[str] | None = None) -> Iterator[R]:
+        """Yield all records of `kind`, the queue's first, then month by month: for imports and exports.
+
+        With `sources` only those that came from one of them; months that name none are hardly looked at.
+        """
         table = BY_RECORD[kind]
-        found = self._store.steady(
-            lambda: [
-                record
-                for name in (QUEUE, *self._shelf.months())
-                for record in self._shelf.readable(name).records(table).values()
-            ]
-        )
+        found = self._store.steady(lambda: list(self._all(table, sources)))
         return iter(cast(list[R], found))
 
     def find(self, kind: type[R], record_id: str, *, near: datetime | date | None = None) -> R | None:
@@ -105,22 +98,37 @@ class Planbook:
         hints = [month_of(near)] if near else []
 
         def look() -> Record | None:
-            for name in (QUEUE, *hints, *reversed(self._shelf.months())):
-                record = self._shelf.readable(name).records(table).get(record_id)
-                if record is not None:
+            for name in (QUEUE, *hints):
+                if (record := self._shelf.readable(name).records(table).get(record_id)) is not None:
+                    return record
+            for name in self._store.holding(record_id):
+                if (record := self._shelf.readable(name).records(table).get(record_id)) is not None:
                     return record
             return None
 
         return cast(R | None, self._store.steady(look))
 
-    def _dated(self, table: Table, first: str, last: str) -> list[Record]:
-        """Return the records in the month files from `first` to `last`."""
-        return [
-            record
-            for month in self._shelf.months()
-            if first <= month <= last
-            for record in self._shelf.readable(month).records(table).values()
-        ]
+    def _between(self, table: Table, first: Moment, last: Moment) -> list[Record]:
+        """Return the records whose moment lies from `first` to `last`, month by month."""
+        months = self._shelf.months_between(month_of(first), month_of(last))
+        if len(months) <= MONTHS_KEPT:
+            return [
+                record
+                for month in months
+                for record in self._shelf.readable(month).between(table, first, last)
+            ]
+        found: list[Record] = []
+        for month in months:
+            with self._shelf.passing(month) as file:
+                found += file.between(table, first, last)
+        return found
+
+    def _all(self, table: Table, sources: Collection[str] | None) -> Iterator[Record]:
+        yield from _from(self._shelf.readable(QUEUE).records(table).values(), sources)
+        for month in self._shelf.months():
+            if sources is None or any(self._shelf.may_hold(month, source) for source in sources):
+                with self._shelf.passing(month) as file:
+                    yield from _from(file.records(table).values(), sources)
 
     def files(self) -> list[str]:
         """The names of the files: the queue, then the months that hold anything."""
@@ -132,7 +140,7 @@ class Planbook:
 
     def documents(self, name: str) -> dict[str, dict[str, Document]]:
         """Return what a file holds now, the journal included, by table and id; nothing of a damaged one."""
-        return self._shelf.readable(name).documents
+        return self._shelf.readable(name).documents()
 
     def refresh(self) -> bool:
         """Take in what other processes did since; return whether there was anything."""
@@ -220,12 +228,15 @@ class Planbook:
             if not candidates:
                 return None
             target = candidates[-1]
-            changes = [
-                change.inverse() if kind == "undo" else change
-                for change in (reversed(target.changes) if kind == "undo" else target.changes)
-            ]
+            changes = list(self._store.changes_of(target))
+            if kind == "undo":
+                changes = [change.inverse() for change in reversed(changes)]
             self._store.commit(target.words, changes, now=now, by=self.by, kind=kind, of=target.seq)
             return target.words
+
+
+def _from(records: Iterable[Record], sources: Collection[str] | None) -> Iterable[Record]:
+    return records if sources is None else (record for record in records if record.source in sources)
 
 
 def _inside(record: Record, moment: datetime | date, span: Span) -> bool:

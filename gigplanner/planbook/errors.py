@@ -16,6 +16,10 @@ class DamagedFile(PlanbookError):
     """A file that does not hold what gigplanner wrote. It is left as it is."""
 
 
+class MissingChanges(DamagedFile):
+    """A file of the journal that is not there: another process may just have cut the journal."""
+
+
 class NewerFormat(PlanbookError):
     """A file written by a newer version."""
 

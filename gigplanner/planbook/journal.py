@@ -2,29 +2,35 @@
 
 A line is `checksum length json`: CRC-32 of the JSON in eight hex digits, its length in bytes, the JSON.
 An action line holds the documents it changed as they were before and as they are after, so the journal is at
-once what a crash is recovered from, what other processes follow, and what undo, redo and history read. A mark
-line says that the files hold every action up to a number.
+once what a crash is recovered from, what other processes follow, and what undo, redo and history read. The
+changes of a large action, such as an import, stand in a file of their own, `journal-NUMBER.log`, which is on
+disk before its line: the journal stays as short as its number of lines. A mark line says that the files hold
+every action up to a number.
 
 Every line is synced before the next is written, so that at most the last one can be torn.
 """
 
 from __future__ import annotations
 
+import hashlib
+import math
 import os
 import zlib
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Raw, Struct
 
 from gigplanner.planbook.durable import FILE_MODE, let_go, replace_file, sync, sync_folder, write_all
-from gigplanner.planbook.errors import DamagedFile, NewerFormat, unsure
+from gigplanner.planbook.errors import DamagedFile, MissingChanges, NewerFormat, reason, unsure
 
-KEEP = 400  # actions that stay when the journal is cut; history and undo promise at least 200
+KEEP = 400  # actions that can still be undone when the journal was cut; the promise is 200
 CUT_AT = 1000  # lines
+LARGE = 16 * 2**10  # bytes of changes from which they have a file of their own
 
 Document = dict[str, Any]
 Kind = Literal["do", "undo", "redo"]
@@ -45,7 +51,7 @@ class Change(Struct, frozen=True, array_like=True):
 
 
 class Entry(Struct, frozen=True, kw_only=True, tag="action", tag_field="line"):
-    """One action, or the taking back or repeating of the action numbered `of`."""
+    """One action, or the taking back or repeating of the action numbered `of`. Its changes stay bytes."""
 
     seq: int
     at: datetime
@@ -53,7 +59,20 @@ class Entry(Struct, frozen=True, kw_only=True, tag="action", tag_field="line"):
     by: str = ""
     kind: Kind = "do"
     of: int = 0
-    changes: tuple[Change, ...] = ()
+    names: tuple[str, ...] = ()  # of the files it changes; journals of the first weeks do not say them
+    changes: Raw = Raw(b"[]")
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files it changes."""
+        return self.names or tuple({change.file: None for change in _CHANGES.decode(self.changes)})
+
+
+class LargeEntry(Entry, frozen=True, kw_only=True, tag="large action", tag_field="line"):
+    """An action whose changes stand in a file of their own."""
+
+    checksum: str  # SHA-256 of that file
+    size: int
 
 
 class Mark(Struct, frozen=True, tag="mark", tag_field="line"):
@@ -76,10 +95,13 @@ class Line(Struct, frozen=True):
     """A line as it stands in the file, its line break included, and what it says."""
 
     data: bytes
-    says: Entry | Mark
+    says: Says
 
 
-_DECODER = msgspec.json.Decoder(Entry | Mark)
+Says = Entry | LargeEntry | Mark
+
+_DECODER = msgspec.json.Decoder(Entry | LargeEntry | Mark)
+_CHANGES = msgspec.json.Decoder(tuple[Change, ...])
 _PROBE = 64  # bytes of a line that tell it from any other: its checksum, its length, its number
 
 
@@ -92,8 +114,9 @@ class Journal:
         self._end = 0  # offset behind the last good line
         self._durable = False  # whether all of it, and its name, is known to be on the disk
         self._followed = False  # whether it was looked for before
+        self._kept = 0  # lines left by the last cut
 
-    def follow(self) -> tuple[list[Entry | Mark], bool]:
+    def follow(self) -> tuple[list[Says], bool]:
         """Read what was added since the last call.
 
         Returns the new lines, and whether the file is no longer the one read before (begun, cut, removed, or
@@ -106,12 +129,12 @@ class Journal:
             # a reader holds no lock: it may have looked just while a writer cut off what a dead one left
             return self._read_on()
 
-    def _read_on(self) -> tuple[list[Entry | Mark], bool]:
+    def _read_on(self) -> tuple[list[Says], bool]:
         known = self._lines[-1].data if self._lines else b""
         try:
             file = self.path.open("rb")
         except FileNotFoundError:
-            self._forget()
+            self.forget()
             self._followed = True
             return [], bool(known)
         with file:
@@ -124,7 +147,7 @@ class Journal:
             data = file.read()
         lines = parse_lines(data, self.path, 0 if replaced else len(self._lines))
         if replaced:
-            self._forget()
+            self.forget()
         if lines and not known:
             replaced = replaced or self._followed  # its beginning may have been cut before we saw any of it
         self._followed = True
@@ -134,10 +157,57 @@ class Journal:
         self._end += sum(len(line.data) for line in lines)
         return [line.says for line in lines], replaced
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Read it all anew at the next look."""
         self._lines, self._end, self._durable = [], 0, False
 
-    def append(self, says: Entry | Mark) -> None:
+    def record(self, entry: Entry, changes: Sequence[Change]) -> Entry:
+        """Write an action with its changes and wait until it is on the disk; return it as it stands there.
+
+        Raises OSError, with the journal as it was before, or Unsure if it could not be put back so.
+        """
+        text = msgspec.json.encode(changes)
+        names = tuple({change.file: None for change in changes})
+        entry = msgspec.structs.replace(entry, names=names, changes=Raw(text))
+        if len(text) > LARGE:
+            fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "changes"}
+            entry = LargeEntry(**fields, checksum=hashlib.sha256(text).hexdigest(), size=len(text))
+            replace_file(self._beside(entry), text)
+        try:
+            self.append(entry)
+        except OSError:
+            if isinstance(entry, LargeEntry):
+                with suppress(OSError):  # what stays is swept away later
+                    self._beside(entry).unlink()
+            raise
+        return entry
+
+    def changes_of(self, entry: Entry) -> tuple[Change, ...]:
+        """Return what an action changed. Raises DamagedFile if its own file is not what was written."""
+        if not isinstance(entry, LargeEntry):
+            return _CHANGES.decode(entry.changes)
+        path = self._beside(entry)
+        try:
+            text = path.read_bytes()
+        except OSError as error:
+            raise MissingChanges(f"Cannot read {path}: {reason(error)}.") from error
+        if len(text) != entry.size or hashlib.sha256(text).hexdigest() != entry.checksum:
+            raise DamagedFile(
+                f"{path} is damaged: it was left as it is; gigplanner doctor says what can be done."
+            )
+        return _CHANGES.decode(text)
+
+    def _beside(self, entry: Entry) -> Path:
+        return self.path.with_name(f"{self.path.stem}-{entry.seq}{self.path.suffix}")
+
+    def sweep_beside(self) -> None:
+        """Remove the files of large actions that no line names: cut, or never done. Raises OSError."""
+        named = {self._beside(entry).name for entry in self.entries() if isinstance(entry, LargeEntry)}
+        for path in self.path.parent.glob(f"{self.path.stem}-*{self.path.suffix}"):
+            if path.name not in named:
+                path.unlink(missing_ok=True)
+
+    def append(self, says: Says) -> None:
         """Write one line and wait until it is on the disk.
 
         Raises OSError, with the journal as it was before, or Unsure if it could not be put back so.
@@ -177,28 +247,45 @@ class Journal:
 
     def is_long(self) -> bool:
         """Whether it is time to cut."""
-        return len(self._lines) > CUT_AT
+        return len(self._lines) > max(CUT_AT, 2 * self._kept)
 
     def cut(self, keep: int = KEEP) -> None:
-        """Drop what stands before the last mark, save for the last `keep` actions. Raises OSError."""
+        """Drop what stands before the last mark, save for what undoing the last `keep` actions needs.
+
+        Raises OSError.
+        """
         last_mark = max(
             (number for number, line in enumerate(self._lines) if isinstance(line.says, Mark)), default=0
         )
-        actions = [line for line in self._lines[:last_mark] if isinstance(line.says, Entry)]
-        kept = [*actions[max(0, len(actions) - keep) :], *self._lines[last_mark:]]
+        oldest = self._oldest_kept(keep)
+        kept = [
+            line
+            for number, line in enumerate(self._lines)
+            if number >= last_mark or (isinstance(line.says, Entry) and line.says.seq >= oldest)
+        ]
         if not kept:
             return
         self._durable = False
         replace_file(self.path, b"".join(line.data for line in kept))
         self._lines, self._end = kept, sum(len(line.data) for line in kept)
+        self._kept = len(kept)
         self._durable = True
+        self.sweep_beside()
+
+    def _oldest_kept(self, keep: int) -> float:
+        """The number of the first action that stays if `keep` shall stay that can be undone."""
+        if not keep:
+            return math.inf
+        entries = self.entries()
+        done, _ = undo_stacks(entries)
+        return done[-keep].seq if len(done) > keep else 0
 
     def entries(self) -> list[Entry]:
         """Every action the journal still holds, oldest first."""
         return [line.says for line in self._lines if isinstance(line.says, Entry)]
 
 
-def line_of(says: Entry | Mark) -> bytes:
+def line_of(says: Says) -> bytes:
     """Return the line that says this, its line break included."""
     text = msgspec.json.encode(says)
     return b"%08x %d %b\n" % (zlib.crc32(text), len(text), text)

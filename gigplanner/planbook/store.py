@@ -9,12 +9,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from gigplanner.planbook.durable import make_folder, sweep
-from gigplanner.planbook.errors import DamagedFile, NotSaved, PlanbookError, not_saved, not_up_to_date, reason
+from gigplanner.planbook.durable import make_folder, replace_file, sweep
+from gigplanner.planbook.errors import (
+    DamagedFile,
+    MissingChanges,
+    NotSaved,
+    PlanbookError,
+    not_saved,
+    not_up_to_date,
+    reason,
+)
 from gigplanner.planbook.journal import KEEP, Change, Document, Entry, Journal, Kind, Mark
 from gigplanner.planbook.lock import exclusive
 from gigplanner.planbook.shelf import Shelf
-from gigplanner.planbook.storage import SEAL, AtomicStorage
+from gigplanner.planbook.storage import seal
 from gigplanner.planbook.tables import QUEUE, Table
 
 T = TypeVar("T")
@@ -26,9 +34,9 @@ class Store:
     def __init__(self, folder: Path) -> None:
         """Look into `folder`; nothing is created. Raises PlanbookError."""
         self.folder = folder
-        self.shelf = Shelf(folder)
         self.seq = 0  # the number of the last action
         self._journal = Journal(folder / "journal.log")
+        self.shelf = Shelf(folder, self._journal.changes_of)
         self._acting = False
         self._swept = False
         try:
@@ -47,24 +55,33 @@ class Store:
         """Take in what other processes did since; return whether there was anything."""
         if self._is_gone():
             return False  # what is in memory stays, until the folder is back
+        before = self.seq
+        try:
+            replaced = self._follow()
+        except MissingChanges:  # another process cut the journal between our looks at it and at its files
+            self._journal.forget()
+            replaced = self._follow(anew=True)
+        if self.seq == 0:
+            self.seq = self.shelf.newest_generation()
+        return replaced or self.seq != before
+
+    def _follow(self, *, anew: bool = False) -> bool:
+        """Take in the journal's new lines; return whether it is another journal than before."""
         try:
             lines, replaced = self._journal.follow()
         except OSError as error:
             raise PlanbookError(f"Cannot read {self._journal.path}: {reason(error)}.") from error
-        before = self.seq
-        if replaced:
+        if replaced or anew:
             self.shelf.forget()
             self.seq = 0
+        settled = max((line.upto for line in lines if isinstance(line, Mark)), default=0)
+        self.seq = max(self.seq, settled)
+        self.shelf.settled(settled)
         for line in lines:
-            if isinstance(line, Mark):
-                self.seq = max(self.seq, line.upto)
-                self.shelf.settled(line.upto)
-            else:
+            if not isinstance(line, Mark):
                 self.seq = max(self.seq, line.seq)
                 self.shelf.apply(line)
-        if self.seq == 0:
-            self.seq = self.shelf.newest_generation()
-        return replaced or self.seq != before
+        return replaced or anew
 
     def steady(self, read: Callable[[], T]) -> T:
         """Read again if a file turned out to be newer than the journal was when last looked at.
@@ -90,14 +107,22 @@ class Store:
         for in every other file too.
         """
         for name in likely:
-            document = self.shelf.readable(name).documents.get(table.name, {}).get(record_id)
+            document = self.shelf.readable(name).document(table.name, record_id)
             if document is not None:
                 return name, document
-        for name in reversed(self.shelf.months()) if known else ():
-            document = self.shelf.readable(name).documents.get(table.name, {}).get(record_id)
+        for name in self.holding(record_id) if known else ():
+            document = self.shelf.readable(name).document(table.name, record_id)
             if document is not None:
                 return name, document
         return None
+
+    def holding(self, record_id: str) -> Iterator[str]:
+        """The months that may hold a record, the latest first: those in whose bytes its id stands."""
+        return (name for name in reversed(self.shelf.months()) if self.shelf.may_hold(name, record_id))
+
+    def changes_of(self, entry: Entry) -> tuple[Change, ...]:
+        """Return what an action changed. Raises DamagedFile if its own file is not what was written."""
+        return self._journal.changes_of(entry)
 
     # --- writing ---------------------------------------------------------------------------------------
 
@@ -118,22 +143,27 @@ class Store:
                 make_folder(self.folder)
                 make_folder(self.folder / "months")
                 held.enter_context(exclusive(self.folder / "lock"))
-                if not self._swept:
-                    self._sweep()
             except OSError as error:
                 raise not_saved(self.folder, error) from error
             self._acting = True
             held.callback(setattr, self, "_acting", False)
             self.refresh()
+            if not self._swept:
+                self._sweep()
             yield
 
     def _sweep(self) -> None:
-        for folder, pattern in (
-            (".", ".queue.json.*.tmp"),
-            (".", ".journal.log.*.tmp"),
-            ("months", ".*.tmp"),
-        ):
-            sweep(self.folder / folder, pattern)
+        """Remove what processes that were killed left lying about."""
+        try:
+            for folder, pattern in (
+                (".", ".queue.json.*.tmp"),
+                (".", ".journal*.log.*.tmp"),
+                ("months", ".*.tmp"),
+            ):
+                sweep(self.folder / folder, pattern)
+            self._journal.sweep_beside()
+        except OSError as error:
+            raise not_saved(self.folder, error) from error
         self._swept = True
 
     def commit(
@@ -145,18 +175,14 @@ class Store:
         """
         # a damaged file refuses the action here, before anything is written; and a file put back from
         # elsewhere may know higher numbers than the journal: it would take the action for one it holds
-        known = max(self.shelf.file(change.file).generation for change in changes)
-        entry = Entry(
-            seq=max(self.seq, known) + 1,
-            at=now,
-            words=words,
-            by=by,
-            kind=kind,
-            of=of,
-            changes=tuple(changes),
-        )
+        known = 0
+        for change in changes:
+            loaded = self.shelf.file(change.file)
+            loaded.open(change.table)
+            known = max(known, loaded.generation)
+        entry = Entry(seq=max(self.seq, known) + 1, at=now, words=words, by=by, kind=kind, of=of)
         try:
-            self._journal.append(entry)
+            entry = self._journal.record(entry, changes)
         except OSError as error:
             raise not_saved(self._journal.path, error) from error
         self.seq = entry.seq
@@ -205,7 +231,7 @@ class Store:
         path = self.shelf.path_of(name)
         generation = max(self.seq, loaded.generation)
         try:
-            AtomicStorage(path).write({SEAL: {"1": {"generation": generation}}, **loaded.tables()})
+            replace_file(path, seal(loaded.tables(), generation))
         except OSError as error:
             raise not_up_to_date(path, error) from error
         self.shelf.written(name, generation)

@@ -112,9 +112,7 @@ def _known(desk: Desk, sources: set[tuple[type[Record], str]]) -> dict[Key, Reco
     kinds = {kind for kind, _ in sources}
     if kinds & {Block, Series}:
         kinds |= {Block, Series}
-    known = {
-        _key(record): record for kind in kinds for record in desk.book.every(kind) if record.source in wanted
-    }
+    known = {_key(record): record for kind in kinds for record in desk.book.every(kind, sources=wanted)}
     if OWN_LIST in wanted:  # gigplanner's own export names tasks by the ids they have here
         known |= {("Task", OWN_LIST, task.id): task for task in desk.book.every(Task)}
     return known
