@@ -204,6 +204,16 @@ def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
     assert files_of(tmp_path) == {"letter.txt": b"Dear Ines"}
 
 
+@pytest.mark.parametrize("zone", ["UTC", "America/Chicago"])
+def test_the_demo_can_be_written_at_any_time_of_the_day(tmp_path: Path, zone: str) -> None:
+    for step in range(24):
+        now = datetime(2026, 11, 22, 0, 8, tzinfo=UTC) + step * timedelta(minutes=61)
+        write_demo(tmp_path / f"demo{step}", now, days=15, zone=zone)
+        desk = open_desk(find_places(tmp_path / f"demo{step}"), by="test")
+        assert desk.book.problems == {}
+        assert len(open_tasks(desk)) >= 30
+
+
 def test_nothing_outside_the_folder_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     home = tmp_path / "home"
     home.mkdir()

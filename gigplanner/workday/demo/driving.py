@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from msgspec import Struct, structs
@@ -31,6 +31,7 @@ SHIFT_SPREAD = 0.2
 # at the counter: median 2.7 minutes, a tenth above 9.2
 COUNTER_MEDIAN, COUNTER_SPREAD, LONGEST_COUNTER = 2.7, 0.957, 24.0
 FILLER_ODDS = 0.35
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 BREAK_ODDS = 0.03
 STACK_ODDS = 0.08
 WEEKEND = (4, 5, 6)  # Friday to Sunday; better tips in the evening
@@ -78,8 +79,8 @@ def until(records: Sequence[Record], now: datetime) -> list[Record]:
 
 def _moment(record: Record) -> datetime:
     match record:
-        case Task(closed_at=datetime() as moment):
-            return moment
+        case Task():
+            return record.closed_at or LONG_AGO  # one that is open was there all along
         case ShiftEvent() | Earning() | Trip() | TaskResult():
             return record.at
     raise TypeError(type(record).__name__)
