@@ -162,7 +162,8 @@ class GigApp(TypeAheadApp):
             self.say(str(error), severity="error")
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
-        """Show a sentence for a few seconds."""
+        """Show a sentence for a few seconds, in place of the one before: several hide too much."""
+        self.clear_notifications()
         self.notify(
             plain(sentence).plain,
             markup=False,

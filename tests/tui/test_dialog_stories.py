@@ -417,3 +417,10 @@ async def test_a_second_click_on_add_adds_nothing_twice(desk: Desk, at: HandCloc
         dialog.action_add()
         await pilot.pause()
         assert sorted(titles(desk)) == ["Sort receipts", "survey"]
+
+
+async def test_a_new_sentence_takes_the_place_of_the_one_before(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="plan") as pilot:
+        await pilot.press("U", "x", "u")
+        assert toasts(pilot.app).count("\n") == 0
+        assert toasts(pilot.app).startswith("Undone")
