@@ -232,6 +232,11 @@ class Plan(Record, frozen=True, kw_only=True):
     downtime_minutes: int = 0
     accepted_at: datetime | None = None
 
+    @property
+    def ahead(self) -> tuple[PlacedTask, ...]:
+        """The placements not yet over when the plan was made: those that `expected` counts."""
+        return tuple(placed for placed in self.placements if placed.end > self.made_at)
+
 
 class TaskResult(Record, frozen=True, kw_only=True):
     """How a task went: what estimates are learned from."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import isfinite
@@ -131,9 +131,9 @@ def _change_plan(
             raise GigError("The plan has changed meanwhile: look again.")
         kept = [becomes if one == placement else one for one in plan.placements]
         placements = tuple(one for one in kept if one is not None)
-        expected = _expected(placements, plan)
         within = plan.within if becomes else None
-        plan = msgspec.structs.replace(plan, placements=placements, expected=expected, within=within)
+        plan = msgspec.structs.replace(plan, placements=placements, within=within)
+        plan = msgspec.structs.replace(plan, expected=_expected(plan))
         action.put(plan)
     return Done(words, plan)
 
@@ -167,11 +167,10 @@ def _pins(stays: Sequence[PlacedTask], rooms: Sequence[Gap], still_open: Contain
     return found
 
 
-def _expected(placements: Iterable[PlacedTask], plan: Plan) -> Money:
-    """What `placements` are expected to bring from the time the plan was made; it counts nothing before."""
+def _expected(plan: Plan) -> Money:
+    """What the placements are expected to bring from the time the plan was made; it counts nothing before."""
     currency = plan.expected.currency
-    ahead = [placed for placed in placements if placed.end > plan.made_at]
-    return total((one.expected for one in ahead if one.expected.currency == currency), currency)
+    return total((one.expected for one in plan.ahead if one.expected.currency == currency), currency)
 
 
 def _as_block(placed: PlacedTask) -> Block:
@@ -203,7 +202,7 @@ def _placed(
 
 
 def _summary(plan: Plan) -> str:
-    count = len(plan.placements)
+    count = len(plan.ahead)
     tasks = "1 task" if count == 1 else f"{count} tasks"
     return f"{tasks}, {show_money(plan.expected)} expected"
 

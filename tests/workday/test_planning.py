@@ -11,6 +11,8 @@ from msgspec.structs import replace
 from support.desks import CHICAGO, a_block, a_desk, a_task, clock, usd
 
 from gigplanner.model import GigError, PlacedTask, Plan, Task
+from gigplanner.model.times import show_minutes
+from gigplanner.tui.screens.plan_view import plan_sentence
 from gigplanner.workday import blocks, planning, queue
 from gigplanner.workday.desk import Desk
 
@@ -134,6 +136,18 @@ def test_a_placement_that_somebody_else_moved_is_not_changed_blindly(desk: Desk)
     planning.drop(desk, SUNDAY, survey, MORNING)
     with pytest.raises(GigError, match="The plan has changed meanwhile: look again"):
         planning.pin(desk, SUNDAY, survey, MORNING)
+
+
+def test_what_was_over_before_the_plan_counts_neither_as_task_nor_as_money(desk: Desk) -> None:
+    planning.make_plan(desk, SUNDAY, MORNING)
+    later = planning.make_plan(desk, SUNDAY, clock("14:00"))
+    plan = saved(desk)
+    ahead = [one for one in plan.placements if one.end > clock("14:00")]
+    assert 0 < len(ahead) < len(plan.placements)
+    assert f"{len(ahead)} task{'s' if len(ahead) > 1 else ''}, {plan.expected}" in later.words
+    minutes, money, _ = plan_sentence(plan, ())
+    assert minutes.startswith(show_minutes(round(sum(one.minutes for one in ahead))))
+    assert money == f"{plan.expected} expected"
 
 
 def test_planning_again_at_noon_keeps_what_has_begun_and_what_is_pinned(desk: Desk) -> None:

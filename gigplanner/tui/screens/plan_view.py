@@ -250,12 +250,12 @@ def _soon_words(at: datetime, settings: Settings, today: date) -> str:
 
 def plan_sentence(plan: Plan | None, gaps: Sequence[Gap]) -> tuple[str, str, str]:
     """What the plan promises: a headline, its money, and how good it is at least."""
-    if plan is None or not plan.placements:
+    if plan is None or not plan.ahead:
         free = round(sum(gap.minutes for gap in gaps))
         if not free:
             return "No free time left in this day's window.", "", ""
         return f"{show_minutes(free)} of downtime free.", "", " p fills it from the queue."
-    filled = round(sum(placed.minutes for placed in plan.placements))
+    filled = round(sum(placed.minutes for placed in plan.ahead))
     state = "planned" if plan.accepted_at else "proposed"
     return (
         f"{show_minutes(filled)} of downtime {state}:",
