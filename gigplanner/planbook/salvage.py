@@ -1,0 +1,134 @@
+"""What can still be read of a damaged file: whole records of broken JSON, whole lines of a journal."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from gigplanner.planbook.storage import SEAL, Tables
+from gigplanner.planbook.tables import BY_NAME
+
+_TABLE = re.compile(r'[{,]\s*"([A-Za-z_]{1,60})"\s*:\s*\{(?=\s*"\d{1,20}"\s*:)')
+_DOCUMENT = re.compile(r'"(\d{1,20})"\s*:\s*(?=\{)')
+_LINE = re.compile(rb"([0-9a-f]{8}) (\d{1,12}) ")
+
+
+class Salvaged(Struct, frozen=True):
+    """The records of a damaged file that are whole, and how many others were met."""
+
+    tables: Tables
+    records: int
+    lost: int
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing could be read."""
+        return not self.records
+
+
+def salvage(data: bytes) -> Salvaged:
+    """Return the records that can still be read in the bytes of a damaged file.
+
+    A record counts if it is strict JSON and what its table holds; a table of another program is left out.
+    """
+    text = _text(data)
+    tables: Tables = {}
+    lost = 0
+    table, position = "", 0
+    decoder = json.JSONDecoder(parse_constant=_refuse)
+    while True:
+        document = _DOCUMENT.search(text, position)
+        if document is None:
+            break
+        headings = list(_TABLE.finditer(text, position, document.end()))
+        table = headings[-1][1] if headings else table
+        try:
+            found, position = decoder.raw_decode(text, document.end())
+        except (ValueError, RecursionError):
+            position = document.end()
+            lost += table in BY_NAME
+            continue
+        if table not in BY_NAME:
+            continue
+        if _is_record(table, found):
+            tables.setdefault(table, {})[document[1]] = found
+        else:
+            lost += 1
+    return Salvaged(tables, sum(map(len, tables.values())), lost)
+
+
+def shape_of(data: bytes) -> str:
+    """Return what is wrong with the bytes of a file that is not what gigplanner wrote, in plain words."""
+    if not data:
+        return "is empty"
+    if not data.strip(b"\0"):
+        return "holds nothing but zeros"
+    text = _text(data)
+    try:
+        found = json.loads(text)
+    except RecursionError:
+        return "is nested without end"
+    except ValueError:
+        if text.lstrip().startswith("{") and not text.rstrip().endswith("}"):
+            return "breaks off in the middle"
+        return "is not whole JSON"
+    if not isinstance(found, dict) or not all(isinstance(value, dict) for value in found.values()):
+        return "is JSON, but no tables of records"
+    if SEAL not in found:
+        return "was written by another program"
+    return "was changed by another program or by the disk: its checksum differs"
+
+
+def good_lines(data: bytes) -> tuple[list[bytes], int]:
+    """Return the whole lines of a damaged journal, and how many stretches between them are not whole."""
+    found: list[bytes] = []
+    position = bad = 0
+    while position < len(data):
+        line = _line_at(data, position)
+        if line is not None:
+            found.append(line)
+            position += len(line)
+            bad += data[position - 1 : position] != b"\n"
+            continue
+        bad += 1
+        following = (
+            match.start()
+            for match in _LINE.finditer(data, position + 1)
+            if _line_at(data, match.start()) is not None
+        )
+        position = next(following, len(data))
+    return found, bad
+
+
+def _line_at(data: bytes, position: int) -> bytes | None:
+    match = _LINE.match(data, position)
+    if match is None:
+        return None
+    text = data[match.end() : match.end() + int(match[2])]
+    end = match.end() + len(text)
+    is_whole = len(text) == int(match[2]) and match[1] == b"%08x" % zlib.crc32(text)
+    return data[position:end] + b"\n" if is_whole and end < len(data) else None  # a torn one never counted
+
+
+def _text(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace")
+    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="surrogateescape")
+
+
+def _is_record(table: str, document: Any) -> bool:
+    try:
+        record = msgspec.convert(document, BY_NAME[table].record)
+        json.dumps(document, ensure_ascii=False).encode()  # bytes that were no text do not encode again
+    except (msgspec.ValidationError, RecursionError, UnicodeEncodeError):
+        return False
+    return bool(record.id)
+
+
+def _refuse(constant: str) -> Any:
+    raise ValueError(f"{constant} is not JSON")
