@@ -143,6 +143,15 @@ def filled_minutes(plan: Plan) -> int:
     return round(sum(placed.minutes for placed in plan.placements))
 
 
+def nearness(plan: Plan) -> str:
+    """How far a plan can be from the best possible, as the end of a sentence; "" where nobody knows."""
+    if plan.within is None:
+        return ""
+    if plan.within < 0.0005:
+        return ", the best possible"
+    return f", within {plan.within * 100:.1f} % of the best possible"
+
+
 def _pins(stays: Sequence[PlacedTask], rooms: Sequence[Gap], still_open: Container[str]) -> list[Placement]:
     """Placements that stay and still lie inside a gap, for tasks that are still open."""
     from gigplanner.scheduler.plan import Placement

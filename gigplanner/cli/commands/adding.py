@@ -73,7 +73,15 @@ def import_files(
     dry_run: bool,
     as_json: bool,
 ) -> None:
-    """Read exports of calendars, boards and task lists into the planbook, as one action."""
+    """Read exports of calendars, boards and task lists into the planbook, as one action.
+
+    iCalendar (.ics), Trello boards (.json) and task lists (.csv) are told by their content. A file imported
+    twice changes nothing; `gigplanner undo` takes an import back.
+
+    A task list has a row of column names, of which only title and minutes are needed: title, platform,
+    category, pay, currency, minutes, units, due, not_before, needs, splittable, min_chunk, resumable, odds,
+    worth, must, tags, url, notes, id. Pay and minutes are those of one unit; needs is phone|laptop|data.
+    """
     from gigplanner.model.times import zone_of
     from gigplanner.workday import intake
 

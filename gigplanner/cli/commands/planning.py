@@ -143,6 +143,7 @@ def _plan_words(
 ) -> str:
     from gigplanner.model.money import show_money
     from gigplanner.model.times import show_minutes
+    from gigplanner.workday.planning import nearness
 
     solved, free = proposal.solved, sum(gap.minutes for gap in proposal.gaps)
     day = proposal.plan.date
@@ -166,8 +167,7 @@ def _plan_words(
         Column("expected", right=True),
     ]
     lines += [table(columns, rows)]
-    close = f", within {solved.within:.1%} of the best possible" if math.isfinite(solved.within) else ""
-    lines += [f"{show_money(solved.expected)} expected{close}"]
+    lines += [f"{show_money(solved.expected)} expected{nearness(proposal.plan)}"]
     for left in solved.unplaced[:SHOWN_UNPLACED]:
         lines.append(f"left out: {titles[left.task_id][0]}: {left.reason}")
     if len(solved.unplaced) > SHOWN_UNPLACED:

@@ -20,6 +20,7 @@ from gigplanner.tui.widgets.earnings import MeterView
 from gigplanner.tui.widgets.month_grid import DayMark
 from gigplanner.tui.widgets.queue_rows import QueueRow
 from gigplanner.tui.widgets.timeline_rows import TimelineItem
+from gigplanner.workday.planning import nearness
 
 SORTS = ("$/h", "pay", "min", "due", "title")
 _TOP_LEVEL = 8
@@ -260,17 +261,8 @@ def plan_sentence(plan: Plan | None, gaps: Sequence[Gap]) -> tuple[str, str, str
     return (
         f"{show_minutes(filled)} of downtime {state}:",
         f"{show_money(plan.expected)} expected",
-        bound_words(plan),
+        nearness(plan),
     )
-
-
-def bound_words(plan: Plan) -> str:
-    """How far the plan can be from the best possible, in words."""
-    if plan.within is None:
-        return ""
-    if plan.within < 0.0005:
-        return ", the best possible"
-    return f", within {plan.within * 100:.1f} % of the best possible"
 
 
 def meter_view(meter: Meter) -> MeterView:
