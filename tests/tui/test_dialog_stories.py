@@ -21,6 +21,7 @@ from gigplanner.tui.app import DEMO_WANTED
 from gigplanner.tui.dialogs.base import LEAVE_AGAIN
 from gigplanner.tui.dialogs.block_form import BlockDialog
 from gigplanner.tui.dialogs.confirm import ConfirmDialog
+from gigplanner.tui.dialogs.fields import Choice
 from gigplanner.tui.dialogs.help import HelpDialog
 from gigplanner.tui.dialogs.history import HistoryDialog
 from gigplanner.tui.dialogs.import_files import ImportDialog
@@ -424,3 +425,15 @@ async def test_a_new_sentence_takes_the_place_of_the_one_before(desk: Desk, at: 
         await pilot.press("U", "x", "u")
         assert toasts(pilot.app).count("\n") == 0
         assert toasts(pilot.app).startswith("Undone")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (15, 4)])
+async def test_a_choice_opened_on_hardly_any_screen_takes_every_key(
+    desk: Desk, at: HandClock, size: tuple[int, int]
+) -> None:
+    async with running(desk, at, phase="plan") as pilot:
+        await pilot.resize_terminal(*size)
+        await pilot.press("b")
+        pilot.app.screen.query_one(Choice).focus()
+        await pilot.press("enter", "pagedown", "pageup", "end", "enter")
+        assert isinstance(pilot.app.screen, BlockDialog)

@@ -109,7 +109,7 @@ class Field(Horizontal):
         Tick:focus > .toggle--label { background: $cursor; color: $foreground; text-style: none; }
         Choice > SelectCurrent { background: $panel; padding: 0 1; }
         Choice:focus > SelectCurrent { background: $cursor; background-tint: $foreground 0%; }
-        Choice > SelectOverlay { background: $panel; }
+        Choice > SelectOverlay { background: $panel; min-width: 8; }
     }
     """
 
