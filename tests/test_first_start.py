@@ -1,0 +1,32 @@
+"""The first start on a fresh machine, in a real terminal: the empty planbook asks what to begin with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.terminal import Terminal, command
+
+CLOCK = "2026-11-23T08:00:00+00:00"
+
+
+def test_the_first_screen_leads_into_the_demo_and_leaves_the_planbook_empty(tmp_path: Path) -> None:
+    folder = tmp_path / "planbook"
+    with Terminal(folder, CLOCK) as app:
+        app.see("Import files", "Try the demo", "Add something")
+        app.press("d")
+        app.see("gigplanner · demo", "Queue · ", "downtime")
+        app.press("q")
+        assert app.wait() == 0
+    assert command(folder, CLOCK, "tasks").stdout.strip() in ("", "No tasks.")
+    assert not (folder / "queue.json").exists()
+
+
+def test_the_first_task_is_typed_right_behind_the_key_that_asks_for_it(tmp_path: Path) -> None:
+    folder = tmp_path / "planbook"
+    with Terminal(folder, CLOCK) as app:
+        app.see("Add something")
+        app.type("atranscription 25m $6\r")  # a opens the line; nothing typed meanwhile is lost
+        app.see("Queue · 1", "transcription")
+        app.press("q")
+        assert app.wait() == 0
+    assert "transcription" in command(folder, CLOCK, "tasks").stdout
