@@ -12,7 +12,7 @@ from typing import Self, TypeVar, cast
 
 from gigplanner.model.ids import make_id
 from gigplanner.model.records import Block, Record
-from gigplanner.model.times import SECOND, Span
+from gigplanner.model.times import DAY, SECOND, Span
 from gigplanner.planbook.journal import Document, HistoryItem, Kind, undo_stacks
 from gigplanner.planbook.loaded import Moment
 from gigplanner.planbook.shelf import MONTHS_KEPT
@@ -54,6 +54,11 @@ class Planbook:
         return self._shelf.problems
 
     @property
+    def damaged(self) -> frozenset[str]:
+        """The names of the files, of those looked at so far, that could not be read at all."""
+        return self._shelf.damaged()
+
+    @property
     def is_empty(self) -> bool:
         """Whether the planbook holds nothing yet."""
         nothing_yet = self._store.seq == 0 and not self._shelf.months()
@@ -70,18 +75,16 @@ class Planbook:
         """Return the records of `kind` whose moment lies in `span`, oldest first; blocks that overlap it."""
         table = BY_RECORD[kind]
         start = max(span.start, _EARLIEST) - LONGEST_BLOCK if kind is Block else span.start
-        found = [
-            (moment, record)
-            for record in self._store.steady(lambda: self._between(table, start, span.end))
-            if (moment := table.moment(record)) is not None and _inside(record, moment, span)
-        ]
-        found.sort(key=lambda pair: (pair[0], pair[1].id))
-        return cast(list[R], [record for _, record in found])
+        found = self._store.steady(lambda: self._between(table, start, span.end))
+        if kind is Block:
+            found = [record for record in found if _overlaps(cast(Block, record), span)]
+        return cast(list[R], found)
 
     def dated(self, kind: type[R], first: date, last: date) -> list[R]:
         """Return the records of `kind` that belong to the days `first` to `last`: plans and notes."""
         table = BY_RECORD[kind]
-        return cast(list[R], self._store.steady(lambda: self._between(table, first, last)))
+        end = last + DAY if last < date.max else last
+        return cast(list[R], self._store.steady(lambda: self._between(table, first, end)))
 
     def every(self, kind: type[R], *, sources: Collection[str] | None = None) -> Iterator[R]:
         """Yield all records of `kind`, the queue's first, then month by month: for imports and exports.
@@ -108,19 +111,19 @@ class Planbook:
 
         return cast(R | None, self._store.steady(look))
 
-    def _between(self, table: Table, first: Moment, last: Moment) -> list[Record]:
-        """Return the records whose moment lies from `first` to `last`, month by month."""
-        months = self._shelf.months_between(month_of(first), month_of(last))
+    def _between(self, table: Table, first: Moment, end: Moment) -> list[Record]:
+        """Return the records whose moment lies from `first` to before `end`, by moment and id."""
+        months = self._shelf.months_between(month_of(first), month_of(end))
         if len(months) <= MONTHS_KEPT:
             return [
                 record
                 for month in months
-                for record in self._shelf.readable(month).between(table, first, last)
+                for record in self._shelf.readable(month).between(table, first, end)
             ]
         found: list[Record] = []
         for month in months:
             with self._shelf.passing(month) as file:
-                found += file.between(table, first, last)
+                found += file.between(table, first, end)
         return found
 
     def _all(self, table: Table, sources: Collection[str] | None) -> Iterator[Record]:
@@ -140,7 +143,8 @@ class Planbook:
 
     def documents(self, name: str) -> dict[str, dict[str, Document]]:
         """Return what a file holds now, the journal included, by table and id; nothing of a damaged one."""
-        return self._shelf.readable(name).documents()
+        with self._shelf.passing(name) as file:
+            return file.documents()
 
     def refresh(self) -> bool:
         """Take in what other processes did since; return whether there was anything."""
@@ -239,10 +243,8 @@ def _from(records: Iterable[Record], sources: Collection[str] | None) -> Iterabl
     return records if sources is None else (record for record in records if record.source in sources)
 
 
-def _inside(record: Record, moment: datetime | date, span: Span) -> bool:
-    if isinstance(record, Block):
-        return record.start < span.end and span.start < max(record.end, record.start + SECOND)
-    return isinstance(moment, datetime) and moment in span
+def _overlaps(block: Block, span: Span) -> bool:
+    return block.start < span.end and span.start < max(block.end, block.start + SECOND)
 
 
 def _need_zone(now: datetime) -> None:

@@ -68,13 +68,16 @@ class _Order:
     def __init__(self, table: Table, records: Mapping[str, Record]) -> None:
         self._moment = table.moment
         found = [(moment, record) for record in records.values() if (moment := table.moment(record))]
-        found.sort(key=lambda pair: pair[0])
+        found.sort(key=lambda pair: (pair[0], pair[1].id))
         self._moments: list[Any] = [moment for moment, _ in found]
         self._records = [record for _, record in found]
 
     def add(self, record: Record) -> None:
         if moment := self._moment(record):
-            place = bisect_right(self._moments, moment)
+            place = bisect_left(self._moments, moment)
+            end = bisect_right(self._moments, moment, lo=place)
+            while place < end and self._records[place].id < record.id:
+                place += 1
             self._moments.insert(place, moment)
             self._records.insert(place, record)
 
@@ -85,8 +88,8 @@ class _Order:
                 place += 1
             del self._moments[place], self._records[place]
 
-    def between(self, first: Moment, last: Moment) -> list[Record]:
-        return self._records[bisect_left(self._moments, first) : bisect_right(self._moments, last)]
+    def between(self, first: Moment, end: Moment) -> list[Record]:
+        return self._records[bisect_left(self._moments, first) : bisect_left(self._moments, end)]
 
 
 class LoadedFile:
@@ -157,12 +160,15 @@ class LoadedFile:
             found = self._records[table.name] = self._read_all(table)
         return found
 
-    def between(self, table: Table, first: Moment, last: Moment) -> list[Record]:
-        """Return the records whose moment lies from `first` to `last`, earliest first. Raises DamagedFile."""
+    def between(self, table: Table, first: Moment, end: Moment) -> list[Record]:
+        """Return the records whose moment lies from `first` to before `end`, by moment and id.
+
+        Raises DamagedFile.
+        """
         order = self._orders.get(table.name)
         if order is None:
             order = self._orders[table.name] = _Order(table, self.records(table))
-        return order.between(first, last)
+        return order.between(first, end)
 
     def tables(self) -> dict[str, Any]:
         """Return the documents as they go to the disk."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec import Struct
 from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Block, Earning, ShiftEvent, ShiftEventKind, Task, Trip
-from gigplanner.model.shiftlog import ShiftError, ShiftLog, Wait, check_event, read_log
+from gigplanner.model.shiftlog import ShiftError, ShiftLog, Wait, check_event, in_order, read_log
 from gigplanner.model.text import quoted
 from gigplanner.model.times import Span, show_minutes
 from gigplanner.planbook import Transaction
@@ -51,18 +52,20 @@ class OrderPay(Struct, frozen=True):
 
 def shifts_in(desk: Desk, span: Span, now: datetime) -> list[ShiftLog]:
     """The shifts with an event in `span`, whole, as of `now`, earliest first."""
-    reach = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
-    by_shift: dict[str, list[ShiftEvent]] = defaultdict(list)
-    for event in desk.book.within(ShiftEvent, reach):
-        by_shift[event.shift].append(event)
-    logs = [read_log(events, now) for events in by_shift.values()]
+    logs = [read_log(events, now) for events in _events_by_shift(desk, span)]
     return sorted((log for log in logs if _touches(log, span)), key=lambda log: log.start)
 
 
 def current_shift(desk: Desk, now: datetime) -> ShiftLog | None:
     """The shift that is running at `now`, or None."""
-    logs = shifts_in(desk, Span(now - LONGEST_SHIFT, now + timedelta(days=1)), now)
-    return next((log for log in reversed(logs) if log.state != "off"), None)
+    span = Span(now - LONGEST_SHIFT, now + timedelta(days=1))
+    logs = [
+        read_log(events, now)
+        for events in _events_by_shift(desk, span)
+        if not _has_stopped(events)  # most have: they need no reading
+    ]
+    running = [log for log in logs if log.state != "off" and _touches(log, span)]
+    return max(running, key=lambda log: log.start, default=None)
 
 
 def start_shift(
@@ -252,6 +255,21 @@ def shift_money(desk: Desk, log: ShiftLog) -> tuple[list[Earning], list[Trip]]:
 
 
 # --- parts ---------------------------------------------------------------------------------------------
+
+
+def _events_by_shift(desk: Desk, span: Span) -> Iterable[list[ShiftEvent]]:
+    """The events of every shift that can have one in `span`, shift by shift."""
+    reach = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
+    by_shift: dict[str, list[ShiftEvent]] = defaultdict(list)
+    for event in desk.book.within(ShiftEvent, reach):
+        by_shift[event.shift].append(event)
+    return by_shift.values()
+
+
+def _has_stopped(events: list[ShiftEvent]) -> bool:
+    """Whether the last of a shift's events, which are in the order of their instants, is its stop."""
+    last = takewhile(lambda event: event.at == events[-1].at, reversed(events))
+    return in_order(last)[-1].kind == "stopped"
 
 
 def _next_event(
