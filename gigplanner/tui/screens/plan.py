@@ -186,7 +186,7 @@ class PlanScreen(PhaseScreen):
             planned=frozenset(one.task for one in plan.placements) if plan else frozenset(),
         )
         title = f"Queue · {len(shown)}"
-        if pay := view.pay_words(shown):
+        if pay := view.pay_words(shown, self.desk.settings.currency):
             title += f" · {pay}"
         if self._query:
             title += f" · /{self._query}"

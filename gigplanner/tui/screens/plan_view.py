@@ -195,10 +195,11 @@ def due_words(due: datetime | None, settings: Settings, today: date) -> str:
     return f"{wall:%a}" if ahead < 7 else f"{wall.day} {wall:%b}"
 
 
-def pay_words(tasks: Iterable[Task]) -> str:
-    """What all units of the tasks would pay, each currency apart."""
+def pay_words(tasks: Iterable[Task], currency: str) -> str:
+    """What all units of the tasks would pay, each currency apart, the person's own first."""
+    sums = totals(task.whole_pay for task in tasks if task.pay)
     return " + ".join(
-        show_money(sum_) for sum_ in totals(task.whole_pay for task in tasks if task.pay).values()
+        show_money(sums[name]) for name in sorted(sums, key=lambda name: (name != currency, name))
     )
 
 

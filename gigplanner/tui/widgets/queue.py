@@ -74,6 +74,11 @@ class QueueList(LineView, can_focus=True):
         return self._rows[self._at].key if self._rows else None
 
     @property
+    def rows(self) -> tuple[QueueRow, ...]:
+        """The rows, in the list's order."""
+        return tuple(self._rows)
+
+    @property
     def marked_keys(self) -> tuple[str, ...]:
         """The keys of the marked rows, in the list's order."""
         return tuple(row.key for row in self._rows if row.marked)
