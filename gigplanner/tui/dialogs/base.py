@@ -19,6 +19,8 @@ from gigplanner.tui.widgets.lines import LineView
 Result = TypeVar("Result")
 
 LEAVE_AGAIN = "esc again leaves without saving."
+WIDTHS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
+HEIGHTS = [(0, "-short"), (28, "-tall")]
 _FRAME_ROWS = 3  # of the card: border above and below, and the keys
 
 
@@ -77,8 +79,8 @@ class Dialog(ModalScreen[Result | None]):
     HEADING = ""
     KEYS: Sequence[KeyHint] = (LEAVE,)
     SAID_ROWS: ClassVar[int] = 2  # at most, for what is wrong or understood
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave")]
     DEFAULT_CSS = """
     Dialog {
@@ -106,7 +108,13 @@ class Dialog(ModalScreen[Result | None]):
         self._answered = False
 
     def compose(self) -> ComposeResult:
-        """Put the body into the card."""
+        """Put the body into the card.
+
+        The classes of the size are there before the parts are: those that Textual sets while a dialog opens
+        do not always reach its grids.
+        """
+        for length, steps in ((self.app.size.width, WIDTHS), (self.app.size.height, HEIGHTS)):
+            self.add_class([name for least, name in steps if length >= least][-1])
         card = Vertical(classes="card")
         card.border_title = plain(self.heading(), 60)
         with card:
