@@ -43,13 +43,23 @@ class Session:
 
     @contextmanager
     def acting(self) -> Iterator[Desk]:
-        """Open the desk for a command that changes something, and bring the files up to date behind it."""
+        """Open the desk for a command that changes something; the files follow, and the backup of the day."""
         from gigplanner.planbook import PlanbookError
 
         with self.reading() as desk:
             yield desk
             with suppress(PlanbookError):  # the action is on disk already; the next command tries again
                 desk.book.close()
+            self._back_up(desk)
+
+    def _back_up(self, desk: Desk) -> None:
+        from gigplanner.model.errors import GigError
+        from gigplanner.workday.care import back_up_daily
+
+        try:
+            back_up_daily(desk, self.clock())
+        except GigError as error:
+            warn(str(error))
 
 
 pass_session = click.make_pass_decorator(Session)

@@ -127,8 +127,9 @@ def all_backups(folder: Path) -> list[Backup]:
         manifest = None
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
             manifest = msgspec.json.decode((path / MANIFEST).read_bytes(), type=Manifest)
+        made_at = manifest.made_at if manifest else made_at
         found.append(Backup(path=path, made_at=made_at, why=why, manifest=manifest))
-    return sorted(found, key=lambda backup: backup.name, reverse=True)
+    return sorted(found, key=_age, reverse=True)
 
 
 def find_backup(folder: Path, wanted: str) -> Backup:
@@ -182,6 +183,10 @@ def good_copy(folder: Path, name: str) -> tuple[Backup, bytes] | None:
                 unseal(data, backup.path / path)
                 return backup, data
     return None
+
+
+def _age(backup: Backup) -> tuple[datetime, int, str]:
+    return backup.made_at, backup.manifest.last_action if backup.manifest else 0, backup.name
 
 
 def _stamped(folder: Path) -> Iterator[tuple[str, datetime, str]]:
@@ -290,8 +295,9 @@ def begin_backup(
                 shutil.copyfile(config, stage / "held" / CONFIG)
         except OSError as error:
             raise PlanbookError(f"No backup was made: cannot write {root}: {reason(error)}.") from error
-        made_at = now.astimezone(UTC).replace(microsecond=0)
-        manifest = Manifest(made_at=made_at, why=why, last_action=last_action, files={}, left_out=left_out)
+        manifest = Manifest(
+            made_at=now.astimezone(UTC), why=why, last_action=last_action, files={}, left_out=left_out
+        )
         return Draft(book.folder, stage, manifest, held.pop_all())
     raise AssertionError("unreachable")  # ExitStack hides no error
 

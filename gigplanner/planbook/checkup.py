@@ -27,9 +27,9 @@ from gigplanner.planbook.journal import Document
 from gigplanner.planbook.tables import BY_NAME, Table
 
 FORGOTTEN = timedelta(hours=24)  # a shift whose last event is older has no end any more
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+NO_WORK_BEFORE = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(days=1)  # what has happened cannot lie farther ahead: a clock may have been wrong by hours
-FAR_AHEAD = timedelta(days=3660)  # and nobody plans blocks beyond ten years
+CALENDAR = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC))  # as calendars are imported
 _HAPPENED = ("shift_events", "earnings", "expenses", "trips", "results")
 _ARE_TASKS = "tasks"
 _ARE_SERIES = "series"
@@ -37,11 +37,14 @@ _ARE_SHIFTS = "shift"
 
 
 def examine_records(book: Planbook, now: datetime) -> list[Finding]:
-    """Return what is wrong with the records of a planbook as of `now`. Damaged files are passed over."""
+    """Return what is wrong with the records of a planbook as of `now`.
+
+    As long as a file is damaged nobody can say which records are gone, and what names them is not looked at.
+    """
     checkup = _Checkup(now)
     for name in book.files():
         checkup.take_in(name, book.documents(name))
-    return list(checkup.findings())
+    return checkup.single if book.damaged else [*checkup.single, *checkup.between()]
 
 
 def read_document(table: Table, document: Document) -> Record | str:
@@ -57,7 +60,7 @@ class _Checkup:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._found: list[Finding] = []
+        self.single: list[Finding] = []
         self._where: dict[tuple[str, str], str] = {}  # table and id → file
         self._names: list[tuple[str, str, str, str, str, str]] = []  # file, table, id, field, kind, target
         self._shifts: dict[str, list[tuple[str, ShiftEvent]]] = defaultdict(list)
@@ -71,11 +74,11 @@ class _Checkup:
                 if isinstance(record, Record):
                     self._look_at(name, table_name, record)
                 else:
-                    self._found.append(_unreadable(name, table_name, record_id, str(record)))
+                    self._where.setdefault((table_name, record_id), name)
+                    self.single.append(_unreadable(name, table_name, record_id, str(record)))
 
-    def findings(self) -> Iterator[Finding]:
-        """Everything that is wrong: with single records first, then between them."""
-        yield from self._found
+    def between(self) -> Iterator[Finding]:
+        """What is wrong between records."""
         yield from self._dangling()
         for events in self._shifts.values():
             yield from self._shift(events)
@@ -83,12 +86,12 @@ class _Checkup:
     def _look_at(self, name: str, table: str, record: Record) -> None:
         first = self._where.setdefault((table, record.id), name)
         if first != name:
-            self._found.append(_doubled(first, name, table, record))
+            self.single.append(_doubled(first, name, table, record))
             return
         belongs = BY_NAME[table].file_of(record)
         if belongs != name:
-            self._found.append(_misplaced(name, belongs, table, record))
-        self._found += _times(name, table, record, self._now)
+            self.single.append(_misplaced(name, belongs, table, record))
+        self.single += _times(name, table, record, self._now)
         for field, kind, target in _targets(record):
             self._names.append((name, table, record.id, field, kind, target))
         if isinstance(record, ShiftEvent):
@@ -121,8 +124,8 @@ class _Checkup:
             yield Finding(
                 "shift-without-start",
                 path_within(file_of[first.id]),
-                f"The shift {first.shift} in {path_within(file_of[first.id])} has no start: its log begins with "
-                f"{first.kind} at {first.at:%Y-%m-%d %H:%M} UTC.",
+                f"The shift {first.shift} in {path_within(file_of[first.id])} has no start: its log begins "
+                f"with {first.kind} at {first.at:%Y-%m-%d %H:%M} UTC.",
                 "Repairing starts it at that moment.",
                 table="shift_events",
                 record=first.id,
@@ -232,8 +235,9 @@ def _times(name: str, table: str, record: Record, now: datetime) -> Iterator[Fin
     if moment is None:
         return
     instant = moment if isinstance(moment, datetime) else _noon(moment)
-    latest = now + (AHEAD if table in _HAPPENED or isinstance(record, Task) else FAR_AHEAD)
-    if not EARLIEST <= instant <= latest:
+    has_happened = table in _HAPPENED or isinstance(record, Task)
+    earliest, latest = (NO_WORK_BEFORE, now + AHEAD) if has_happened else CALENDAR
+    if not earliest <= instant <= latest:
         yield Finding(
             "impossible-time",
             path_within(name),

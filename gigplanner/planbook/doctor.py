@@ -178,8 +178,8 @@ def _journal(folder: Path) -> Iterator[Finding]:
                 journal.changes_of(line.says)
             except DamagedFile as error:
                 remedy = (
-                    f"Repairing goes on without the action “{line.says.words}”: it cannot be undone any more, and "
-                    "what the files do not hold of it already is lost."
+                    f"Repairing goes on without the action “{line.says.words}”: it cannot be undone any "
+                    "more, and what the files do not hold of it already is lost."
                 )
                 yield Finding(
                     "damaged-journal", JOURNAL, _first_part(error), remedy, about=str(line.says.seq)

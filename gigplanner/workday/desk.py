@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TypeVar
 
 from gigplanner.model.catalogue import Catalogue, Platform, built_in
@@ -22,6 +23,7 @@ class Desk:
 
     book: Planbook
     settings: Settings
+    config: Path | None = None  # the file of the preferences: backups hold it too
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -49,4 +51,4 @@ class Done:
 def open_desk(places: Places, *, by: str) -> Desk:
     """Open the planbook and the preferences at `places`. `by` names who acts. Raises GigError."""
     settings = load_settings(places.config)
-    return Desk(Planbook(places.data, by=by), settings)
+    return Desk(Planbook(places.data, by=by), settings, places.config)

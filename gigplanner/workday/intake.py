@@ -57,6 +57,7 @@ def import_files(
 
     A record known by its source is replaced where its content in the file has changed since it was last
     imported, and otherwise left as the person has it. One file that cannot be read does not stop the others.
+    The planbook is backed up first, unless that was done since the last action.
     """
     context = ImportContext(settings=desk.settings, zone=zone, now=now, make_id=lambda: desk.book.new_id(now))
     readings: list[tuple[Path, Reading]] = []
@@ -67,6 +68,10 @@ def import_files(
         except GigError as error:
             failed.append((str(path), str(error)))
     reports: list[FileReport] = []
+    if not dry_run and any(reading.records for _, reading in readings):
+        from gigplanner.workday.care import back_up_before
+
+        back_up_before(desk, now, "before import")
     with desk.book.action("", now=now) as action:
         known = _known(desk, {source for _, reading in readings for source in _sources(reading)})
         puts: list[tuple[Record, Record | None]] = []

@@ -253,10 +253,12 @@ def test_the_queue_goes_out_and_comes_back(gig: CommandLine, tmp_path: Path) -> 
     gig.run("add", "Commuting survey Prolific 12m $3.20")
     gig.run("add", "block DoorDash tomorrow 11-14")
     file = tmp_path / "queue.csv"
-    gig.run("export", "csv", "-o", str(file))
-    assert gig.run("export", "csv") == file.read_text(encoding="utf-8").replace("\r\n", "\n")
-    assert "BEGIN:VEVENT" in gig.run("export", "ics", "--from", "tomorrow")
-    assert "BEGIN:VEVENT" not in gig.run("export", "ics", "--to", "today")
+    said, notice = gig.noticed("export", "csv", "-o", str(file))
+    assert said == f"Wrote {file}\n"
+    assert notice == "Personal data in it: your open tasks with their platforms, pay, links and notes."
+    assert gig.noticed("export", "csv")[0] == file.read_text(encoding="utf-8").replace("\r\n", "\n")
+    assert "BEGIN:VEVENT" in gig.noticed("export", "ics", "--from", "tomorrow")[0]
+    assert "BEGIN:VEVENT" not in gig.noticed("export", "ics", "--to", "today")[0]
     other = CommandLine(tmp_path / "other")
     other.run("import", str(file))
     assert [task["title"] for task in other.json("tasks")] == ["Commuting survey"]

@@ -37,6 +37,13 @@ class CommandLine:
         assert result.stderr == ""
         return result.stdout
 
+    def noticed(self, *arguments: str) -> tuple[str, str]:
+        """What a command that succeeds prints, and the one line it says beside it."""
+        result = self.invoke(*arguments)
+        assert result.exit_code == 0, (result.stderr, result.exception)
+        assert result.stderr.count("\n") == 1
+        return result.stdout, result.stderr.strip()
+
     def json(self, *arguments: str) -> Any:
         """What a command that succeeds prints as JSON."""
         return json.loads(self.run(*arguments, "--json"))

@@ -9,7 +9,7 @@ import click
 
 from gigplanner.cli.options import command, read_date
 from gigplanner.cli.session import Session, pass_session
-from gigplanner.cli.show import say
+from gigplanner.cli.show import say, warn
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from gigplanner.workday.desk import Desk
 
 FORMATS = ("csv", "ics")
+PERSONAL = {
+    "csv": "your open tasks with their platforms, pay, links and notes",
+    "ics": "your appointments, shifts and plan with their times, places, links and notes",
+}
 
 
 @command("export")
@@ -37,6 +41,7 @@ def export(session: Session, what: str, output: str | None, first: str | None, l
     else:
         _write(Path(output).expanduser(), text)
         say(f"Wrote {output}")
+    warn(f"Personal data in it: {PERSONAL[what]}.")
 
 
 def _queue(desk: Desk) -> str:
