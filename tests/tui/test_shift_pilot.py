@@ -236,3 +236,18 @@ def test_what_a_shift_brought_is_told_apart_from_the_rest_of_the_day(desk: Desk,
     assert shift is not None
     assert [one.gross for one in work.shift_money(desk, shift)[0]] == [usd("7.00")]
     assert len(desk.book.within(Earning, Span(at(), at.now.replace(hour=23)))) == 2
+
+
+async def test_a_key_that_does_not_fit_says_why(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="shift") as pilot:
+        said = []
+        for key in ("o", "l", "s", "s", "w", "d"):
+            at.on(minutes=1)
+            await pilot.press(key)
+            await pilot.pause()
+            said.append([str(note.message) for note in pilot.app._notifications][-1])
+        assert "no shift is running" in said[0] and "No shift is running" in said[1]
+        assert said[2].startswith("Shift started")
+        assert said[3].startswith("A shift is running")
+        assert said[4] == "You are waiting already."
+        assert said[5] != said[4]

@@ -13,6 +13,7 @@ from textual.containers import Vertical, VerticalScroll
 
 from gigplanner.model.records import Block, ShiftEventKind, Task
 from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.tui.actions import ACTIONS as REGISTRY
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import shift_cards as cards
 from gigplanner.tui.screens import shift_view as view
@@ -44,6 +45,7 @@ ACTIONS = (
     "filler_done",
     "filler_stop",
 )
+SAID = ("start", "order", "delivered", "waiting", "break", "stop", "log")  # where a greyed key is explained
 
 
 class ShiftScreen(PhaseScreen):
@@ -209,6 +211,13 @@ class ShiftScreen(PhaseScreen):
             return isinstance(number, int) and 1 <= number <= len(self._options)
         allowed = view.may(action, self._log, self.now())
         return allowed if action in ("filler_done", "filler_stop") else allowed or None
+
+    def on_key(self, event: events.Key) -> None:
+        """Say why a greyed key does nothing."""
+        keys = {action.id: action.keys.split(",") for action in REGISTRY if action.scope == "shift"}
+        for action in SAID:
+            if event.key in keys[action] and (why := view.why_not(action, self._log, self.now())):
+                self.gig.say(why)
 
     def action_start(self) -> None:
         """Start a shift, on the planned platform or the one of last time."""

@@ -48,6 +48,21 @@ def may(action: str, log: ShiftLog | None, now: datetime) -> bool:
     return any(_fits(log, kind, now) for kind in _ASKS.get(action, ()))
 
 
+def why_not(action: str, log: ShiftLog | None, now: datetime) -> str:
+    """Return why the log does not allow a key of the shift, or "" where it does."""
+    if may(action, log, now):
+        return ""
+    if action == "log":
+        return "No shift is running: s starts one, a adds money without one."
+    if action == "waiting" and log and log.state == "waiting":
+        return "You are waiting already."
+    try:
+        check_event(log, _ASKS[action][0], now)
+    except ShiftError as error:
+        return str(error)
+    return ""
+
+
 def break_event(log: ShiftLog | None) -> ShiftEventKind:
     """Return the event that the break key means: a break, or the return from it."""
     return "resumed" if log and log.state == "break" else "break"
