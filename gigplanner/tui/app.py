@@ -16,6 +16,7 @@ from textual.screen import Screen
 from gigplanner.model.errors import GigError
 from gigplanner.planbook.places import Places
 from gigplanner.tui.actions import bindings_of
+from gigplanner.tui.caretaker import Caretaker
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES, variable_defaults
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 FILES_LAG = 0.7  # seconds after an action until the files follow the journal
 SETTLED_IN = 0.5  # seconds after which the start is over
+WARNED_FOR = 60.0  # seconds
 LAST_RESORT = 2.0  # seconds that leaving may take when the terminal is gone
 
 
@@ -66,6 +68,8 @@ class GigApp(TypeAheadApp):
         self.clock = clock
         self.demo = demo
         self.meter = LiveMeter(desk)
+        self.caretaker = Caretaker(self)
+        self._trouble = ""  # with the data, as it was last said
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that mean something, for themes that are not ours."""
@@ -90,6 +94,7 @@ class GigApp(TypeAheadApp):
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
         self.set_interval(1, self._tick)
         self.set_timer(SETTLED_IN, self._collect_garbage)
+        self.set_timer(SETTLED_IN, self.caretaker.look_after)
         if self.desk.book.is_empty:
             self.call_after_refresh(self._welcome)
 
@@ -116,13 +121,16 @@ class GigApp(TypeAheadApp):
         now = self.clock()
         try:
             changed = self.desk.book.refresh()
+            self._trouble = ""
         except GigError as error:
-            self.say(str(error), severity="error")
-            changed = False
+            if str(error) != self._trouble:
+                self.say(str(error), severity="error")
+            changed, self._trouble = False, str(error)
         for screen in self._standing_phases():
             if changed:
                 screen.reload()
             screen.tick(now)
+        self.caretaker.name_damage()
 
     def _standing_phases(self) -> list[PhaseScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, PhaseScreen) and screen.standing]
@@ -160,6 +168,11 @@ class GigApp(TypeAheadApp):
             self.desk.book.checkpoint()
         except GigError as error:
             self.say(str(error), severity="error")
+        self.caretaker.look_after()
+
+    def warn(self, sentence: str) -> None:
+        """Show a sentence that must not be missed: for a minute, or until another takes its place."""
+        self.notify(plain(sentence).plain, markup=False, severity="warning", timeout=WARNED_FOR)
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
         """Show a sentence for a few seconds, in place of the one before: several hide too much."""

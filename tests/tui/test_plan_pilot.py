@@ -27,7 +27,7 @@ def a_queue(folder: Path, at: HandClock) -> Desk:
 
 
 def titles(screen: PlanScreen) -> list[str]:
-    return [row.title for row in screen.queue_list.rows]
+    return [row.title for row in screen.queue_pane.list.rows]
 
 
 async def test_the_queue_is_sorted_and_filtered_by_keys(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ async def test_the_queue_is_sorted_and_filtered_by_keys(tmp_path: Path) -> None:
         await pilot.press("escape")
         await pilot.pause()
         assert len(titles(screen)) == 3
-        assert screen.find_bar is None
+        assert screen.queue_pane.find_bar is None
 
 
 async def test_marked_tasks_are_completed_together_and_undone_at_once(tmp_path: Path) -> None:
@@ -102,11 +102,11 @@ async def test_a_phone_shows_one_pane_at_a_time(tmp_path: Path) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, PlanScreen)
         assert screen.timeline.size.width == 40 - 4
-        assert not screen.queue_list.size.width
+        assert not screen.queue_pane.list.size.width
         await pilot.press("tab")
         await pilot.pause()
         assert not screen.timeline.size.width
-        assert screen.queue_list.size.width
+        assert screen.queue_pane.list.size.width
 
 
 async def test_keys_that_come_while_a_dialog_opens_are_typed_into_it(tmp_path: Path) -> None:
@@ -128,4 +128,4 @@ async def test_a_task_in_pounds_is_never_added_to_dollars(tmp_path: Path) -> Non
     async with running(desk, at, phase="plan") as pilot:
         screen = pilot.app.screen
         assert isinstance(screen, PlanScreen)
-        assert str(screen.queue_list.border_title) == "Queue · 4 · $17.00 + £4.00"
+        assert str(screen.queue_pane.list.border_title) == "Queue · 4 · $17.00 + £4.00"

@@ -1,0 +1,134 @@
+"""The queue's pane: the list with its filter, its order and its marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from gigplanner.model.catalogue import Catalogue
+from gigplanner.model.records import Task
+from gigplanner.model.settings import Settings
+from gigplanner.tui.screens import plan_view as view
+from gigplanner.tui.widgets.queue import QueueList
+
+if TYPE_CHECKING:  # imported when the filter is opened
+    from gigplanner.tui.widgets.find_bar import FindBar
+
+NO_TASKS = "Nothing to do yet.\na adds a task in one line, i imports a list."
+NO_MATCH = "No task matches.\nesc clears the filter."
+
+
+class QueuePane(Vertical):
+    """Shows the tasks it is given; what is filtered, sorted and marked is its own business."""
+
+    def __init__(self, settings: Settings, catalogue: Catalogue, *, id: str) -> None:
+        super().__init__(id=id)
+        self._settings = settings
+        self._catalogue = catalogue
+        self._tasks: Sequence[Task] = ()
+        self._planned: frozenset[str] = frozenset()
+        self._now: datetime | None = None
+        self._marked: set[str] = set()
+        self._sort = view.SORTS[0]
+        self._query = ""
+
+    def compose(self) -> ComposeResult:
+        """The list; the filter comes when it is asked for."""
+        yield QueueList(id="queue")
+
+    @property
+    def list(self) -> QueueList:
+        """The rows on show."""
+        return self.query_one("#queue", QueueList)
+
+    @property
+    def find_bar(self) -> FindBar | None:
+        """The filter, while it is open."""
+        return cast("FindBar | None", next(iter(self.query("FindBar")), None))
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The ids of the marked tasks, or of the one that the cursor is on."""
+        key = self.list.selected_key
+        return tuple(sorted(self._marked)) or ((key,) if key else ())
+
+    def show(self, tasks: Sequence[Task], planned: Iterable[str], now: datetime) -> None:
+        """Show `tasks`; those of `planned`, by id, have their place in the plan already."""
+        self._tasks, self._planned, self._now = tasks, frozenset(planned), now
+        self._marked &= {task.id for task in tasks}
+        self._draw()
+
+    def unmark(self) -> bool:
+        """Let go of all marks; return whether there were any."""
+        had = bool(self._marked)
+        self._marked.clear()
+        if had:
+            self._draw()
+        return had
+
+    def sort_by_next(self) -> None:
+        """Sort by the next column."""
+        self._sort = view.SORTS[(view.SORTS.index(self._sort) + 1) % len(view.SORTS)]
+        self._draw()
+
+    async def open_filter(self) -> None:
+        """Ask for words to filter by."""
+        from gigplanner.tui.widgets.find_bar import FindBar
+
+        if self.find_bar is None:
+            await self.mount(FindBar(), before=self.list)
+        if self.find_bar:
+            self.find_bar.focus()
+
+    def close_filter(self) -> bool:
+        """Show the whole queue again; return whether there was a filter."""
+        if self.find_bar is None:
+            return False
+        self.find_bar.remove()
+        self.list.focus()
+        self._filter("")
+        return True
+
+    def on_find_bar_typed(self, event: FindBar.Typed) -> None:
+        """Filter as one types; enter goes into the list."""
+        self._filter(event.words)
+        if event.done:
+            self.list.focus()
+
+    def on_queue_list_toggled(self, event: QueueList.Toggled) -> None:
+        """Remember which tasks are marked."""
+        (self._marked.add if event.marked else self._marked.discard)(event.key)
+        self._draw()
+
+    def _filter(self, words: str) -> None:
+        self._query = words.strip()
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._now is None:
+            return
+        words = self._query.casefold().split()
+        shown = view.sorted_tasks((task for task in self._tasks if view.matches(task, words)), self._sort)
+        rows = view.queue_rows(
+            shown,
+            self._settings,
+            self._catalogue,
+            self._now,
+            marked=frozenset(self._marked),
+            planned=self._planned,
+        )
+        title = f"Queue · {len(shown)}"
+        if pay := view.pay_words(shown, self._settings.currency):
+            title += f" · {pay}"
+        if self._query:
+            title += f" · /{self._query}"
+        self.list.show(
+            rows,
+            title=title,
+            subtitle=f"{len(self._marked)} marked" if self._marked else f"sort: {self._sort}",
+            empty=NO_MATCH if self._query else NO_TASKS,
+        )
