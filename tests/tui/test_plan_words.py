@@ -1,0 +1,134 @@
+"""What the plan screen says, from records to words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+import pytest
+from msgspec.structs import replace
+
+from gigplanner.model.catalogue import built_in
+from gigplanner.model.money import Money
+from gigplanner.model.records import Block, Earning, PlacedTask, Plan, Task
+from gigplanner.model.settings import Settings
+from gigplanner.tui.screens import plan_view as view
+from gigplanner.workday.planning import nearness
+
+NEW_YORK = Settings(zone="America/New_York")
+NOW = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)  # 08:00 in New York
+
+
+def a_task(title: str = "Tag photos", pay: int = 200, minutes: float = 10, **more: object) -> Task:
+    return Task(id=title, title=title, pay=Money(pay, "USD"), minutes=minutes, **more)  # type: ignore[arg-type]
+
+
+def at(text: str) -> datetime:
+    return NEW_YORK.instant(datetime.fromisoformat(text))
+
+
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        ("2026-11-20T17:00", "17:00"),
+        ("2026-11-21T09:00", "Sat"),
+        ("2026-11-26T09:00", "Thu"),
+        ("2026-11-27T09:00", "27 Nov"),
+        ("2026-11-19T09:00", "late"),
+    ],
+)
+def test_a_due_time_is_said_as_short_as_it_can_be(due: str, said: str) -> None:
+    assert view.due_words(at(due), NEW_YORK, date(2026, 11, 20)) == said
+
+
+def test_every_word_of_the_filter_must_be_found() -> None:
+    task = a_task(platform="Prolific", category="survey", tags=("quick",), units=2)
+    assert view.matches(task, ["photos", "prolific"])
+    assert view.matches(task, ["#quick", "<21"])
+    assert not view.matches(task, ["photos", "mturk"])
+    assert not view.matches(task, ["<20"])  # two units of ten minutes
+
+
+def test_the_rate_takes_the_chance_of_being_paid_into_account() -> None:
+    sure, unsure = a_task("Sure", 200), a_task("Unsure", 300, odds=0.5)
+    (first, second) = view.queue_rows(
+        view.sorted_tasks([unsure, sure], "$/h"),
+        NEW_YORK,
+        built_in(),
+        NOW,
+        marked=frozenset(),
+        planned=frozenset(),
+    )
+    assert (first.title, first.rate, first.odds_note) == ("Sure", "12", "")
+    assert (second.title, second.rate, second.odds_note) == ("Unsure", "9", "50%")
+
+
+def test_tasks_without_a_due_time_come_last_when_sorted_by_it() -> None:
+    late, soon, never = (
+        a_task("b", due=at("2026-11-25T09:00")),
+        a_task("c", due=at("2026-11-21T09:00")),
+        a_task("a"),
+    )
+    assert [task.title for task in view.sorted_tasks([late, never, soon], "due")] == ["c", "b", "a"]
+
+
+def test_the_calendar_counts_money_in_hand_on_its_working_day() -> None:
+    earned = Earning(id="1", at=at("2026-11-21T01:30"), gross=Money(1000, "USD"))  # a night shift's
+    marks = view.day_marks(
+        [earned, replace(earned, id="2", status="pending"), replace(earned, id="3", gross=Money(99, "GBP"))],
+        [
+            Block(
+                id="b", title="Lunch", start=at("2026-11-22T11:00"), end=at("2026-11-22T12:00"), kind="shift"
+            )
+        ],
+        NEW_YORK,
+    )
+    assert marks[date(2026, 11, 20)].money == 8
+    assert date(2026, 11, 21) not in marks
+    assert marks[date(2026, 11, 22)].has_shift
+
+
+def test_what_comes_up_is_soonest_first_and_leaves_out_what_is_cancelled() -> None:
+    blocks = [
+        Block(id="1", title="Dinner", start=at("2026-11-20T17:00"), end=at("2026-11-20T20:00")),
+        Block(
+            id="2", title="Off", start=at("2026-11-20T12:00"), end=at("2026-11-20T13:00"), status="cancelled"
+        ),
+    ]
+    assert view.coming_up(blocks, [a_task(due=at("2026-11-21T09:00"))], NEW_YORK, NOW) == [
+        ("17:00", "Dinner"),
+        ("Sat 09:00", "due: Tag photos"),
+    ]
+
+
+@dataclass
+class Told:
+    within: float | None
+    said: str
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        Told(None, ""),
+        Told(0.0, ", the best possible"),
+        Told(0.021, ", within 2.1 % of the best possible"),
+    ],
+)
+def test_a_plan_says_how_near_the_best_it_is(told: Told) -> None:
+    placed = PlacedTask(
+        task="1", title="x", start=NOW, end=NOW, units=1, minutes=12.0, expected=Money(320, "USD")
+    )
+    plan = Plan(
+        id="2026-11-20",
+        date=date(2026, 11, 20),
+        made_at=NOW,
+        expected=Money(320, "USD"),
+        bound=Money(330, "USD"),
+        placements=(placed,),
+        within=told.within,
+    )
+    assert nearness(plan) == told.said
+    assert view.plan_sentence(plan, []) == ("12 min of downtime proposed:", "$3.20 expected", told.said)
+    accepted = replace(plan, accepted_at=NOW)
+    assert view.plan_sentence(accepted, [])[0] == "12 min of downtime planned:"
