@@ -12,6 +12,7 @@ from gigplanner.model.catalogue import built_in
 from gigplanner.model.money import Money
 from gigplanner.model.records import Block, Earning, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
+from gigplanner.model.times import MINUTE
 from gigplanner.tui.screens import plan_view as view
 from gigplanner.workday.planning import nearness
 
@@ -117,7 +118,13 @@ class Told:
 )
 def test_a_plan_says_how_near_the_best_it_is(told: Told) -> None:
     placed = PlacedTask(
-        task="1", title="x", start=NOW, end=NOW, units=1, minutes=12.0, expected=Money(320, "USD")
+        task="1",
+        title="x",
+        start=NOW,
+        end=NOW + 12 * MINUTE,
+        units=1,
+        minutes=12.0,
+        expected=Money(320, "USD"),
     )
     plan = Plan(
         id="2026-11-20",
