@@ -54,10 +54,15 @@ class Session:
 
     def _back_up(self, desk: Desk) -> None:
         from gigplanner.model.errors import GigError
+        from gigplanner.planbook.backup_names import has_backup_on
+
+        now, day_of = self.clock(), desk.settings.day_of
+        if has_backup_on(desk.book.folder, day_of(now), day_of):
+            return
         from gigplanner.workday.care import back_up_daily
 
         try:
-            back_up_daily(desk, self.clock())
+            back_up_daily(desk, now)
         except GigError as error:
             warn(str(error))
 

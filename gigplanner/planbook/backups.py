@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,6 +21,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
+from gigplanner.planbook.backup_names import FOLDER, has_backup_on, name_of, named
 from gigplanner.planbook.book import Planbook
 from gigplanner.planbook.durable import (
     FILE_MODE,
@@ -37,11 +38,8 @@ from gigplanner.planbook.storage import SEAL, unseal
 
 Why = Literal["daily", "before import", "before migration", "before restore", "before repair", "by hand"]
 
-FOLDER = "backups"
 MANIFEST = "manifest.json"
 CONFIG = "config.toml"
-_STAMP = "%Y-%m-%dT%H-%M-%SZ"
-_NAME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\dZ) (.+)")
 _MONTH = re.compile(r"\d{4}-\d\d\.json")
 _HEAD = 200  # bytes of a planbook file in which its checksum stands
 
@@ -122,7 +120,7 @@ def path_within(name: str) -> str:
 def all_backups(folder: Path) -> list[Backup]:
     """Return the backups of the planbook in `folder`, newest first, those that are not whole included."""
     found = []
-    for name, made_at, why in _stamped(folder):
+    for name, made_at, why in named(folder):
         path = folder / FOLDER / name
         manifest = None
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -155,8 +153,7 @@ def find_backup(folder: Path, wanted: str) -> Backup:
 
 def is_due(folder: Path, now: datetime, last_action: int, day_of: Callable[[datetime], date]) -> bool:
     """Whether the day of `now` has no backup yet, and something was done since the last one."""
-    stamps = list(_stamped(folder))
-    if not last_action or any(day_of(made_at) == day_of(now) for _, made_at, _ in stamps):
+    if not last_action or has_backup_on(folder, day_of(now), day_of):
         return False
     return not is_backed_up(folder, last_action)
 
@@ -187,17 +184,6 @@ def good_copy(folder: Path, name: str) -> tuple[Backup, bytes] | None:
 
 def _age(backup: Backup) -> tuple[datetime, int, str]:
     return backup.made_at, backup.manifest.last_action if backup.manifest else 0, backup.name
-
-
-def _stamped(folder: Path) -> Iterator[tuple[str, datetime, str]]:
-    try:
-        names = os.listdir(folder / FOLDER)  # noqa: PTH208 (asked at every action's end)
-    except OSError:
-        return
-    for name in names:
-        if match := _NAME.fullmatch(name):
-            with suppress(ValueError):
-                yield name, datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC), match[2]
 
 
 def _size(path: Path) -> int:
@@ -255,7 +241,7 @@ class Draft:
         return Backup(path=final, made_at=manifest.made_at, why=final.name[21:], manifest=manifest)
 
     def _free_name(self, manifest: Manifest) -> Path:
-        name = f"{manifest.made_at:{_STAMP}} {manifest.why}"
+        name = name_of(manifest.made_at, manifest.why)
         root, number = self._folder / FOLDER, 1
         while (path := root / (name if number == 1 else f"{name} {number}")).exists():
             number += 1
@@ -283,7 +269,7 @@ def begin_backup(
             held.enter_context(exclusive(root / "lock", patience))
             for leftover in root.glob(".*.tmp"):
                 shutil.rmtree(leftover)
-            stage = root / f".{now.astimezone(UTC):{_STAMP}}.{os.getpid()}.tmp"
+            stage = root / f".{name_of(now, why)}.{os.getpid()}.tmp"
             held.callback(shutil.rmtree, stage, ignore_errors=True)
             _new_folder(stage)
             _new_folder(stage / "held")

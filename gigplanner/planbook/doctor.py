@@ -11,7 +11,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from gigplanner.planbook.backups import FOLDER, all_backups, good_copy, path_within, short_name
+from gigplanner.planbook.backup_names import FOLDER
+from gigplanner.planbook.backups import all_backups, good_copy, path_within, short_name
 from gigplanner.planbook.config import load_settings
 from gigplanner.planbook.durable import FILE_MODE, FOLDER_MODE
 from gigplanner.planbook.errors import DamagedFile, NewerFormat, PlanbookBusy, PlanbookError, reason

@@ -9,7 +9,8 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from gigplanner.planbook.backups import FOLDER, all_backups, good_copy, path_within, short_name
+from gigplanner.planbook.backup_names import FOLDER
+from gigplanner.planbook.backups import all_backups, good_copy, path_within, short_name
 from gigplanner.planbook.doctor import DAMAGED, JOURNAL, open_to_others, strays_in
 from gigplanner.planbook.durable import FILE_MODE, FOLDER_MODE, make_folder, replace_file, sync_folder
 from gigplanner.planbook.errors import PlanbookError, reason

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from gigplanner.planbook.backups import FOLDER, Backup, all_backups
+from gigplanner.planbook.backup_names import FOLDER
+from gigplanner.planbook.backups import Backup, all_backups
 from gigplanner.planbook.durable import sync_folder
 from gigplanner.planbook.errors import PlanbookError, reason
 from gigplanner.planbook.lock import exclusive
