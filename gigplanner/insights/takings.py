@@ -106,16 +106,20 @@ def tally_by(earnings: Iterable[Earning], key: Callable[[Earning], Key], currenc
 def online_money(earnings: Iterable[Earning], shifts: Iterable[ShiftLog], currency: str) -> Tally:
     """Count the money that figures per hour online are made of.
 
-    That is all money but what tasks of the queue paid outside every shift: an hour at the kitchen table must
-    not make an hour on the road look better.
+    That is the money made during a shift, and what was logged afterwards for a platform that a shift was
+    worked on, or for none. Tasks done and other money that came outside every shift are left out: an hour at
+    the kitchen table, or a commission overnight, must not make an hour on the road look better.
     """
-    worked = [(log.start, log.end or log.now) for log in shifts]
+    logs = list(shifts)
+    worked = [(log.start, log.end or log.now) for log in logs]
+    platforms = {"", *(event.platform for log in logs for event in log.events)}
 
-    def at_home(earning: Earning) -> bool:
-        in_shift = earning.shift or any(start <= earning.at <= end for start, end in worked)
-        return bool(earning.task) and not in_shift
+    def counts(earning: Earning) -> bool:
+        if earning.shift or any(start <= earning.at <= end for start, end in worked):
+            return True
+        return not earning.task and earning.platform in platforms
 
-    return tally((earning for earning in earnings if not at_home(earning)), currency)
+    return tally((earning for earning in earnings if counts(earning)), currency)
 
 
 class Takings(Struct, frozen=True, kw_only=True):

@@ -120,8 +120,10 @@ def test_task_money_made_outside_shifts_is_not_made_online():
         earning("12:30", "2.00", task="late filler", shift="lunch"),
         earning("15:00", "4.00", task="survey"),
         earning("15:30", "3.00"),
+        earning("06:00", "6.40", platform="Affiliate links"),  # nobody drove for it
+        earning("16:00", "5.00", platform="DoorDash"),  # logged late, for what the shift was worked on
     ]
-    assert online_money(earnings, [lunch], "USD").earned == usd("26.00")
+    assert online_money(earnings, [lunch], "USD").earned == usd("31.00")
 
 
 def test_records_are_dealt_to_the_days_they_belong_to():

@@ -181,15 +181,19 @@ class RecapScreen(PhaseScreen):
 
     def action_note(self) -> None:
         """Write the day's note."""
+        self._write_note(self.day, self._note_text(self.day))
+
+    def _write_note(self, day: date, text: str) -> None:
+        """Ask for the note of `day`, beginning with `text`; what could not be saved is asked for again."""
         from gigplanner.tui.dialogs.note import NoteDialog
 
-        day = self.day
-
         def written(text: str | None) -> None:
-            if text is not None:
-                self.act(lambda: work.write_note(self.desk, day, text, self.now()))
+            if text is None:
+                return
+            if self.act(lambda: work.write_note(self.desk, day, text, self.now())) is None:
+                self._write_note(day, text)
 
-        self.app.push_screen(NoteDialog(self._note_text(day), say_days(day, day)), written)
+        self.app.push_screen(NoteDialog(text, say_days(day, day)), written)
 
     def action_close_day(self) -> None:
         """Close the day; a shift that runs today is stopped first, if the person says so."""
