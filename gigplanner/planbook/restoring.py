@@ -124,16 +124,18 @@ def _without_moved(changes: list[Change], only: str, book: Planbook, backup: Bac
         for table, documents in book.documents(name).items()
         for record_id in documents
     }
-    then = {
-        (table, record_id)
-        for name in backup.document_files()
-        if name != only
-        for table, documents in (_documents_in(backup, name) or {}).items()
-        for record_id in documents
-    }
+    then: set[tuple[str, str]] = set()
+    is_known = True
+    for name in backup.document_files():
+        try:
+            tables = _documents_in(backup, name) if name != only else None
+        except DamagedFile:
+            is_known = False  # what moved between: nothing is removed then
+            continue
+        then |= {(table, record_id) for table, documents in (tables or {}).items() for record_id in documents}
     return [
         change
         for change in changes
         if not (change.before is None and (change.table, change.id) in now)
-        and not (change.after is None and (change.table, change.id) in then)
+        and not (change.after is None and (not is_known or (change.table, change.id) in then))
     ]

@@ -53,12 +53,11 @@ def salvage(data: bytes) -> Salvaged:
             position = document.end()
             lost += table in BY_NAME
             continue
-        if table not in BY_NAME:
-            continue
-        if _is_record(table, found):
-            tables.setdefault(table, {})[document[1]] = found
+        fitting = _table_for(table, found)
+        if fitting:
+            tables.setdefault(fitting, {})[document[1]] = found
         else:
-            lost += 1
+            lost += table in BY_NAME
     return Salvaged(tables, sum(map(len, tables.values())), lost)
 
 
@@ -73,9 +72,10 @@ def shape_of(data: bytes) -> str:
         found = json.loads(text)
     except RecursionError:
         return "is nested without end"
-    except ValueError:
-        if text.lstrip().startswith("{") and not text.rstrip().endswith("}"):
-            return "breaks off in the middle"
+    except json.JSONDecodeError as error:
+        breaks_off = error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip())
+        return "breaks off in the middle" if breaks_off and error.pos else "is not whole JSON"
+    except ValueError:  # a number too long to be one
         return "is not whole JSON"
     if not isinstance(found, dict) or not all(isinstance(value, dict) for value in found.values()):
         return "is JSON, but no tables of records"
@@ -121,7 +121,29 @@ def _text(data: bytes) -> str:
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="surrogateescape")
 
 
+def _table_for(table: str, document: Any) -> str:
+    """Return the table that a document belongs to: the one it stands in, unless only another fits all of it.
+
+    The heading of a table may be what is damaged. Nothing for what is no record at all.
+    """
+    if table == SEAL:
+        return ""
+    fits = _is_record(table, document)
+    if fits and _knows_all_of(table, document):
+        return table
+    others = [name for name in BY_NAME if _knows_all_of(name, document) and _is_record(name, document)]
+    if len(others) == 1:
+        return others[0]
+    return table if fits else ""
+
+
+def _knows_all_of(table: str, document: Any) -> bool:
+    return document.keys() <= set(BY_NAME[table].record.__struct_fields__)
+
+
 def _is_record(table: str, document: Any) -> bool:
+    if table not in BY_NAME:
+        return False
     try:
         record = msgspec.convert(document, BY_NAME[table].record)
         json.dumps(document, ensure_ascii=False).encode()  # bytes that were no text do not encode again
