@@ -99,7 +99,6 @@ class Shelf:
         """Give the file like `readable` for a look through all of history: it is not kept in memory."""
         loaded = self._loaded.get(name) or self._unless_damaged(name, self._load)
         yield loaded
-        self._misfits.pop(name, None)
         if loaded.misfits and name not in self._loaded:
             self._misfits[name] = self._misfit_words(loaded)
 
@@ -181,6 +180,7 @@ class Shelf:
         """Note that the file called `name` is on disk as it is in memory."""
         self._loaded[name].generation = generation
         self._lagging.discard(name)
+        self._misfits.pop(name, None)
 
     def is_behind(self) -> bool:
         """Whether some file may lag behind the journal."""

@@ -7,6 +7,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
@@ -29,6 +30,10 @@ class PlanbookMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr("gigplanner.planbook.journal.LARGE", 600)  # so that some actions are large,
+        self.patch.setattr("gigplanner.planbook.journal.CUT_AT", 12)  # the journal is cut now and then,
+        self.patch.setattr("gigplanner.planbook.shelf.MONTHS_KEPT", 2)  # and months are dropped from memory
         self.held: dict[str, Record] = {}
         self.done: list[tuple[dict[str, Record], dict[str, Record]]] = []
         self.undone: list[tuple[dict[str, Record], dict[str, Record]]] = []
@@ -156,6 +161,7 @@ class PlanbookMachine(RuleBasedStateMachine):
         assert sum(not item.undone for item in book.history()) == len(self.done)
 
     def teardown(self) -> None:
+        self.patch.undo()
         shutil.rmtree(self.folder)
 
 

@@ -1,0 +1,20 @@
+"""The battery at short counts: nothing is lost, and every planted bug is found."""
+
+from __future__ import annotations
+
+import pytest
+from torture.battery import BATTERY
+
+MUTANTS = {f"{test.name}, {name}": run for test in BATTERY for name, run in test.mutants.items()}
+
+
+@pytest.mark.parametrize("test", BATTERY, ids=lambda test: test.name)
+def test_nothing_is_lost(test):
+    tally = test.quick()
+    assert tally.trials > 0
+    assert tally.examples == []
+
+
+@pytest.mark.parametrize("run", MUTANTS.values(), ids=MUTANTS)
+def test_a_planted_bug_is_found(run):
+    assert run().losses > 0

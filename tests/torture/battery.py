@@ -1,0 +1,90 @@
+"""The tests of the battery, with the counts of a full and of a quick run, and the mutants each must find."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from . import clocks, damage, disks, faults, kills, machine, mutants, powercut, processes
+from .subjects import PlainTinyDB
+from .tally import Tally
+
+Run = Callable[[], Tally]
+
+
+class Test(NamedTuple):
+    """One row of the table."""
+
+    name: str
+    what: str
+    full: Run
+    quick: Run
+    mutants: dict[str, Run]
+
+
+BATTERY = (
+    Test(
+        "kills",
+        "kill -9 at random instants of real actions, files of 2,000 documents",
+        partial(kills.run, 10_000),
+        partial(kills.run, 60),
+        {"plain TinyDB": partial(kills.run, 40, subject=PlainTinyDB())},
+    ),
+    Test(
+        "faults",
+        "a fault or a kill at every system call of an action, an import, a checkpoint, a first start",
+        partial(faults.run, 1),
+        partial(faults.run, 9),
+        {"no withdrawal": partial(faults.run, 1, patches=mutants.NO_WITHDRAWAL, scenes=("one action",))},
+    ),
+    Test(
+        "powercut",
+        "power cuts: unsynced writes dropped, torn, reordered, names not durable",
+        partial(powercut.run, 4_000),
+        partial(powercut.run, 160),
+        {
+            "no fsync": partial(powercut.run, 40, patches=mutants.NO_FSYNC),
+            "no fsync of folders": partial(powercut.run, 40, patches=mutants.NO_FOLDER_SYNC),
+            "files written in place": partial(powercut.run, 80, patches=mutants.IN_PLACE),
+        },
+    ),
+    Test(
+        "disks",
+        "full disks; read-only, gone, behind links, on another device",
+        partial(disks.run, 20),
+        partial(disks.run, 1),
+        {"plain TinyDB": partial(disks.mutant, 1)},
+    ),
+    Test(
+        "processes",
+        "2, 4 and 8 processes writing at once, one killed every second",
+        partial(processes.run, 60.0),
+        partial(processes.run, 2.0, crowds=(2, 4)),
+        {
+            "no lock": partial(processes.run, 1.0, crowds=(4,), patches=mutants.NO_LOCK),
+            "plain TinyDB": partial(processes.run, 1.0, crowds=(2,), plain=True),
+        },
+    ),
+    Test(
+        "damage",
+        "damaged files: every prefix, flipped bits, encodings, wrong types, newer formats",
+        partial(damage.run, 10_000),
+        partial(damage.run, 200, 40),
+        {"no checksum": partial(damage.run, 200, 100, patches=mutants.NO_CHECKSUM)},
+    ),
+    Test(
+        "machine",
+        "Hypothesis: any sequence in two windows against a dict, 50 steps each",
+        partial(machine.run, 2_000),
+        partial(machine.run, 8),
+        {"undo that repeats": partial(machine.run, 30, patches=mutants.UNDO_FORWARD)},
+    ),
+    Test(
+        "clocks",
+        "clocks going back and forth by hours, days and years",
+        partial(clocks.run, 500),
+        partial(clocks.run, 8),
+        {},
+    ),
+)

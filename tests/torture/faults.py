@@ -1,0 +1,217 @@
+"""A fault at every system call that changes the disk: refused, taken in part, or the last one ever made."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from support.planbooks import beside
+
+from gigplanner.planbook import PlanbookError, Unsure
+
+from .mutants import Patch, patched
+from .subjects import Gigplanner, GigWindow, Window, ends_well, judge
+from .tally import Tally
+
+CALLS = ("open", "write", "fsync", "replace", "ftruncate", "close", "mkdir", "unlink", "link", "rename")
+REFUSALS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EINTR)
+KILL, HALF_AND_KILL, HALF_AND_FULL, SHORT = -1, -2, -3, -4
+SCENES: dict[str, tuple[int, Callable[[Window, int], None]]] = {
+    "one action": (2, lambda window, number: window.act(number)),
+    "an import": (8, lambda window, number: window.act(number)),
+    "files brought up to date": (3, lambda window, number: (window.act(number), window.settle())[0]),
+    "a first start": (1, lambda window, number: window.act(number)),
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What goes wrong, and whether it does from then on."""
+
+    kind: int
+    lasting: bool
+
+    def __str__(self) -> str:
+        names = {KILL: "kill", HALF_AND_KILL: "half a write, kill", HALF_AND_FULL: "half a write, ENOSPC"}
+        name = names.get(self.kind) or ("short write" if self.kind == SHORT else errno.errorcode[self.kind])
+        return f"{name}{' from then on' if self.lasting else ''}"
+
+
+FAULTS = [
+    *(Fault(error, lasting) for error in REFUSALS for lasting in (False, True)),
+    Fault(HALF_AND_FULL, False),
+    Fault(HALF_AND_FULL, True),
+    Fault(SHORT, False),
+    Fault(SHORT, True),
+    Fault(KILL, False),
+    Fault(HALF_AND_KILL, False),
+]
+
+
+class Disk:
+    """Counts the calls that change the disk below a folder, and lets the `failing`th go wrong."""
+
+    def __init__(self, folder: Path, failing: int, fault: Fault) -> None:
+        self.calls = 0
+        self._folder = str(folder)
+        self._handles: set[int] = set()
+        self._failing = failing
+        self._fault = fault
+
+    def wrap(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
+        """Return what stands between the program and the call."""
+
+        def call(*arguments: Any, **options: Any) -> Any:
+            if not self._concerns(name, arguments):
+                return real(*arguments, **options)
+            number, self.calls = self.calls, self.calls + 1
+            if number < self._failing or (number > self._failing and not self._fault.lasting):
+                result = real(*arguments, **options)
+            else:
+                result = self._go_wrong(name, real, arguments, options)
+            if name == "open":
+                self._handles.add(result)
+            if name == "close":
+                self._handles.discard(arguments[0])
+            return result
+
+        return call
+
+    def _concerns(self, name: str, arguments: Any) -> bool:
+        if isinstance(arguments[0], int):
+            return arguments[0] in self._handles
+        if not str(arguments[0]).startswith(self._folder):
+            return False
+        return name != "open" or bool(arguments[1] & os.O_CREAT) or os.path.isdir(arguments[0])  # noqa: PTH112
+
+    def _go_wrong(self, name: str, real: Callable[..., Any], arguments: Any, options: Any) -> Any:
+        kind = self._fault.kind
+        if kind == SHORT:
+            return (
+                real(arguments[0], bytes(arguments[1])[:7])
+                if name == "write"
+                else real(*arguments, **options)
+            )
+        if name == "write" and kind in (HALF_AND_KILL, HALF_AND_FULL):
+            real(arguments[0], bytes(arguments[1])[: len(arguments[1]) // 2])
+        if kind in (KILL, HALF_AND_KILL):
+            os._exit(9)
+        if name == "close":
+            self._handles.discard(arguments[0])
+            real(*arguments)  # the system closes the file, whatever it says
+        error = errno.ENOSPC if kind == HALF_AND_FULL else kind
+        raise OSError(error, os.strerror(error))
+
+
+@contextmanager
+def on(disk: Disk) -> Iterator[None]:
+    """Let `disk` stand between this process and the real one."""
+    with patched(*((f"os.{name}", disk.wrap(name, getattr(os, name))) for name in CALLS)):
+        yield
+
+
+def run(stride: int, *, patches: tuple[Patch, ...] = (), scenes: tuple[str, ...] = tuple(SCENES)) -> Tally:
+    """Try every fault at every `stride`th call of every scene."""
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as scratch, patched(*patches):
+        before = Path(scratch) / "before"
+        for scene in scenes:
+            shutil.rmtree(before, ignore_errors=True)
+            number, perform = SCENES[scene]
+            _prepare(before, scene, number)
+            for fault in FAULTS:
+                failing = 0
+                while True:
+                    folder = Path(scratch) / "trial"
+                    shutil.copytree(before, folder) if before.exists() else None
+                    reached, wrong = one_trial(folder, number, perform, failing, fault)
+                    if not reached:
+                        shutil.rmtree(folder, ignore_errors=True)
+                        break
+                    tally.count(f"{scene}, call {failing}, {fault}: {wrong}" if wrong else None)
+                    shutil.rmtree(folder, ignore_errors=True)
+                    failing += stride
+    return tally
+
+
+def _prepare(folder: Path, scene: str, number: int) -> None:
+    if scene == "a first start":
+        return
+    Gigplanner().prepare(folder, 5)
+    window = GigWindow(folder)
+    for earlier in range(1, number):
+        window.act(earlier)
+    window.settle()
+
+
+def one_trial(
+    folder: Path, number: int, perform: Callable[[Window, int], None], failing: int, fault: Fault
+) -> tuple[bool, str | None]:
+    """Perform with the fault at one call; return whether that call was reached, and what is wrong."""
+    if fault.kind in (KILL, HALF_AND_KILL):
+        return _killed(folder, number, perform, failing, fault)
+    window = GigWindow(folder)
+    disk = Disk(folder, failing, fault)
+    outcome: BaseException | None = None
+    with on(disk):
+        try:
+            perform(window, number)
+        except Exception as error:  # every kind but the planbook's own is a loss
+            outcome = error
+    wrong = _is_truthful(
+        folder, number, outcome, fault, settles=perform is SCENES["files brought up to date"][1]
+    )
+    if disk.calls <= failing:
+        return False, None
+    return True, wrong or _goes_on(folder, window, number)
+
+
+def _is_truthful(
+    folder: Path, number: int, outcome: BaseException | None, fault: Fault, *, settles: bool
+) -> str | None:
+    if outcome is not None and not isinstance(outcome, PlanbookError):
+        return f"no sentence but {outcome!r}"
+    if outcome is None or isinstance(outcome, Unsure) or settles:
+        done = judge(Gigplanner(), folder, number, under_way=False).wrong
+        undone = judge(Gigplanner(), folder, number - 1, under_way=False).wrong
+        return done if outcome is None else (done and undone)
+    if "\n" in str(outcome):
+        return f"not one sentence: {outcome}"
+    return judge(Gigplanner(), folder, number - 1, under_way=False).wrong
+
+
+def _goes_on(folder: Path, window: Window, number: int) -> str | None:
+    """With the fault gone, the same window does what it did not, and the next action."""
+    there = judge(Gigplanner(), folder, number - 1).last
+    try:
+        for following in range(max(there, number - 1) + 1, number + 2):
+            window.act(following)
+        window.settle()
+    except Exception as error:  # whatever it is, the person is stuck
+        return f"does not go on: {error!r}"
+    return judge(Gigplanner(), folder, number + 1, under_way=False).wrong or ends_well(Gigplanner(), folder)
+
+
+def _killed(
+    folder: Path, number: int, perform: Callable[[Window, int], None], failing: int, fault: Fault
+) -> tuple[bool, str | None]:
+    def die(connection: Any) -> None:
+        window = GigWindow(folder)
+        with on(Disk(folder, failing, fault)):
+            perform(window, number)
+            connection.send_bytes(b"done")
+
+    process, connection = beside(die)
+    process.join()
+    with suppress(EOFError):
+        connection.recv_bytes()
+        return False, None
+    wrong = judge(Gigplanner(), folder, number - 1).wrong
+    return True, wrong or _goes_on(folder, GigWindow(folder), number)
