@@ -125,7 +125,7 @@ def all_backups(folder: Path) -> list[Backup]:
         manifest = None
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
             manifest = msgspec.json.decode((path / MANIFEST).read_bytes(), type=Manifest)
-        made_at = manifest.made_at if manifest else made_at
+        why = manifest.why if manifest else why
         found.append(Backup(path=path, made_at=made_at, why=why, manifest=manifest))
     return sorted(found, key=_age, reverse=True)
 
@@ -238,7 +238,7 @@ class Draft:
         final = self._free_name(manifest)
         copies.rename(final)
         sync_folder(final.parent)
-        return Backup(path=final, made_at=manifest.made_at, why=final.name[21:], manifest=manifest)
+        return Backup(path=final, made_at=manifest.made_at, why=manifest.why, manifest=manifest)
 
     def _free_name(self, manifest: Manifest) -> Path:
         name = name_of(manifest.made_at, manifest.why)
@@ -282,7 +282,11 @@ def begin_backup(
         except OSError as error:
             raise PlanbookError(f"No backup was made: cannot write {root}: {reason(error)}.") from error
         manifest = Manifest(
-            made_at=now.astimezone(UTC), why=why, last_action=last_action, files={}, left_out=left_out
+            made_at=now.astimezone(UTC).replace(microsecond=0),
+            why=why,
+            last_action=last_action,
+            files={},
+            left_out=left_out,
         )
         return Draft(book.folder, stage, manifest, held.pop_all())
     raise AssertionError("unreachable")  # ExitStack hides no error

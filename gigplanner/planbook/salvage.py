@@ -15,6 +15,7 @@ from gigplanner.planbook.tables import BY_NAME
 
 _TABLE = re.compile(r'[{,]\s*"([A-Za-z_]{1,60})"\s*:\s*\{(?=\s*"\d{1,20}"\s*:)')
 _DOCUMENT = re.compile(r'"(\d{1,20})"\s*:\s*(?=\{)')
+_WORD = 8  # characters of a number or a word that the end of a file may have cut
 _LINE = re.compile(rb"([0-9a-f]{8}) (\d{1,12}) ")
 
 
@@ -73,7 +74,8 @@ def shape_of(data: bytes) -> str:
     except RecursionError:
         return "is nested without end"
     except json.JSONDecodeError as error:
-        breaks_off = error.msg.startswith("Unterminated") or error.pos >= len(text.rstrip())
+        left = len(text.rstrip()) - error.pos
+        breaks_off = error.msg.startswith("Unterminated") or (left <= _WORD and error.msg != "Extra data")
         return "breaks off in the middle" if breaks_off and error.pos else "is not whole JSON"
     except ValueError:  # a number too long to be one
         return "is not whole JSON"
@@ -138,7 +140,7 @@ def _table_for(table: str, document: Any) -> str:
 
 
 def _knows_all_of(table: str, document: Any) -> bool:
-    return document.keys() <= set(BY_NAME[table].record.__struct_fields__)
+    return set(document) <= set(BY_NAME[table].record.__struct_fields__)
 
 
 def _is_record(table: str, document: Any) -> bool:
