@@ -62,6 +62,7 @@ class Disk:
         self.calls = 0
         self._folder = str(folder)
         self._handles: set[int] = set()
+        self._folders: set[int] = set()  # of them: closing one has nothing to fail on
         self._failing = failing
         self._fault = fault
 
@@ -69,6 +70,9 @@ class Disk:
         """Return what stands between the program and the call."""
 
         def call(*arguments: Any, **options: Any) -> Any:
+            if name == "close" and arguments[0] in self._folders:
+                self._folders.discard(arguments[0])
+                self._handles.discard(arguments[0])
             if not self._concerns(name, arguments):
                 return real(*arguments, **options)
             number, self.calls = self.calls, self.calls + 1
@@ -78,6 +82,8 @@ class Disk:
                 result = self._go_wrong(name, real, arguments, options)
             if name == "open":
                 self._handles.add(result)
+                if not arguments[1] & os.O_CREAT:
+                    self._folders.add(result)
             if name == "close":
                 self._handles.discard(arguments[0])
             return result
