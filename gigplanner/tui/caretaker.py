@@ -27,8 +27,13 @@ class Caretaker:
         self._back_up(self._app.clock())
 
     def name_damage(self) -> None:
-        """Say of each file that cannot be read that it is so, once, and what to do about it."""
+        """Say of each file that cannot be read that it is so, once; take up those that were mended."""
         book = self._app.desk.book
+        damaged = book.damaged
+        for name in damaged:
+            book.documents(name)  # looks whether another file has taken its place
+        if book.damaged != damaged:
+            self._app.changed()
         new = [name for name in book.problems if name not in self._named]
         self._named = set(book.problems)
         if new:

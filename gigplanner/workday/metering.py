@@ -21,7 +21,7 @@ class LiveMeter:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._read_at: tuple[int, date] | None = None
+        self._read_at: tuple[int, frozenset[str], date] | None = None
         self._records: DayRecords | None = None
         self._week_before: Money | None = None
         self._rates: HourRates | None = None
@@ -30,7 +30,7 @@ class LiveMeter:
     def records(self, now: datetime) -> DayRecords:
         """Today's records, read again only after the planbook or the day has changed."""
         day = self._desk.settings.day_of(now)
-        state = (self._desk.book.seq, day)
+        state = (self._desk.book.seq, self._desk.book.damaged, day)
         if self._records is None or state != self._read_at:
             self._records = day_records(self._desk, day, now)
             settings = self._desk.settings
