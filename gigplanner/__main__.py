@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import gc
+import sys
 
 
 def run() -> None:
-    """Run the command line; the garbage collector has no work before the app is up, and none in a command."""
+    """Open the app, or run the command line if there is a word to read.
+
+    The garbage collector rests: it has no work before the app is up, and none in a command.
+    """
     gc.disable()
+    if len(sys.argv) == 1:
+        from gigplanner.cli.opening import open_alone
+
+        sys.exit(open_alone())
     from gigplanner.cli.main import main
 
-    main()
+    main(prog_name="gigplanner")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from typing import Any, cast
 import click
 
 from gigplanner.cli.clock import make_clock
-from gigplanner.cli.failures import Refusal, debugging, unforeseen
+from gigplanner.cli.failures import Refusal, unforeseen
+from gigplanner.cli.opening import INTERRUPTED, open_app
+from gigplanner.cli.reports import debugging
 from gigplanner.cli.session import Session
 from gigplanner.model.errors import GigError
 
@@ -47,7 +49,6 @@ COMMANDS = {
     "path": "care:path",
     "demo": "start:demo",
 }
-INTERRUPTED = 130  # the shell's exit status for Ctrl+C
 
 
 class GigGroup(click.Group):
@@ -108,6 +109,4 @@ def main(context: click.Context, folder: str | None) -> None:
     """
     context.obj = Session(make_clock(), folder)
     if context.invoked_subcommand is None:
-        from gigplanner.cli.commands.start import open_app
-
-        context.exit(open_app(context.obj))
+        context.exit(open_app(context.obj.places, context.obj.clock))

@@ -45,6 +45,7 @@ def first_frame(command: list[str], marker: bytes, environment: dict[str, str]) 
         stdout=follower,
         stderr=follower,
         env=environment,
+        cwd=environment["HOME"],  # not the source tree: what is timed is what pip installed, compiled
         start_new_session=True,
     )
     os.close(follower)
@@ -66,13 +67,17 @@ def main(runs: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,
+            "HOME": folder,
             "TERM": "xterm-256color",
             "GIGPLANNER_CLOCK": CLOCK,
             "GIGPLANNER_DATA": str(Path(folder) / "planbook"),
         }
         gigplanner = [sys.executable, "-m", "gigplanner"]
         subprocess.run(
-            [*gigplanner, "demo", "--into", environment["GIGPLANNER_DATA"]], check=True, env=environment
+            [*gigplanner, "demo", "--into", environment["GIGPLANNER_DATA"]],
+            check=True,
+            env=environment,
+            cwd=folder,
         )
         bare = [sys.executable, "-c", BARE]
         first_frame(bare, b"a bare frame", environment)
