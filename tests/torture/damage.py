@@ -18,7 +18,7 @@ from typing import Any
 
 from support.planbooks import NOW, OCTOBER, a_task, an_earning, holdings, put
 
-from gigplanner.planbook import Planbook, PlanbookError
+from gigplanner.planbook import NewerFormat, Planbook, PlanbookError
 from gigplanner.planbook.storage import seal
 
 from .mutants import Patch, patched
@@ -129,6 +129,8 @@ def look(folder: Path, name: str, damaged: bytes) -> str | None:
             if str(folder / name) not in str(error):
                 return f"refused without naming it: {error}"
         book.close()
+    except NewerFormat:
+        pass  # the flipped bit made another number of the format's: refused, and left as it is
     except Exception as error:  # whatever it is, the rest is not usable
         return f"the rest is not usable: {error!r}"
     if (folder / name).read_bytes() != damaged:
