@@ -30,3 +30,21 @@ def test_the_first_task_is_typed_right_behind_the_key_that_asks_for_it(tmp_path:
         app.press("q")
         assert app.wait() == 0
     assert "transcription" in command(folder, CLOCK, "tasks").stdout
+
+
+def test_a_window_of_any_size_shows_what_there_is_room_for(tmp_path: Path) -> None:
+    folder = tmp_path / "planbook"
+    assert command(folder, CLOCK, "demo", "--into", str(folder)).returncode == 0
+    with Terminal(folder, CLOCK) as app:
+        app.see("November 2026", "Queue · ", "Earnings")
+        for columns, rows in ((1, 1), (20, 6), (300, 100), (5, 3)):
+            app.resize(columns, rows)
+        app.resize(80, 24)
+        app.see("1 Plan", "Queue · ", "Earnings")
+        assert "November 2026" not in app.text  # two panes
+        app.resize(40, 20)
+        app.see("Day", "Queue", "Month")
+        app.press("tab")
+        app.see("Queue · ")
+        app.press("q")
+        assert app.wait() == 0

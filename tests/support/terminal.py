@@ -63,7 +63,7 @@ class Terminal:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._leader, follower = pty.openpty()
-        self.resize(columns, rows)
+        self._set_size(columns, rows)
         self.process = subprocess.Popen(
             [sys.executable, "-m", "gigplanner", *words],
             env=environment(folder, clock),
@@ -123,6 +123,11 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, as a window does."""
+        self._set_size(columns, rows)
+        self.process.send_signal(signal.SIGWINCH)
+        self._read(0.2)
+
+    def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._leader, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.screen.resize(rows, columns)
 
