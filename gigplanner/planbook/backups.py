@@ -232,6 +232,9 @@ class Draft:
         manifest = msgspec.structs.replace(self._manifest, files=files, left_out=left_out)
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
         _write_new(copies / MANIFEST, text + b"\n")
+        for path in [*files, MANIFEST]:  # all are written first: the disk takes them together
+            if (copies / path).stat().st_nlink == 1:  # a link to the backup before was synced then
+                _sync_file(copies / path)
         if (copies / "months").exists():
             sync_folder(copies / "months")
         sync_folder(copies)
@@ -360,6 +363,13 @@ def _write_new(path: Path, data: bytes) -> None:
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
     try:
         write_all(handle, data)
+    finally:
+        let_go(handle)
+
+
+def _sync_file(path: Path) -> None:
+    handle = os.open(path, os.O_RDWR)
+    try:
         sync(handle)
     finally:
         let_go(handle)
