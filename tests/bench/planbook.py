@@ -9,13 +9,20 @@ for memory at start.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
+import pty
+import resource
+import select
 import shutil
+import signal
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
+import termios
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -36,23 +43,6 @@ from gigplanner.workday.shift import OrderPay, current_shift, shift_event, start
 
 NOW = datetime(2026, 11, 22, 14, 14, tzinfo=UTC)
 CLOCK = NOW.isoformat()
-FIRST_SCREEN = """
-import sys
-from datetime import datetime, timedelta
-from gigplanner.planbook.places import find_places
-from gigplanner.workday.desk import open_desk
-from gigplanner.workday.metering import LiveMeter
-from gigplanner.workday.queue import open_tasks
-import textual.app, gigplanner.tui.app, gigplanner.tui.screens.plan
-def resident():
-    return int(open("/proc/self/statm").read().split()[1]) * 4
-now = datetime.fromisoformat(sys.argv[2])
-desk = open_desk(find_places(sys.argv[1]), by="app")
-LiveMeter(desk).read(now)
-open_tasks(desk)
-print(resident())
-"""
-
 Times = dict[tuple[str, str], list[float]]
 
 
@@ -116,6 +106,7 @@ def one_round(desk: Desk, now: datetime) -> Iterator[tuple[str, float]]:
     yield "(the files follow, later)", milliseconds(desk.book.checkpoint)
 
 
+SETTLED = 4.0  # seconds after which the first screen has read all it reads
 COMMANDS = ("shift order", "shift delivered --pay 8.50", "shift wait", "earn 8.50", "undo", "status")
 PAY = OrderPay(pay=Money(850, "USD"), tip=Money(200, "USD"))
 
@@ -133,12 +124,25 @@ def measure_commands(folders: dict[str, Path], rounds: int) -> Times:
     return times
 
 
-def resident(folder: Path) -> int:
-    """The kilobytes of the app's process once the planbook is open and today's records are read."""
-    ran = subprocess.run(
-        [sys.executable, "-c", FIRST_SCREEN, str(folder), CLOCK], check=True, capture_output=True, text=True
+def resident(folder: Path) -> float:
+    """The MiB of the app once it stands in a terminal and has read what its first screen shows."""
+    leader, follower = pty.openpty()
+    fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
+    environment = {**os.environ, "TERM": "xterm-256color", "GIGPLANNER_CLOCK": CLOCK}
+    command = [sys.executable, "-m", "gigplanner", "--data", str(folder)]
+    app = subprocess.Popen(
+        command, stdin=follower, stdout=follower, stderr=follower, env=environment, start_new_session=True
     )
-    return int(ran.stdout)
+    os.close(follower)
+    end = time.monotonic() + SETTLED
+    while (left := end - time.monotonic()) > 0:
+        if select.select([leader], [], [], left)[0]:
+            os.read(leader, 65536)
+    pages = int(Path(f"/proc/{app.pid}/statm").read_text().split()[1])
+    os.killpg(app.pid, signal.SIGKILL)
+    app.wait()
+    os.close(leader)
+    return pages * resource.getpagesize() / 2**20
 
 
 def beside(folder: Path, rounds: int, size: int, documents: int) -> dict[str, float]:
@@ -166,10 +170,10 @@ def beside(folder: Path, rounds: int, size: int, documents: int) -> dict[str, fl
 
 def show(title: str, times: Times) -> None:
     """Print a table of medians and their ratio."""
-    print(f"\n{title:<34}{'empty':>9}{'full':>9}{'ratio':>8}")
+    print(f"\n{title:<44}{'empty':>11}{'full':>11}{'ratio':>8}")
     for words in dict.fromkeys(words for words, _ in times):
         empty, full = (statistics.median(times[words, name]) for name in ("empty", "full"))
-        print(f"{words:<34}{empty:>6.2f} ms{full:>6.2f} ms{full / empty:>8.2f}")
+        print(f"{words:<44}{empty:>8.2f} ms{full:>8.2f} ms{full / empty:>8.2f}")
 
 
 def main() -> None:
@@ -184,7 +188,8 @@ def main() -> None:
         documents = documents_in(folders["full"])
         months = len(list((folders["full"] / "months").iterdir()))
         print(f"{wanted.years} years: {documents:,} documents in {months} months")
-        memory = {name: statistics.median(resident(path) for _ in range(3)) for name, path in folders.items()}
+        gigplanner("--data", str(folders["empty"]), "earn", "8.50")  # or the app would show its welcome
+        memory = {name: resident(path) for name, path in folders.items()}
         desks = {name: open_desk(find_places(path), by="app") for name, path in folders.items()}
         for desk in desks.values():  # what the first action of a day reads is not what an action costs
             earn(desk, Earning(id="", at=NOW, gross=Money(850, "USD")), NOW)
@@ -198,9 +203,7 @@ def main() -> None:
         for words, cost in beside(folder, wanted.rounds, size, documents).items():
             print(f"{words:<52}{cost:>8.2f} ms")
         ratio = memory["full"] / memory["empty"]
-        print(
-            f"memory at start: {memory['empty'] / 1024:.1f} and {memory['full'] / 1024:.1f} MiB, {ratio:.2f}"
-        )
+        print(f"the app at start: {memory['empty']:.1f} and {memory['full']:.1f} MiB, ratio {ratio:.2f}")
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -29,6 +30,7 @@ from .subjects import NOW, Gigplanner, ends_well
 from .tally import Tally
 
 KILL_EVERY = 1.0  # seconds
+APART = timedelta(minutes=30)  # between two earnings, so that no month grows beyond what a person earns in it
 Worker = Callable[[Connection, Path, str], None]
 
 
@@ -38,7 +40,7 @@ def like_the_app(connection: Connection, folder: Path, name: str) -> None:
     for number in count():
         began = time.perf_counter()
         with book.action("Earned", now=NOW) as action:
-            action.put(an_earning(f"{name}-{number}"))
+            action.put(an_earning(f"{name}-{number}", at=NOW - book.seq * APART))
         connection.send((f"{name}-{number}", time.perf_counter() - began))
         if number % 10 == 9:
             book.checkpoint()
@@ -50,7 +52,7 @@ def like_a_command(connection: Connection, folder: Path, name: str) -> None:
     for number in count():
         began = time.perf_counter()
         with Planbook(folder, by=name) as book, book.action("Earned", now=NOW) as action:
-            action.put(an_earning(f"{name}-{number}"))
+            action.put(an_earning(f"{name}-{number}", at=NOW - book.seq * APART))
         connection.send((f"{name}-{number}", time.perf_counter() - began))
 
 
