@@ -14,6 +14,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.model.times import DAY, MINUTE, Span
 from gigplanner.planbook import Planbook
 from gigplanner.planbook.config import load_settings
+from gigplanner.planbook.durable import replace_file
 from gigplanner.workday.demo.dice import Dice
 from gigplanner.workday.demo.history import past_day
 from gigplanner.workday.demo.person import CONFIG, ZONE, dollars
@@ -39,7 +40,7 @@ def write_demo(folder: Path, now: datetime, *, days: int = 60, seed: int = 1, zo
         raise GigError(f"{folder} is not empty: the demo needs an empty or a new folder.")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     config = folder / "config.toml"
-    config.write_text(CONFIG.format(zone=zone), encoding="utf-8")
+    replace_file(config, CONFIG.format(zone=zone).encode())  # for the owner's eyes only
     settings = load_settings(config)
     _write_past(folder, now, days, seed, settings)
     with Planbook(folder, by="demo") as book:
