@@ -39,7 +39,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("import", "i", "import", "Bring in a calendar, a board or a task list.", "app"),
     Action("theme", "t", "theme", "Change between dark, light and high contrast.", "app"),
     Action("help", "question_mark,f1", "help", "Show all keys.", "app", footer=True, shown_key="?"),
-    Action("palette", "ctrl+p", "palette", "Find any action, task or day by name.", "app", footer=True),
+    Action("palette", "ctrl+p", "palette", "Find any action by name.", "app", footer=True),
     Action("quit", "q,ctrl+q", "quit", "Leave; a running shift goes on.", "app"),
     Action("plan", "p", "plan", "Fill the day's gaps from the queue.", "plan", footer=True),
     Action("accept", "A", "accept", "Accept the plan as it stands.", "plan", footer=True),
