@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
@@ -17,17 +18,51 @@ from support.planbooks import beside
 from gigplanner.planbook import PlanbookError, Unsure
 
 from .mutants import Patch, patched
-from .subjects import Gigplanner, GigWindow, Window, ends_well, judge
+from .subjects import NOW, Gigplanner, GigWindow, ends_well, judge
 from .tally import Tally
 
 CALLS = ("open", "write", "fsync", "replace", "ftruncate", "close", "mkdir", "unlink", "link", "rename")
 REFUSALS = (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EINTR)
 KILL, HALF_AND_KILL, HALF_AND_FULL, SHORT = -1, -2, -3, -4
-SCENES: dict[str, tuple[int, Callable[[Window, int], None]]] = {
-    "one action": (2, lambda window, number: window.act(number)),
-    "an import": (8, lambda window, number: window.act(number)),
-    "files brought up to date": (3, lambda window, number: (window.act(number), window.settle())[0]),
-    "a first start": (1, lambda window, number: window.act(number)),
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is done while the fault comes: from the action numbered so on."""
+
+    number: int
+    perform: Callable[[GigWindow, int], None]
+    settles: bool = False  # it does more than act: the action may be done, and what follows fail
+    begins: bool = False  # there is no folder yet
+
+
+def _act(window: GigWindow, number: int) -> None:
+    window.act(number)
+
+
+def _act_and_settle(window: GigWindow, number: int) -> None:
+    window.act(number)
+    window.settle()
+
+
+def _act_and_cut(window: GigWindow, number: int) -> None:
+    window.act(number)
+    window.desk.book.forget_history()
+
+
+def _act_and_undo(window: GigWindow, number: int) -> None:
+    window.act(number)
+    window.desk.book.undo(NOW)
+    window.desk.book.redo(NOW)
+
+
+SCENES = {
+    "one action": Scene(2, _act),
+    "an import": Scene(8, _act),
+    "files brought up to date": Scene(3, _act_and_settle, settles=True),
+    "the journal cut": Scene(8, _act_and_cut, settles=True),
+    "undo and redo": Scene(4, _act_and_undo, settles=True),
+    "a first start": Scene(1, _act, begins=True),
 }
 
 
@@ -130,14 +165,14 @@ def run(stride: int, *, patches: tuple[Patch, ...] = (), scenes: tuple[str, ...]
         before = Path(scratch) / "before"
         for scene in scenes:
             shutil.rmtree(before, ignore_errors=True)
-            number, perform = SCENES[scene]
-            _prepare(before, scene, number)
+            play = SCENES[scene]
+            _prepare(before, play)
             for fault in FAULTS:
                 failing = 0
                 while True:
                     folder = Path(scratch) / "trial"
                     shutil.copytree(before, folder) if before.exists() else None
-                    reached, wrong = one_trial(folder, number, perform, failing, fault)
+                    reached, wrong = one_trial(folder, play, failing, fault)
                     if not reached:
                         shutil.rmtree(folder, ignore_errors=True)
                         break
@@ -147,53 +182,46 @@ def run(stride: int, *, patches: tuple[Patch, ...] = (), scenes: tuple[str, ...]
     return tally
 
 
-def _prepare(folder: Path, scene: str, number: int) -> None:
-    if scene == "a first start":
+def _prepare(folder: Path, scene: Scene) -> None:
+    if scene.begins:
         return
     Gigplanner().prepare(folder, 5)
     window = GigWindow(folder)
-    for earlier in range(1, number):
+    for earlier in range(1, scene.number):
         window.act(earlier)
     window.settle()
 
 
-def one_trial(
-    folder: Path, number: int, perform: Callable[[Window, int], None], failing: int, fault: Fault
-) -> tuple[bool, str | None]:
+def one_trial(folder: Path, scene: Scene, failing: int, fault: Fault) -> tuple[bool, str | None]:
     """Perform with the fault at one call; return whether that call was reached, and what is wrong."""
     if fault.kind in (KILL, HALF_AND_KILL):
-        return _killed(folder, number, perform, failing, fault)
+        return _killed(folder, scene, failing, fault)
     window = GigWindow(folder)
     disk = Disk(folder, failing, fault)
-    outcome: BaseException | None = None
+    outcome: Exception | None = None
     with on(disk):
         try:
-            perform(window, number)
+            scene.perform(window, scene.number)
         except Exception as error:  # every kind but the planbook's own is a loss
             outcome = error
-    wrong = _is_truthful(
-        folder, number, outcome, fault, settles=perform is SCENES["files brought up to date"][1]
-    )
     if disk.calls <= failing:
         return False, None
-    return True, wrong or _goes_on(folder, window, number)
+    return True, _is_truthful(folder, scene, outcome) or _goes_on(folder, window, scene.number)
 
 
-def _is_truthful(
-    folder: Path, number: int, outcome: BaseException | None, fault: Fault, *, settles: bool
-) -> str | None:
+def _is_truthful(folder: Path, scene: Scene, outcome: Exception | None) -> str | None:
     if outcome is not None and not isinstance(outcome, PlanbookError):
         return f"no sentence but {outcome!r}"
-    if outcome is None or isinstance(outcome, Unsure) or settles:
-        done = judge(Gigplanner(), folder, number, under_way=False).wrong
-        undone = judge(Gigplanner(), folder, number - 1, under_way=False).wrong
-        return done if outcome is None else (done and undone)
-    if "\n" in str(outcome):
+    if outcome is not None and "\n" in str(outcome):
         return f"not one sentence: {outcome}"
-    return judge(Gigplanner(), folder, number - 1, under_way=False).wrong
+    done = judge(Gigplanner(), folder, scene.number, under_way=False).wrong
+    undone = judge(Gigplanner(), folder, scene.number - 1, under_way=False).wrong
+    if outcome is None:
+        return done
+    return (done and undone) if scene.settles or isinstance(outcome, Unsure) else undone
 
 
-def _goes_on(folder: Path, window: Window, number: int) -> str | None:
+def _goes_on(folder: Path, window: GigWindow, number: int) -> str | None:
     """With the fault gone, the same window does what it did not, and the next action."""
     there = judge(Gigplanner(), folder, number - 1).last
     try:
@@ -205,19 +233,17 @@ def _goes_on(folder: Path, window: Window, number: int) -> str | None:
     return judge(Gigplanner(), folder, number + 1, under_way=False).wrong or ends_well(Gigplanner(), folder)
 
 
-def _killed(
-    folder: Path, number: int, perform: Callable[[Window, int], None], failing: int, fault: Fault
-) -> tuple[bool, str | None]:
-    def die(connection: Any) -> None:
+def _killed(folder: Path, scene: Scene, failing: int, fault: Fault) -> tuple[bool, str | None]:
+    def die(connection: Connection) -> None:
         window = GigWindow(folder)
         with on(Disk(folder, failing, fault)):
-            perform(window, number)
-            connection.send_bytes(b"done")
+            scene.perform(window, scene.number)
+        connection.send_bytes(b"done")
 
     process, connection = beside(die)
     process.join()
     with suppress(EOFError):
         connection.recv_bytes()
         return False, None
-    wrong = judge(Gigplanner(), folder, number - 1).wrong
-    return True, wrong or _goes_on(folder, GigWindow(folder), number)
+    wrong = judge(Gigplanner(), folder, scene.number - 1).wrong
+    return True, wrong or _goes_on(folder, GigWindow(folder), scene.number)

@@ -86,6 +86,7 @@ class GigWindow:
 
     def act(self, number: int) -> None:
         now = NOW + timedelta(seconds=number)
+        self.desk.book.refresh()  # as the app does every second
         match kind_of(number):
             case "add":
                 task = Task(id=self.desk.book.new_id(now), title=f"task {number}", pay=PAY, minutes=13.0)
