@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -159,7 +160,7 @@ def on(disk: Disk) -> Iterator[None]:
 
 
 def run(stride: int, *, patches: tuple[Patch, ...] = (), scenes: tuple[str, ...] = tuple(SCENES)) -> Tally:
-    """Try every fault at every `stride`th call of every scene."""
+    """Try every fault at every `stride`th call of every scene, from one picked at random."""
     tally = Tally()
     with tempfile.TemporaryDirectory() as scratch, patched(*patches):
         before = Path(scratch) / "before"
@@ -168,7 +169,7 @@ def run(stride: int, *, patches: tuple[Patch, ...] = (), scenes: tuple[str, ...]
             play = SCENES[scene]
             _prepare(before, play)
             for fault in FAULTS:
-                failing = 0
+                failing = random.randrange(stride)
                 while True:
                     folder = Path(scratch) / "trial"
                     shutil.copytree(before, folder) if before.exists() else None
