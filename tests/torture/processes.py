@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import count
 from multiprocessing.connection import Connection, wait
@@ -84,7 +85,7 @@ def run(
     """Let each crowd write for so many seconds; a trial is an acknowledged action."""
     tally = Tally()
     notes = []
-    for crowd in crowds:
+    for size in crowds:
         with tempfile.TemporaryDirectory() as scratch, patched(*patches):
             folder = Path(scratch)
             workers = [with_plain_tinydb] if plain else [like_the_app, like_a_command]
@@ -92,60 +93,66 @@ def run(
                 Gigplanner().prepare(folder, 20)
             if plain or patches:
                 workers = [in_silence(worker) for worker in workers]
-            acknowledged, killed = write(folder, workers, crowd, seconds)
-            judge_all(tally, folder, set(acknowledged), killed, plain=plain)
-        if len(acknowledged) > 1:
-            slowest = statistics.quantiles(acknowledged.values(), n=100)[98]
-            notes.append(f"{crowd} processes: {len(acknowledged)} actions, p99 {slowest * 1000:.0f} ms")
+            crowd = write(folder, workers, size, seconds)
+            judge_all(tally, folder, crowd, plain=plain)
+        if len(crowd.acknowledged) > 1:
+            slowest = statistics.quantiles(crowd.acknowledged.values(), n=100)[98]
+            notes.append(f"{size} processes: {len(crowd.acknowledged)} actions, p99 {slowest * 1000:.0f} ms")
     tally.note = "; ".join(notes)
     return tally
 
 
-def write(folder: Path, workers: list[Worker], crowd: int, seconds: float) -> tuple[dict[str, float], int]:
-    """Return the actions acknowledged, with the seconds each took, and how many processes were killed."""
+@dataclass
+class Crowd:
+    """Processes that write, and what they said."""
+
+    acknowledged: dict[str, float] = field(default_factory=dict)  # with the seconds that each action took
+    killed: int = 0
+    died: int = 0  # by themselves
+    running: dict[Connection, BaseProcess] = field(default_factory=dict)
+
+    def hear(self, patience: float) -> None:
+        """Take in what is said within so many seconds."""
+        for connection in wait(list(self.running), patience):
+            assert isinstance(connection, Connection)
+            try:
+                self.acknowledged.update([connection.recv()])
+            except EOFError:
+                self.running.pop(connection).join()
+                self.died += 1
+
+    def kill(self, connection: Connection) -> None:
+        """Kill one, and take in what it said before."""
+        process = self.running.pop(connection)
+        process.kill()
+        process.join()
+        self.killed += 1
+        self.acknowledged.update(_rest(connection))
+
+
+def write(folder: Path, workers: list[Worker], size: int, seconds: float) -> Crowd:
+    """Let so many processes write for so many seconds, and kill one now and then."""
     choose = random.Random(os.urandom(8))
     names = (f"p{number}" for number in count())
-    running: dict[Connection, BaseProcess] = {}
+    crowd = Crowd()
 
     def begin(worker: Worker) -> None:
         process, connection = beside(worker, folder, next(names))
-        running[connection] = process
+        crowd.running[connection] = process
 
-    for number in range(crowd):
+    for number in range(size):
         begin(workers[number % len(workers)])
-    acknowledged: dict[str, float] = {}
-    killed = 0
     end = time.monotonic() + seconds
     next_kill = time.monotonic() + min(KILL_EVERY, seconds / 3)
-    while time.monotonic() < end:
-        for connection, said in _heard(running, 0.05):
-            acknowledged.update([said]) if said else running.pop(connection)
-        if time.monotonic() > next_kill and running:
+    while time.monotonic() < end and crowd.running:
+        crowd.hear(0.05)
+        if time.monotonic() > next_kill and crowd.running:
             next_kill += min(KILL_EVERY, seconds / 3)
-            connection = choose.choice(list(running))
-            running[connection].kill()
-            running[connection].join()
-            killed += 1
-            acknowledged.update(_rest(connection))
-            running.pop(connection, None)
+            crowd.kill(choose.choice(list(crowd.running)))
             begin(choose.choice(workers))
-    for connection, process in list(running.items()):
-        process.kill()
-        process.join()
-        killed += 1
-        acknowledged.update(_rest(connection))
-    return acknowledged, killed
-
-
-def _heard(
-    running: dict[Connection, BaseProcess], patience: float
-) -> Iterator[tuple[Connection, tuple[str, float] | None]]:
-    for connection in wait(list(running), patience):
-        assert isinstance(connection, Connection)
-        try:
-            yield connection, connection.recv()
-        except EOFError:  # it ended by itself: a mutant, or a loss that is found later
-            yield connection, None
+    for connection in list(crowd.running):
+        crowd.kill(connection)
+    return crowd
 
 
 def _rest(connection: Connection) -> Iterator[tuple[str, float]]:
@@ -156,18 +163,19 @@ def _rest(connection: Connection) -> Iterator[tuple[str, float]]:
             return
 
 
-def judge_all(tally: Tally, folder: Path, acknowledged: set[str], killed: int, *, plain: bool) -> None:
+def judge_all(tally: Tally, folder: Path, crowd: Crowd, *, plain: bool) -> None:
     """Count every acknowledged action, and as one trial more whether the whole is sound."""
     try:
         ids = _plain_ids(folder) if plain else _ids(folder)
     except Exception as error:  # whatever it is, nothing can be read
         ids = Counter()
         tally.count(f"cannot be opened: {error!r}")
-    for name in acknowledged:
+    for name in crowd.acknowledged:
         tally.count(None if ids[name] == 1 else f"{name} is there {ids[name]} times")
-    unasked = set(ids) - acknowledged
-    too_many = f"{len(unasked)} actions that nobody acknowledged, {killed} processes killed"
-    tally.count(too_many if len(unasked) > killed else None)
+    unasked = set(ids) - set(crowd.acknowledged)
+    too_many = f"{len(unasked)} actions that nobody acknowledged, {crowd.killed} processes killed"
+    tally.count(too_many if len(unasked) > crowd.killed else None)
+    tally.count(f"{crowd.died} processes ended by themselves" if crowd.died else None)
     if not plain:
         tally.count(ends_well(Gigplanner(), folder))
 
