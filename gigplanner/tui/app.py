@@ -100,9 +100,10 @@ class GigApp(TypeAheadApp):
 
     @staticmethod
     def _collect_garbage() -> None:
-        """Let the collector work again, without ever looking at what the start has made."""
-        gc.freeze()
-        gc.enable()
+        """Let the collector work again if it rested, without ever looking at what the start has made."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def _welcome(self) -> None:
         from gigplanner.tui.dialogs.welcome import WelcomeDialog
