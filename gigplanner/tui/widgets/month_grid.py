@@ -7,22 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
+from gigplanner.insights.words import MONTHS
 from gigplanner.tui.text import Line, Piece, fit, pad_left, spread
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _LEVELS = "_▁▂▃▄▅▆▇█"
 _SATURDAY = 5
