@@ -10,8 +10,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
-from gigplanner.tui.text import Line
 from gigplanner.insights.words import MONTHS
+from gigplanner.tui.text import Line
 from gigplanner.tui.widgets.lines import LineView
 from gigplanner.tui.widgets.month_grid import DayMark, MonthView, day_at, month_lines, moved
 
