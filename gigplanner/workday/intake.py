@@ -59,7 +59,13 @@ def import_files(
     imported, and otherwise left as the person has it. One file that cannot be read does not stop the others.
     The planbook is backed up first, unless that was done since the last action.
     """
-    context = ImportContext(settings=desk.settings, zone=zone, now=now, make_id=lambda: desk.book.new_id(now))
+    context = ImportContext(
+        settings=desk.settings,
+        zone=zone,
+        now=now,
+        make_id=lambda: desk.book.new_id(now),
+        catalogue=desk.catalogue,
+    )
     readings: list[tuple[Path, Reading]] = []
     failed: list[tuple[str, str]] = []
     for path in paths:

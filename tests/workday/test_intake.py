@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from support.desks import a_desk, clock, everything, usd
 
 from gigplanner.model import Block, Series, Span, Task
+from gigplanner.model.catalogue import Platform
 from gigplanner.workday import blocks, queue
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.intake import ImportReport, import_files
@@ -198,3 +199,13 @@ def test_names_of_files_reach_the_history_without_control_characters(desk: Desk,
     path = a_file(tmp_path, "ta\x1b[31msks.csv", TASKS)
     import_files(desk, [path], NINE)
     assert "\x1b" not in desk.book.history()[0].words
+
+
+def test_an_own_platform_is_recognised_in_a_calendar(desk: Desk, tmp_path: Path) -> None:
+    with desk.book.action("own platform", now=NINE) as action:
+        action.put(Platform(id="bikerun", name="Bike Run", kind="delivery"))
+    file = tmp_path / "week.ics"
+    file.write_text(CALENDAR.replace("Dentist", "Bike Run lunch").replace("\n", "\r\n"), encoding="utf-8")
+    import_files(desk, [file], NINE)
+    (lunch,) = (block for block in desk.book.every(Block) if block.title == "Bike Run lunch")
+    assert (lunch.platform, lunch.kind) == ("Bike Run", "shift")

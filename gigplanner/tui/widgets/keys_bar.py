@@ -19,15 +19,17 @@ _GAP = "  "
 
 def keys_line(actions: Sequence[tuple[Action, bool]], width: int) -> Line:
     """Return as many whole entries as fit; an action that cannot be called now is faint."""
-    pieces: list[Piece] = [Piece(" ")]
-    used = 1
+    pieces: list[Piece] = []
+    used = 0
     for action, enabled in actions:
-        entry = f"{key_words(action)} {action.title}{_GAP}"
-        if used + width_of(entry) - len(_GAP) > width:
+        gap = _GAP if pieces else " "
+        taken = width_of(f"{gap}{key_words(action)} {action.title}")
+        if used + taken > width:
             continue
-        used += width_of(entry)
+        used += taken
+        pieces.append(Piece(gap))
         pieces.append(Piece(key_words(action), "time strong" if enabled else "faint"))
-        pieces.append(Piece(f" {action.title}{_GAP}", "quiet" if enabled else "faint"))
+        pieces.append(Piece(f" {action.title}", "quiet" if enabled else "faint"))
     return Line(fill(pieces, width))
 
 
