@@ -1,9 +1,10 @@
 """Backups: folders that hold the plain files as they were, each made whole or not at all.
 
 A backup is a folder such as `backups/2026-11-22T08-14-00Z daily` with `queue.json`, `months/`, `config.toml`
-and `manifest.json`, which says what it holds and why. A file that has not changed since the backup before is
-a hard link to the copy there, so that ten years cost little; none shares a file with the planbook itself, so
-that whatever damages a file in place leaves every backup alone.
+and `manifest.json`, which says what it holds and why. Of a planbook of an older format it holds the files as
+they are, and the journal with them. A file that has not changed since the backup before is a hard link to the
+copy there, so that ten years cost little; none shares a file with the planbook itself, so that what damages a
+file in place leaves every backup alone.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ Why = Literal["daily", "before import", "before migration", "before restore", "b
 
 MANIFEST = "manifest.json"
 CONFIG = "config.toml"
+JOURNAL = "journal.log"
 _MONTH = re.compile(r"\d{4}-\d\d\.json")
 _HEAD = 200  # bytes of a planbook file in which its checksum stands
 
@@ -79,6 +81,11 @@ class Backup(Struct, frozen=True, kw_only=True):
     def files(self) -> dict[str, Copied]:
         """What it holds, by path within it."""
         return self.manifest.files if self.manifest else {}
+
+    @property
+    def has_journal(self) -> bool:
+        """Whether its files may lag behind its journal."""
+        return JOURNAL in self.files
 
     def document_files(self) -> list[str]:
         """The names of the planbook's files that it holds, as the planbook names them."""
@@ -222,7 +229,7 @@ class Draft:
         files: dict[str, Copied] = {}
         left_out: dict[str, str] = dict(self._manifest.left_out)
         held = self._stage / "held"
-        for path in [*_document_files(held), *([CONFIG] if (held / CONFIG).exists() else [])]:
+        for path in [*_document_files(held), *_beside_documents(held)]:
             if path.startswith("months/") and not (copies / "months").exists():
                 _new_folder(copies / "months")
             try:
@@ -279,6 +286,9 @@ def begin_backup(
             _new_folder(stage / "held" / "months")
             with book.quiet():
                 left_out = hold_files(book.folder, stage / "held")
+                if book.is_older:
+                    for journal in book.folder.glob("journal*.log"):
+                        shutil.copyfile(journal, stage / "held" / journal.name)
                 last_action = book.seq
             if config is not None and config.is_file():
                 shutil.copyfile(config, stage / "held" / CONFIG)
@@ -323,6 +333,11 @@ def _document_files(folder: Path) -> list[str]:
     return found
 
 
+def _beside_documents(held: Path) -> list[str]:
+    """The preferences and the journal, where a backup holds them."""
+    return [CONFIG] * (held / CONFIG).exists() + sorted(path.name for path in held.glob("journal*.log"))
+
+
 def _copy(held: Path, goal: Path, path: str, before: Backup | None, folder: Path) -> Copied:
     """Put a held file into the backup: as a link to the same content in the backup before, or copied.
 
@@ -334,7 +349,7 @@ def _copy(held: Path, goal: Path, path: str, before: Backup | None, folder: Path
             os.link(before.path / path, goal)
             return noted
     data = held.read_bytes()
-    if path != CONFIG:
+    if short_name(path):
         with suppress(NewerFormat):
             unseal(data, folder / path)
     _write_new(goal, data)

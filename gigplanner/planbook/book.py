@@ -13,8 +13,10 @@ from typing import Self, TypeVar, cast
 from gigplanner.model.ids import make_id
 from gigplanner.model.records import Block, Record
 from gigplanner.model.times import DAY, SECOND, Span
-from gigplanner.planbook.journal import Document, HistoryItem, Kind, undo_stacks
+from gigplanner.planbook.journal import HistoryItem, undo_stacks
+from gigplanner.planbook.lines import Kind
 from gigplanner.planbook.loaded import Moment
+from gigplanner.planbook.migrations import Document
 from gigplanner.planbook.shelf import MONTHS_KEPT
 from gigplanner.planbook.store import Store
 from gigplanner.planbook.tables import BY_RECORD, QUEUE, Table, month_of
@@ -160,6 +162,7 @@ class Planbook:
         it would change a damaged file.
         """
         _need_zone(now)
+        self._modernise(now)
         with self._store.locked():
             transaction = Transaction(self, self._store, words)
             yield transaction
@@ -198,9 +201,17 @@ class Planbook:
 
     @contextmanager
     def quiet(self) -> Iterator[None]:
-        """Hold the lock, with the files brought up to the journal: nobody writes meanwhile."""
+        """Hold the lock, with the files brought up to the journal: nobody writes meanwhile.
+
+        Of a planbook of an older format the files stay as they are, and the journal holds what they lack.
+        """
         with self._store.settled():
             yield
+
+    @property
+    def is_older(self) -> bool:
+        """Whether files are of an older format; the first action brings them to today's."""
+        return self._store.is_older
 
     def forget_history(self) -> None:
         """Bring the files up to date and start the journal anew: nothing before can be undone any more."""
@@ -221,11 +232,20 @@ class Planbook:
 
     # --- inside ----------------------------------------------------------------------------------------
 
+    def _modernise(self, now: datetime) -> None:
+        """Bring files of an older format to today's, after a backup, before the first change is made."""
+        if self._store.is_older:
+            from gigplanner.planbook.backups import make_backup
+
+            make_backup(self, now=now, why="before migration")
+            self._store.modernise()
+
     def _travel(self, kind: Kind, now: datetime) -> str | None:
         _need_zone(now)
         self._store.refresh()
         if self._store.seq == 0:
             return None
+        self._modernise(now)
         with self._store.locked():
             done, undone = undo_stacks(self._store.actions())
             candidates = done if kind == "undo" else undone

@@ -23,7 +23,7 @@ from gigplanner.model.shiftlog import in_order
 from gigplanner.planbook.backups import path_within
 from gigplanner.planbook.book import Planbook
 from gigplanner.planbook.findings import Finding
-from gigplanner.planbook.journal import Document
+from gigplanner.planbook.migrations import Document
 from gigplanner.planbook.tables import BY_NAME, Table
 
 FORGOTTEN = timedelta(hours=24)  # a shift whose last event is older has no end any more

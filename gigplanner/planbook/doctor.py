@@ -17,9 +17,10 @@ from gigplanner.planbook.config import load_settings
 from gigplanner.planbook.durable import FILE_MODE, FOLDER_MODE
 from gigplanner.planbook.errors import DamagedFile, NewerFormat, PlanbookBusy, PlanbookError, reason
 from gigplanner.planbook.findings import Finding
-from gigplanner.planbook.journal import Journal, LargeEntry, parse_lines
+from gigplanner.planbook.journal import Journal
+from gigplanner.planbook.lines import LargeEntry, good_lines, parse_lines
 from gigplanner.planbook.lock import exclusive
-from gigplanner.planbook.salvage import good_lines, salvage, shape_of
+from gigplanner.planbook.salvage import salvage, shape_of
 from gigplanner.planbook.storage import SEAL, read_sealed
 from gigplanner.planbook.tables import BY_NAME
 

@@ -67,6 +67,14 @@ def not_up_to_date(path: Path, error: OSError) -> NotSaved:
     )
 
 
+def not_modern(path: Path, error: OSError) -> NotSaved:
+    """Return the error for a file of an older format that could not be brought to today's."""
+    return NotSaved(
+        f"Not saved: {path} could not be written in the format of this gigplanner: {reason(error)}. "
+        "Nothing was changed: it can still be read as it is."
+    )
+
+
 def unsure(path: Path, error: OSError) -> Unsure:
     """Return the error for a write that failed and could not be taken back."""
     return Unsure(

@@ -1,13 +1,8 @@
 """The journal: one line an action, on disk before the action counts as done.
 
-A line is `checksum length json`: CRC-32 of the JSON in eight hex digits, its length in bytes, the JSON.
-An action line holds the documents it changed as they were before and as they are after, so the journal is at
-once what a crash is recovered from, what other processes follow, and what undo, redo and history read. The
-changes of a large action, such as an import, stand in a file of their own, `journal-NUMBER.log`, which is on
-disk before its line: the journal stays as short as its number of lines. A mark line says that the files hold
-every action up to a number.
-
-Every line is synced before the next is written, so that at most the last one can be torn.
+It is at once what a crash is recovered from, what other processes follow, and what undo, redo and history
+read. The changes of a large action, such as an import, stand in a file of their own, `journal-NUMBER.log`,
+which is on disk before its line: the journal stays as short as its number of lines.
 """
 
 from __future__ import annotations
@@ -15,70 +10,33 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
 
 import msgspec
 from msgspec import Raw, Struct
 
 from gigplanner.planbook.durable import FILE_MODE, let_go, replace_file, sync, sync_folder, write_all
-from gigplanner.planbook.errors import DamagedFile, MissingChanges, NewerFormat, reason, unsure
+from gigplanner.planbook.errors import DamagedFile, MissingChanges, reason, unsure
+from gigplanner.planbook.lines import (
+    Change,
+    Entry,
+    LargeEntry,
+    Line,
+    Mark,
+    Says,
+    line_of,
+    parse_changes,
+    parse_lines,
+)
+from gigplanner.planbook.migrations import current_format
 
 KEEP = 400  # actions that can still be undone when the journal was cut; the promise is 200
 CUT_AT = 1000  # lines
 LARGE = 16 * 2**10  # bytes of changes from which they have a file of their own
-
-Document = dict[str, Any]
-Kind = Literal["do", "undo", "redo"]
-
-
-class Change(Struct, frozen=True, array_like=True):
-    """One document before and after: None where it did not exist."""
-
-    file: str
-    table: str
-    id: str
-    before: Document | None
-    after: Document | None
-
-    def inverse(self) -> Change:
-        """The change that takes this one back."""
-        return Change(self.file, self.table, self.id, self.after, self.before)
-
-
-class Entry(Struct, frozen=True, kw_only=True, tag="action", tag_field="line"):
-    """One action, or the taking back or repeating of the action numbered `of`. Its changes stay bytes."""
-
-    seq: int
-    at: datetime
-    words: str
-    by: str = ""
-    kind: Kind = "do"
-    of: int = 0
-    names: tuple[str, ...] = ()  # of the files it changes; journals of the first weeks do not say them
-    changes: Raw = Raw(b"[]")
-
-    @property
-    def files(self) -> tuple[str, ...]:
-        """The names of the files it changes."""
-        return self.names or tuple({change.file: None for change in _CHANGES.decode(self.changes)})
-
-
-class LargeEntry(Entry, frozen=True, kw_only=True, tag="large action", tag_field="line"):
-    """An action whose changes stand in a file of their own."""
-
-    checksum: str  # SHA-256 of that file
-    size: int
-
-
-class Mark(Struct, frozen=True, tag="mark", tag_field="line"):
-    """The files hold every action up to the one numbered `upto`."""
-
-    upto: int
+_PROBE = 64  # bytes of a line that tell it from any other: its checksum, its length, its number
 
 
 class HistoryItem(Struct, frozen=True):
@@ -89,20 +47,6 @@ class HistoryItem(Struct, frozen=True):
     words: str
     by: str
     undone: bool
-
-
-class Line(Struct, frozen=True):
-    """A line as it stands in the file, its line break included, and what it says."""
-
-    data: bytes
-    says: Says
-
-
-Says = Entry | LargeEntry | Mark
-
-_DECODER = msgspec.json.Decoder(Entry | LargeEntry | Mark)
-_CHANGES = msgspec.json.Decoder(tuple[Change, ...])
-_PROBE = 64  # bytes of a line that tell it from any other: its checksum, its length, its number
 
 
 class Journal:
@@ -168,7 +112,7 @@ class Journal:
         """
         text = msgspec.json.encode(changes)
         names = tuple({change.file: None for change in changes})
-        entry = msgspec.structs.replace(entry, names=names, changes=Raw(text))
+        entry = msgspec.structs.replace(entry, format=current_format(), names=names, changes=Raw(text))
         if len(text) > LARGE:
             fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "changes"}
             entry = LargeEntry(**fields, checksum=hashlib.sha256(text).hexdigest(), size=len(text))
@@ -185,7 +129,7 @@ class Journal:
     def changes_of(self, entry: Entry) -> tuple[Change, ...]:
         """Return what an action changed. Raises DamagedFile if its own file is not what was written."""
         if not isinstance(entry, LargeEntry):
-            return _CHANGES.decode(entry.changes)
+            return parse_changes(entry.changes, entry.format)
         path = self._beside(entry)
         try:
             text = path.read_bytes()
@@ -195,7 +139,7 @@ class Journal:
             raise DamagedFile(
                 f"{path} is damaged: it was left as it is; gigplanner doctor says what can be done."
             )
-        return _CHANGES.decode(text)
+        return parse_changes(text, entry.format)
 
     def _beside(self, entry: Entry) -> Path:
         return self.path.with_name(f"{self.path.stem}-{entry.seq}{self.path.suffix}")
@@ -283,62 +227,6 @@ class Journal:
     def entries(self) -> list[Entry]:
         """Every action the journal still holds, oldest first."""
         return [line.says for line in self._lines if isinstance(line.says, Entry)]
-
-
-def line_of(says: Says) -> bytes:
-    """Return the line that says this, its line break included."""
-    text = msgspec.json.encode(says)
-    return b"%08x %d %b\n" % (zlib.crc32(text), len(text), text)
-
-
-def parse_lines(data: bytes, path: Path, before: int) -> list[Line]:
-    """Return the good lines of `data`, which stands in the file at `path` behind `before` others.
-
-    A last line that was not written to its end is left out. Raises DamagedFile and NewerFormat.
-    """
-    found: list[Line] = []
-    position = 0
-    while position < len(data):
-        behind = data.find(b"\n", position) + 1 or len(data)
-        line = data[position:behind]
-        text = _checked(line)
-        if text is None:
-            if _is_no_torn_tail(data[position:]):
-                raise DamagedFile(
-                    f"{path} is damaged at line {before + len(found) + 1}: it was left as it is; "
-                    "gigplanner doctor says what can be done."
-                )
-            return found
-        try:
-            found.append(Line(line, _DECODER.decode(text)))
-        except msgspec.MsgspecError as error:
-            raise NewerFormat(
-                f"{path} was written by a newer gigplanner (line {before + len(found) + 1}): "
-                "update gigplanner to open it."
-            ) from error
-        position = behind
-    return found
-
-
-def _checked(line: bytes) -> bytes | None:
-    """Return the JSON of a whole line, or None if it is not what was written."""
-    checksum, _, rest = line.partition(b" ")
-    length, _, text = rest.partition(b" ")
-    if len(checksum) != 8 or not length.isdigit() or int(length[:12]) + 1 != len(text):
-        return None
-    body = text[:-1]
-    return body if text.endswith(b"\n") and checksum == b"%08x" % zlib.crc32(body) else None
-
-
-def _is_no_torn_tail(tail: bytes) -> bool:
-    """Whether something good stands in or behind a bad line, so that it cannot be the last one, torn."""
-    checksum, _, rest = tail.partition(b" ")
-    length, _, text = rest.partition(b" ")
-    if length.isdigit() and (size := int(length[:12])) < len(text):
-        lost_its_break = checksum == b"%08x" % zlib.crc32(text[:size]) and text[size : size + 1] != b"\n"
-        if lost_its_break:
-            return True
-    return any(_checked(later) for later in tail.splitlines(keepends=True)[1:])
 
 
 def undo_stacks(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:

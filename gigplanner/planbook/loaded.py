@@ -14,7 +14,8 @@ from msgspec import Raw, Struct
 
 from gigplanner.model.records import Record
 from gigplanner.planbook.errors import DamagedFile
-from gigplanner.planbook.journal import Change, Document
+from gigplanner.planbook.lines import Change
+from gigplanner.planbook.migrations import Document
 from gigplanner.planbook.storage import SEAL, Sealed
 from gigplanner.planbook.tables import BY_NAME, Table, document_id
 

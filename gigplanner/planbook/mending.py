@@ -15,9 +15,9 @@ from gigplanner.planbook.doctor import DAMAGED, JOURNAL, open_to_others, strays_
 from gigplanner.planbook.durable import FILE_MODE, FOLDER_MODE, make_folder, replace_file, sync_folder
 from gigplanner.planbook.errors import PlanbookError, reason
 from gigplanner.planbook.findings import Finding
-from gigplanner.planbook.journal import Entry, parse_lines
+from gigplanner.planbook.lines import Entry, good_lines, parse_lines
 from gigplanner.planbook.lock import exclusive
-from gigplanner.planbook.salvage import good_lines, salvage
+from gigplanner.planbook.salvage import salvage
 from gigplanner.planbook.storage import Tables, seal, unseal
 
 Mend = Callable[[Path, Finding, datetime], str]

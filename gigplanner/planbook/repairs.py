@@ -15,7 +15,7 @@ from gigplanner.planbook.backups import short_name
 from gigplanner.planbook.book import Planbook, Transaction
 from gigplanner.planbook.checkup import read_document
 from gigplanner.planbook.findings import MENDS_RECORDS, Finding
-from gigplanner.planbook.journal import Change
+from gigplanner.planbook.lines import Change
 from gigplanner.planbook.storage import SEAL, read_sealed
 from gigplanner.planbook.tables import BY_NAME, QUEUE
 

@@ -11,7 +11,8 @@ from msgspec import Struct
 from gigplanner.planbook.backups import Backup, path_within
 from gigplanner.planbook.book import Planbook
 from gigplanner.planbook.errors import DamagedFile, PlanbookError
-from gigplanner.planbook.journal import Change, Document
+from gigplanner.planbook.lines import Change
+from gigplanner.planbook.migrations import Document
 from gigplanner.planbook.storage import SEAL, unseal
 
 Documents = dict[str, dict[str, Document]]
@@ -38,7 +39,7 @@ def changes_to(book: Planbook, backup: Backup, only: str = "") -> list[Change]:
         raise PlanbookError(
             f"{backup.path} is not whole: its manifest cannot be read. Choose another backup."
         )
-    names = [only] if only else sorted({*book.files(), *backup.document_files()})
+    names = [only] if only else sorted({*book.files(), *_names_in(backup)})
     found: list[Change] = []
     for name in names:
         wanted = _documents_in(backup, name)
@@ -89,19 +90,37 @@ def _documents_in(backup: Backup, name: str) -> Documents | None:
     path = path_within(name)
     if backup.manifest is None or path in backup.manifest.left_out:
         return None
+    if backup.has_journal:
+        return _documents_with_journal(backup, name)
     if path not in backup.files:
         return {}
     data = backup.read(path)
     if data is None:
-        raise DamagedFile(
-            f"{backup.path / path} is not as it was written: choose another backup, or --only another file."
-        )
+        raise _not_as_written(backup, path)
     tables = unseal(data, backup.path / path)
     return {
         name: {str(document.get("id") or number): document for number, document in documents.items()}
         for name, documents in tables.items()
         if name != SEAL
     }
+
+
+def _names_in(backup: Backup) -> list[str]:
+    return Planbook(backup.path).files() if backup.has_journal else backup.document_files()
+
+
+def _documents_with_journal(backup: Backup, name: str) -> Documents:
+    """What a file and the journal beside it held: such a backup is laid out as a planbook is."""
+    for path in backup.files:
+        if backup.read(path) is None:
+            raise _not_as_written(backup, path)
+    return Planbook(backup.path).documents(name)
+
+
+def _not_as_written(backup: Backup, path: str) -> DamagedFile:
+    return DamagedFile(
+        f"{backup.path / path} is not as it was written: choose another backup, or --only another file."
+    )
 
 
 def _between(name: str, now: Documents, wanted: Documents) -> list[Change]:
@@ -126,7 +145,7 @@ def _without_moved(changes: list[Change], only: str, book: Planbook, backup: Bac
     }
     then: set[tuple[str, str]] = set()
     is_known = True
-    for name in backup.document_files():
+    for name in _names_in(backup):
         try:
             tables = _documents_in(backup, name) if name != only else None
         except DamagedFile:

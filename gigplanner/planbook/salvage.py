@@ -1,22 +1,23 @@
-"""What can still be read of a damaged file: whole records of broken JSON, whole lines of a journal."""
+"""What can still be read of a damaged file: the whole records of broken JSON."""
 
 from __future__ import annotations
 
 import json
 import re
-import zlib
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from gigplanner.planbook.migrations import current_format, modern_document
 from gigplanner.planbook.storage import SEAL, Tables
 from gigplanner.planbook.tables import BY_NAME
 
 _TABLE = re.compile(r'[{,]\s*"([A-Za-z_]{1,60})"\s*:\s*\{(?=\s*"\d{1,20}"\s*:)')
 _DOCUMENT = re.compile(r'"(\d{1,20})"\s*:\s*(?=\{)')
+_FORMAT = re.compile(r'"format"\s*:\s*([1-9]\d{0,8})\b')
+_HEAD = 100  # characters of a file in which its format stands
 _WORD = 8  # characters of a number or a word that the end of a file may have cut
-_LINE = re.compile(rb"([0-9a-f]{8}) (\d{1,12}) ")
 
 
 class Salvaged(Struct, frozen=True):
@@ -38,6 +39,8 @@ def salvage(data: bytes) -> Salvaged:
     A record counts if it is strict JSON and what its table holds; a table of another program is left out.
     """
     text = _text(data)
+    stated = _FORMAT.search(text[:_HEAD])
+    format_ = int(stated[1]) if stated else current_format()
     tables: Tables = {}
     lost = 0
     table, position = "", 0
@@ -54,6 +57,7 @@ def salvage(data: bytes) -> Salvaged:
             position = document.end()
             lost += table in BY_NAME
             continue
+        found = modern_document(table, found, format_)
         fitting = _table_for(table, found)
         if fitting:
             tables.setdefault(fitting, {})[document[1]] = found
@@ -84,37 +88,6 @@ def shape_of(data: bytes) -> str:
     if SEAL not in found:
         return "was written by another program"
     return "was changed by another program or by the disk: its checksum differs"
-
-
-def good_lines(data: bytes) -> tuple[list[bytes], int]:
-    """Return the whole lines of a damaged journal, and how many stretches between them are not whole."""
-    found: list[bytes] = []
-    position = bad = 0
-    while position < len(data):
-        line = _line_at(data, position)
-        if line is not None:
-            found.append(line)
-            position += len(line)
-            bad += data[position - 1 : position] != b"\n"
-            continue
-        bad += 1
-        following = (
-            match.start()
-            for match in _LINE.finditer(data, position + 1)
-            if _line_at(data, match.start()) is not None
-        )
-        position = next(following, len(data))
-    return found, bad
-
-
-def _line_at(data: bytes, position: int) -> bytes | None:
-    match = _LINE.match(data, position)
-    if match is None:
-        return None
-    text = data[match.end() : match.end() + int(match[2])]
-    end = match.end() + len(text)
-    is_whole = len(text) == int(match[2]) and match[1] == b"%08x" % zlib.crc32(text)
-    return data[position:end] + b"\n" if is_whole and end < len(data) else None  # a torn one never counted
 
 
 def _text(data: bytes) -> str:

@@ -10,9 +10,10 @@ from pathlib import Path
 import msgspec
 
 from gigplanner.planbook.errors import PlanbookError, reason
-from gigplanner.planbook.journal import Change, Entry
+from gigplanner.planbook.lines import Change, Entry
 from gigplanner.planbook.loaded import LoadedFile
-from gigplanner.planbook.storage import peek_generation, read_sealed
+from gigplanner.planbook.migrations import current_format
+from gigplanner.planbook.storage import peek, read_sealed
 from gigplanner.planbook.tables import QUEUE
 
 Signature = tuple[int, int, int] | None
@@ -212,4 +213,14 @@ class Shelf:
 
     def newest_generation(self) -> int:
         """The highest generation of any file: for a planbook whose journal was taken away."""
-        return max(peek_generation(self.path_of(name)) for name in (QUEUE, *self.months()))
+        return max(peek(self.path_of(name)).generation for name in (QUEUE, *self.months()))
+
+    def older(self) -> list[str]:
+        """The files of an earlier format than today's, the queue last.
+
+        It is the last to be brought up to date: where it is of today's format, so are the months.
+        """
+        today = current_format()
+        if today == 1 or peek(self.path_of(QUEUE)).format == today:
+            return []
+        return [name for name in (*self.months(), QUEUE) if 0 < peek(self.path_of(name)).format < today]

@@ -1,7 +1,8 @@
 """The files of a planbook: plain TinyDB JSON, each with a small table that says what the rest must be.
 
 A file begins with the table `_gigplanner`, whose one document holds the format, the generation (the number of
-the last action whose changes the file contains) and the SHA-256 of both and of every byte behind that table.
+the last action whose changes the file contains) and the SHA-256 of both and of every byte behind that table:
+so it is in every format. Tables of an older format are turned into today's here, while they are read.
 """
 
 from __future__ import annotations
@@ -17,15 +18,22 @@ from tinydb.storages import Storage
 
 from gigplanner.planbook.durable import replace_file
 from gigplanner.planbook.errors import DamagedFile, NewerFormat, PlanbookError, reason
+from gigplanner.planbook.migrations import current_format, is_older, modern_tables
 
-FORMAT = 1
 SEAL = "_gigplanner"
 
 Tables = dict[str, dict[str, dict[str, Any]]]
 
 
+class Head(NamedTuple):
+    """What a file states of itself; of a file that states nothing, zeros."""
+
+    format: int = 0
+    generation: int = 0
+
+
 class Sealed(NamedTuple):
-    """A file that is what was written: its generation, and its tables as the bytes they are."""
+    """A file that is what was written: its generation, and its tables, of today's format, as bytes."""
 
     generation: int
     tables: dict[str, msgspec.Raw]
@@ -34,7 +42,7 @@ class Sealed(NamedTuple):
 _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OPENING = re.compile(
     rb'\{"_gigplanner": \{"1": '
-    rb'\{"format": (\d{1,9}), "generation": (\d{1,18}), "sha256": "([0-9a-f]{64})"\}\}'
+    rb'\{"format": ([1-9]\d{0,8}), "generation": (\d{1,18}), "sha256": "([0-9a-f]{64})"\}\}'
 )
 
 
@@ -63,8 +71,14 @@ def read_sealed(path: Path) -> Sealed | None:
     data = _bytes_of(path)
     if data is None:
         return None
-    generation = _checked(data, path)
-    return Sealed(generation, _RAW.decode(data))
+    head = _checked(data, path)
+    tables = _RAW.decode(data)
+    if is_older(head.format):
+        tables.pop(SEAL)
+        opened = {name: msgspec.json.decode(raw) for name, raw in tables.items()}
+        modern = modern_tables(opened, head.format)
+        tables = {name: msgspec.Raw(msgspec.json.encode(table)) for name, table in modern.items()}
+    return Sealed(head.generation, tables)
 
 
 def _bytes_of(path: Path) -> bytes | None:
@@ -81,34 +95,47 @@ def seal(tables: Mapping[str, Any], generation: int) -> bytes:
     body = {name: documents for name, documents in tables.items() if name != SEAL}
     text = msgspec.json.encode(body)
     rest = (b", " + text[1:] if body else b"}") + b"\n"
-    digest = _digest(FORMAT, generation, rest)
-    head = f'{{"{SEAL}": {{"1": {{"format": {FORMAT}, "generation": {generation}, "sha256": "{digest}"}}}}'
+    format_ = current_format()
+    digest = _digest(format_, generation, rest)
+    head = f'{{"{SEAL}": {{"1": {{"format": {format_}, "generation": {generation}, "sha256": "{digest}"}}}}'
     return head.encode() + rest
 
 
 def unseal(data: bytes, path: Path) -> Tables:
-    """Return the tables in the bytes of the file at `path`; raises DamagedFile or NewerFormat."""
-    _checked(data, path)
+    """Return the tables in the bytes of the file at `path`, in today's format, the seal as it is.
+
+    Raises DamagedFile or NewerFormat.
+    """
+    head = _checked(data, path)
     tables: Tables = msgspec.json.decode(data)
+    if is_older(head.format):
+        tables = {SEAL: tables.pop(SEAL), **modern_tables(tables, head.format)}
     return tables
 
 
-def _checked(data: bytes, path: Path) -> int:
-    """Return the generation of a file's bytes; raises DamagedFile or NewerFormat."""
+def _checked(data: bytes, path: Path) -> Head:
+    """Return what a file's bytes state; raises DamagedFile or NewerFormat."""
     if not data:
         raise _damaged(path, "is empty")
     opening = _OPENING.match(data)
     if opening is None:
         raise _damaged(path, "does not begin as a planbook file does")
-    if int(opening[1]) > FORMAT:
+    head = _head(opening)
+    rest, wanted = memoryview(data)[opening.end() :], opening[3].decode()
+    if head.format > current_format():
+        if any(_digest(known, head.generation, rest) == wanted for known in range(1, current_format() + 1)):
+            raise _damaged(path, "is not what gigplanner wrote (the number of its format was changed)")
         raise NewerFormat(
-            f"{path} was written by a newer gigplanner (format {int(opening[1])}, this one reads {FORMAT}): "
-            "update gigplanner to open it."
+            f"{path} was written by a newer gigplanner (format {head.format}, this one reads "
+            f"{current_format()}): update gigplanner to open it."
         )
-    rest = memoryview(data)[opening.end() :]
-    if _digest(int(opening[1]), int(opening[2]), rest) != opening[3].decode():
+    if _digest(head.format, head.generation, rest) != wanted:
         raise _damaged(path, "is not what gigplanner wrote (its checksum differs)")
-    return int(opening[2])
+    return head
+
+
+def _head(opening: re.Match[bytes]) -> Head:
+    return Head(int(opening[1]), int(opening[2]))
 
 
 def _digest(format_: int, generation: int, rest: bytes | memoryview) -> str:
@@ -117,14 +144,14 @@ def _digest(format_: int, generation: int, rest: bytes | memoryview) -> str:
     return digest.hexdigest()
 
 
-def peek_generation(path: Path) -> int:
-    """Return the generation a file states, without reading the rest of it; 0 if it states none."""
+def peek(path: Path) -> Head:
+    """Return what the file at `path` states of itself, without reading the rest of it."""
     try:
         with path.open("rb") as file:
             opening = _OPENING.match(file.read(256))
     except OSError:
-        return 0
-    return int(opening[2]) if opening else 0
+        return Head()
+    return _head(opening) if opening else Head()
 
 
 def _damaged(path: Path, what: str) -> DamagedFile:

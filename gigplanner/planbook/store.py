@@ -15,12 +15,15 @@ from gigplanner.planbook.errors import (
     MissingChanges,
     NotSaved,
     PlanbookError,
+    not_modern,
     not_saved,
     not_up_to_date,
     reason,
 )
-from gigplanner.planbook.journal import KEEP, Change, Document, Entry, Journal, Kind, Mark
+from gigplanner.planbook.journal import KEEP, Journal
+from gigplanner.planbook.lines import Change, Entry, Kind, Mark
 from gigplanner.planbook.lock import exclusive
+from gigplanner.planbook.migrations import Document
 from gigplanner.planbook.shelf import Shelf
 from gigplanner.planbook.storage import seal
 from gigplanner.planbook.tables import QUEUE, Table
@@ -39,6 +42,7 @@ class Store:
         self.shelf = Shelf(folder, self._journal.changes_of)
         self._acting = False
         self._swept = False
+        self._is_modern = False  # whether that is known
         try:
             is_usable = not folder.exists() or folder.is_dir()
         except OSError as error:
@@ -46,10 +50,7 @@ class Store:
         if not is_usable:
             raise PlanbookError(f"{folder} is not a folder: choose another one with --data.")
         self.refresh()
-        try:
-            self.shelf.file(QUEUE)
-        except DamagedFile:
-            self.shelf.readable(QUEUE)  # named as a problem; the rest stays usable
+        self.shelf.readable(QUEUE)  # a damaged one is named as a problem; the rest stays usable
 
     def refresh(self) -> bool:
         """Take in what other processes did since; return whether there was anything."""
@@ -188,9 +189,30 @@ class Store:
         self.seq = entry.seq
         self.shelf.apply(entry)
 
+    @property
+    def is_older(self) -> bool:
+        """Whether files are of an older format, to be written in today's once they are backed up."""
+        if not self._is_modern:
+            self._is_modern = not self.shelf.older()
+        return not self._is_modern
+
+    def modernise(self) -> None:
+        """Write every file of an older format in today's. Raises NotSaved.
+
+        Each states its format: wherever this ends it may go on from there, perhaps another day.
+        """
+        with self.locked():
+            for name in self.shelf.older():
+                self._write_file(name, not_modern)
+        self._is_modern = True  # but for damaged ones, which stay as they are
+
     def checkpoint(self) -> None:
-        """Bring the files up to the journal. Raises NotSaved."""
-        if not self.shelf.is_behind():
+        """Bring the files up to the journal. Raises NotSaved.
+
+        Those of a planbook of an older format stay as they are until its first action: they must be backed up
+        before.
+        """
+        if not self.shelf.is_behind() or self.is_older:
             return
         with self.locked():
             self._bring_up_to_date()
@@ -199,9 +221,13 @@ class Store:
 
     @contextmanager
     def settled(self) -> Iterator[None]:
-        """Hold the lock with the files brought up to the journal, save for those that are damaged."""
+        """Hold the lock with the files brought up to the journal, save for those that are damaged.
+
+        Those of a planbook of an older format stay as they are.
+        """
         with self.locked():
-            self._bring_up_to_date()
+            if not self.is_older:
+                self._bring_up_to_date()
             yield
 
     def forget_history(self) -> None:
@@ -224,7 +250,7 @@ class Store:
             self.shelf.settled(self.seq)
         return left_out
 
-    def _write_file(self, name: str) -> bool:
+    def _write_file(self, name: str, failed: Callable[[Path, OSError], NotSaved] = not_up_to_date) -> bool:
         loaded = self.shelf.readable(name)
         if name in self.shelf.damaged():
             return False
@@ -233,7 +259,7 @@ class Store:
         try:
             replace_file(path, seal(loaded.tables(), generation))
         except OSError as error:
-            raise not_up_to_date(path, error) from error
+            raise failed(path, error) from error
         self.shelf.written(name, generation)
         return True
 

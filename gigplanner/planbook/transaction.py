@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import Record
-from gigplanner.planbook.journal import Change
+from gigplanner.planbook.lines import Change
 from gigplanner.planbook.tables import BY_RECORD, QUEUE, Table, to_document
 
 if TYPE_CHECKING:

@@ -7,7 +7,17 @@ import zlib
 from pathlib import Path
 
 import pytest
-from support.planbooks import DAY, NOW, OCTOBER, a_task, an_earning, holdings, on_disk, put
+from support.planbooks import (
+    DAY,
+    NOW,
+    OCTOBER,
+    a_task,
+    an_earning,
+    holdings,
+    on_disk,
+    put,
+    write_in_a_newer_format,
+)
 
 from gigplanner.model import Earning, Span, Task
 from gigplanner.planbook import DamagedFile, NewerFormat, NotSaved, Planbook, PlanbookError
@@ -145,15 +155,33 @@ def test_what_a_damaged_month_lacks_stays_in_a_journal_however_long(folder: Path
 
 def test_a_newer_format_is_refused_with_a_sentence_and_untouched(folder: Path):
     for path in (folder / "months" / "2026-11.json", folder / "queue.json"):
-        data = path.read_bytes().replace(b'"format": 1', b'"format": 2')
-        path.write_bytes(data)
+        data = write_in_a_newer_format(path)
         with pytest.raises(
             NewerFormat, match=r"written by a newer gigplanner \(format 2, this one reads 1\)"
         ):
             AtomicStorage(path).read()
         assert path.read_bytes() == data
-    with pytest.raises(NewerFormat, match="update gigplanner"):
-        Planbook(folder)
+
+
+def test_a_newer_queue_hides_itself_alone(folder: Path):
+    data = write_in_a_newer_format(folder / "queue.json")
+    with Planbook(folder) as book:
+        assert "update gigplanner" in book.problems["queue"]
+        assert {one.id for one in book.within(Earning, EVER)} == {"tip", "old"}
+        with pytest.raises(NewerFormat, match=r"queue\.json was written by a newer gigplanner"):
+            put(book, a_task("next"))
+        put(book, an_earning("new"))
+    assert (folder / "queue.json").read_bytes() == data
+    assert set(on_disk(folder)) == {"tip", "old", "new"}
+
+
+def test_a_changed_number_of_the_format_is_damage_and_not_a_newer_version(folder: Path):
+    path = folder / "queue.json"
+    good = path.read_bytes()
+    for digit in b"2", b"3", b"5", b"9":
+        path.write_bytes(good.replace(b'"format": 1', b'"format": ' + digit))
+        with pytest.raises(DamagedFile, match="the number of its format was changed"):
+            AtomicStorage(path).read()
 
 
 def test_a_record_that_only_a_newer_version_understands_hides_itself_alone(folder: Path):
@@ -174,7 +202,16 @@ def test_a_torn_last_line_never_happened(folder: Path):
     whole = path.read_bytes()
     put(Planbook(folder), a_task("half written"))
     line = path.read_bytes()[len(whole) :]
-    for torn in (line[:1], line[:9], line[: len(line) // 2], line[:-1], bytes(len(line)), b"\n", b"x" * 9000):
+    for torn in (
+        line[:1],
+        line[:9],
+        line[: len(line) // 2],
+        line[:-1],
+        line[:-1] + b"\0",
+        bytes(len(line)),
+        b"\n",
+        b"x" * 9000,
+    ):
         path.write_bytes(whole + torn)
         book = Planbook(folder)
         assert set(holdings(book)) == {"survey", "tip", "old", "acknowledged"}

@@ -10,8 +10,8 @@ import pytest
 from support.planbooks import a_task, an_earning, put
 
 from gigplanner.planbook import Planbook
-from gigplanner.planbook.journal import parse_lines
-from gigplanner.planbook.salvage import good_lines, salvage, shape_of
+from gigplanner.planbook.lines import good_lines, parse_lines
+from gigplanner.planbook.salvage import salvage, shape_of
 
 COUNT = 12
 

@@ -9,12 +9,15 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from msgspec.structs import replace
 from tinydb import TinyDB
 
 from gigplanner.model import Earning, Money, Record, Task
 from gigplanner.planbook import Planbook, Transaction
+from gigplanner.planbook.migrations import STEPS
+from gigplanner.planbook.storage import AtomicStorage
 from gigplanner.planbook.tables import TABLES
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -71,6 +74,14 @@ def plain_documents(folder: Path) -> dict[str, list[dict[str, Any]]]:
                 for name in sorted(database.tables()):
                     found.setdefault(name, []).extend(dict(one) for one in database.table(name).all())
     return found
+
+
+def write_in_a_newer_format(path: Path) -> bytes:
+    """Put what is in a file in the place of it, as the next version might write it; return its bytes."""
+    with patch("gigplanner.planbook.migrations.STEPS", (*STEPS, lambda table, document: document)):
+        storage = AtomicStorage(path)
+        storage.write(storage.read() or {})
+    return path.read_bytes()
 
 
 def temporaries(folder: Path) -> list[Path]:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from support.planbooks import NOW, OCTOBER, a_task, an_earning, holdings, put
+from support.planbooks import NOW, OCTOBER, a_task, an_earning, holdings, put, write_in_a_newer_format
 
 from gigplanner.planbook import NewerFormat, Planbook, PlanbookError
 from gigplanner.planbook.storage import seal
@@ -180,8 +180,7 @@ def _same(kept: Any, was: Any) -> bool:
 def newer(folder: Path, good: Path) -> Iterator[str | None]:
     """Files and journals of a newer version are refused, and stay as they are."""
     for name in (QUEUE, NOVEMBER):
-        data = (good / name).read_bytes().replace(b'"format": 1', b'"format": 2')
-        (folder / name).write_bytes(data)
+        data = write_in_a_newer_format(folder / name)
         yield _refused(folder, name, data)
         shutil.copytree(good, folder, dirs_exist_ok=True)
     text = b'{"line":"vow","seq":9}'

@@ -13,7 +13,18 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from support.planbooks import DAY, NOW, OCTOBER, a_task, an_earning, beside, holdings, on_disk, put
+from support.planbooks import (
+    DAY,
+    NOW,
+    OCTOBER,
+    a_task,
+    an_earning,
+    beside,
+    holdings,
+    on_disk,
+    put,
+    write_in_a_newer_format,
+)
 
 from gigplanner.model import Block, Money, Plan, ShiftEvent, Task, TaskResult, Trip
 from gigplanner.model.records import PlacedTask, Record
@@ -179,8 +190,7 @@ def test_an_app_that_runs_meanwhile_takes_the_mended_file_up(folder: Path):
 
 def test_a_newer_format_is_left_to_a_newer_gigplanner(folder: Path):
     path = folder / "months" / "2026-10.json"
-    data = path.read_bytes().replace(b'"format": 1', b'"format": 9')
-    path.write_bytes(data)
+    data = write_in_a_newer_format(path)
     (finding,) = look(folder)
     assert (finding.kind, finding.can_repair) == ("newer-format", False)
     assert mend(folder) == []
