@@ -6,17 +6,20 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from gigplanner.model.errors import GigError
+from gigplanner.planbook import Planbook
 from gigplanner.planbook.places import Places
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.caretaker import Caretaker
+from gigplanner.tui.saving import Act, Saving
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES, variable_defaults
@@ -68,7 +71,9 @@ class GigApp(TypeAheadApp):
         self.clock = clock
         self.demo = demo
         self.meter = LiveMeter(desk)
+        self.saving = Saving(self)
         self.caretaker = Caretaker(self)
+        self._seen = desk.book.seq  # the last action that the screens show
         self._trouble = ""  # with the data, as it was last said
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
@@ -120,18 +125,23 @@ class GigApp(TypeAheadApp):
 
     def _tick(self) -> None:
         now = self.clock()
+        if self.take_in():
+            self.redraw()
+        for screen in self._standing_phases():
+            screen.tick(now)
+        self.caretaker.name_damage()
+
+    def take_in(self) -> bool:
+        """Take in what other processes and the writer did; return whether there was anything."""
         try:
-            changed = self.desk.book.refresh()
+            changed = self.desk.book.refresh() or self.desk.book.seq != self._seen
             self._trouble = ""
         except GigError as error:
             if str(error) != self._trouble:
                 self.say(str(error), severity="error")
             changed, self._trouble = False, str(error)
-        for screen in self._standing_phases():
-            if changed:
-                screen.reload()
-            screen.tick(now)
-        self.caretaker.name_damage()
+        self._seen = self.desk.book.seq
+        return changed
 
     def _standing_phases(self) -> list[PhaseScreen]:
         return [screen for screen in self.screen_stack if isinstance(screen, PhaseScreen) and screen.standing]
@@ -147,29 +157,49 @@ class GigApp(TypeAheadApp):
 
     # --- acting ----------------------------------------------------------------------------------------
 
-    def act(self, action: Callable[[], Done]) -> Done | None:
-        """Do an action of the planbook; say what it did, or why it was refused; redraw."""
-        try:
-            done = action()
-        except GigError as error:
-            self.say(str(error), severity="error")
-            return None
-        self.say(f"{done.words} · u undoes")
-        self.changed()
-        return done
+    def act(
+        self,
+        action: Act,
+        *,
+        then: Callable[[Done], object] | None = None,
+        refused: Callable[[], object] | None = None,
+    ) -> None:
+        """Do an action of the planbook; say what it did, or why it was refused; redraw.
+
+        `then` follows once it is saved, `refused` where it never will be.
+        """
+        self.saving.act(action, said=lambda done: f"{done.words} · u undoes", then=then, refused=refused)
+
+    def on_saving_news(self) -> None:
+        """Take up what the writer has done."""
+        self.saving.follow_up()
 
     def changed(self) -> None:
         """Redraw after the planbook has changed, and let the files follow."""
-        for screen in self._standing_phases():
-            screen.reload()
+        self.redraw()
         self.set_timer(FILES_LAG, self._settle_files)
 
+    def redraw(self) -> None:
+        """Draw the screens anew from the planbook."""
+        for screen in self._standing_phases():
+            screen.reload()
+
     def _settle_files(self) -> None:
-        try:
-            self.desk.book.checkpoint()
-        except GigError as error:
-            self.say(str(error), severity="error")
+        self.saving.run(
+            lambda desk, now: desk.book.checkpoint(),
+            done=lambda _: self.caretaker.look_after(),
+            refused=self._not_settled,
+        )
+
+    def _not_settled(self, error: GigError) -> None:
+        self.say(str(error), severity="error")
         self.caretaker.look_after()
+
+    def show_notice(self) -> None:
+        """Keep in sight what is not saved, and what is damaged."""
+        sentences = [words for words in (self.saving.notice, self.caretaker.notice) if words]
+        for screen in self._standing_phases():
+            screen.show_notices(sentences)
 
     def warn(self, sentence: str) -> None:
         """Show a sentence that must not be missed: for a minute, or until another takes its place."""
@@ -202,25 +232,39 @@ class GigApp(TypeAheadApp):
         if line:
             from gigplanner.workday.quickadd import quick_add
 
-            self.act(lambda: quick_add(self.desk, line, self.clock()))
+            self.act(lambda desk, now: quick_add(desk, line, now))
 
     def action_undo(self) -> None:
         """Take the last action back."""
-        self._travel(self.desk.book.undo, "Undone: {} · U redoes", "There is nothing to undo.")
+        self._travel(Planbook.undo, "Undone: {} · U redoes", "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Repeat the last action taken back."""
-        self._travel(self.desk.book.redo, "Done again: {} · u undoes", "There is nothing to redo.")
+        self._travel(Planbook.redo, "Done again: {} · u undoes", "There is nothing to redo.")
 
-    def _travel(self, move: Callable[[datetime], str | None], said: str, nothing: str) -> None:
-        try:
-            words = move(self.clock())
-        except GigError as error:
-            self.say(str(error), severity="error")
+    def _travel(self, move: Callable[[Planbook, datetime], str | None], said: str, nothing: str) -> None:
+        self.saving.act(
+            lambda desk, now: Done(move(desk.book, now) or ""),
+            said=lambda done: said.replace("{}", done.words) if done.words else nothing,
+        )
+
+    def action_retry_saving(self) -> None:
+        """Try again what the disk refused."""
+        self.saving.writer.retry()
+
+    async def action_quit(self) -> None:
+        """Leave; ask first if something is not saved."""
+        if self.saving.is_safe_to_leave:
+            self.exit()
             return
-        self.say(said.replace("{}", words) if words else nothing)
-        if words:
-            self.changed()
+        from gigplanner.tui.dialogs.confirm import ConfirmDialog
+
+        count = self.saving.writer.unsaved
+        what = "The last action is" if count == 1 else f"The last {count} actions are"
+        self.push_screen(
+            ConfirmDialog(f"{what} not saved yet. Leave without?", "leave"),
+            lambda yes: self.exit() if yes else None,
+        )
 
     def action_history(self) -> None:
         """Show what was done."""
@@ -232,12 +276,13 @@ class GigApp(TypeAheadApp):
         """Bring files in."""
         from gigplanner.tui.dialogs.import_files import ImportDialog
 
-        self.push_screen(ImportDialog(self.desk, self.clock), self._imported)
+        self.push_screen(ImportDialog(self.desk, self.clock), self._import)
 
-    def _imported(self, words: str | None) -> None:
-        if words:
-            self.say(f"{words} · u undoes")
-            self.changed()
+    def _import(self, paths: Sequence[Path] | None) -> None:
+        if paths:
+            from gigplanner.workday.intake import import_files
+
+            self.act(lambda desk, now: Done(import_files(desk, paths, now).summary))
 
     def action_theme(self) -> None:
         """Change to the next of gigplanner's themes."""
@@ -275,7 +320,11 @@ def run_app(places: Places, clock: Callable[[], datetime], *, demo: bool = False
     app = GigApp(desk, clock, demo=demo)
     _leave_cleanly(app)
     app.run()
-    desk.book.close()
+    if app.saving.writer.close(LAST_RESORT):
+        desk.book.close()
+    else:
+        what = app.saving.writer.trouble or "The disk did not answer."
+        raise GigError(f"{what} What you did last is not saved.")
     if app.failure is not None:
         raise app.failure
     return app.return_code or 0

@@ -34,6 +34,7 @@ class Caretaker:
             book.documents(name)  # looks whether another file has taken its place
         if book.damaged != damaged:
             self._app.changed()
+        self._app.show_notice()
         new = [name for name in book.problems if name not in self._named]
         self._named = set(book.problems)
         if new:
@@ -41,19 +42,28 @@ class Caretaker:
             advice = "" if "gigplanner doctor" in book.problems[new[0]] else " See gigplanner doctor."
             self._app.warn(f"{book.problems[new[0]]}{more}{advice} Everything else works.")
 
+    @property
+    def notice(self) -> str:
+        """What the screen has to say about damaged files, in short, or nothing."""
+        names = [str(self._app.desk.book.path_of(name).name) for name in sorted(self._app.desk.book.damaged)]
+        if not names:
+            return ""
+        more = f" and {len(names) - 1} more files" if len(names) > 1 else ""
+        verb = "cannot" if len(names) == 1 else "can not"
+        return f"{names[0]}{more} {verb} be read: gigplanner doctor explains and repairs"
+
     def _back_up(self, now: datetime) -> None:
         from gigplanner.workday.care import begin_daily
 
         today = self._app.desk.settings.day_of(now)
         if self._app.demo or self._failed_on == today:
             return
-        try:
-            draft = begin_daily(self._app.desk, now)
-        except GigError as error:
-            self._fail(error, today)
-            return
-        if draft is not None:
-            self._app.run_worker(self._finish(draft, now), group="backup", exit_on_error=False)
+
+        def begun(draft: Draft | None) -> None:
+            if draft is not None:
+                self._app.run_worker(self._finish(draft, now), group="backup", exit_on_error=False)
+
+        self._app.saving.run(begin_daily, done=begun, refused=lambda error: self._fail(error, today))
 
     async def _finish(self, draft: Draft, now: datetime) -> None:
         from gigplanner.workday.care import finish_daily

@@ -43,6 +43,12 @@ class ImportReport(Struct, frozen=True):
     failed: tuple[tuple[str, str], ...]  # file and the sentence that says why
     words: str
 
+    @property
+    def summary(self) -> str:
+        """What was done, and how much of the files was refused."""
+        refused = sum(len(file.refused) for file in self.files) + len(self.failed)
+        return f"{self.words}, {refused} refused" if refused else self.words
+
 
 def import_files(
     desk: Desk,

@@ -58,3 +58,4 @@ async def running(
         app.action_phase(phase)
         await pilot.pause()
         yield pilot
+    app.saving.writer.close(patience=10)

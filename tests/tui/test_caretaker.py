@@ -52,6 +52,8 @@ def said(pilot: Pilot[None]) -> list[str]:
 async def look_after(pilot: Pilot[None]) -> None:
     """What the app does once the start is over, and whenever the files follow an action."""
     gig(pilot).caretaker.look_after()
+    gig(pilot).saving.writer.wait()
+    await pilot.pause()
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 

@@ -1,41 +1,164 @@
-"""What the disk refused is shown again, not lost."""
+"""What the disk refuses or is slow to take is neither lost nor called saved, and the screen lives on."""
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
+from typing import cast
 
 import pytest
-from support.live_app import HandClock, desk_in, running
+from support.gigdays import clock
+from support.live_app import HandClock, desk_in, queue_up, running
+from support.tui_host import screen_text
+from textual.pilot import Pilot
 from textual.widgets import Input
 
-from gigplanner.planbook import NotSaved, Planbook
-from gigplanner.workday.queue import open_tasks
+from gigplanner.model.records import ShiftEvent
+from gigplanner.model.times import Span
+from gigplanner.planbook import durable
+from gigplanner.tui.app import GigApp
+from gigplanner.workday.desk import Desk
+from gigplanner.workday.queue import open_tasks, remove_tasks
 
 
-async def test_a_task_that_could_not_be_saved_comes_back_into_its_dialog(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    at = HandClock("08:00")
+@pytest.fixture
+def at() -> HandClock:
+    return HandClock("08:00")
+
+
+@pytest.fixture
+def desk(tmp_path: Path, at: HandClock) -> Desk:
     desk = desk_in(tmp_path / "planbook")
+    queue_up(desk, "Sort receipts", "3.20", 4, at)
+    return desk
 
-    def full(*_: object, **__: object) -> None:
-        raise NotSaved("Not saved: the disk is full. Nothing was changed.")
 
+def gig(pilot: Pilot[None]) -> GigApp:
+    return cast(GigApp, pilot.app)
+
+
+def words_on(pilot: Pilot[None]) -> str:
+    return " ".join(screen_text(pilot.app).split())
+
+
+def said(pilot: Pilot[None]) -> list[str]:
+    return [str(note.message) for note in pilot.app._notifications]
+
+
+@contextmanager
+def a_full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(durable.os, "fsync", full)
+        yield
+
+
+async def until_written(pilot: Pilot[None]) -> None:
+    gig(pilot).saving.writer.wait(10)
+    await pilot.pause()
+
+
+async def add_a_task(pilot: Pilot[None], title: str) -> None:
+    await pilot.press("n")
+    await pilot.pause()
+    fields = {field.id: field for field in pilot.app.screen.query(Input)}
+    fields["title"].value, fields["minutes"].value = title, "5"
+    await pilot.press("ctrl+s")
+    await pilot.pause()
+
+
+async def test_on_a_full_disk_the_entry_is_kept_and_saved_once_there_is_room(
+    desk: Desk, at: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with running(desk, at, phase="plan") as pilot:
-        await pilot.press("escape")  # the welcome
-        await pilot.press("n", *"Walk", "ctrl+s")
+        with a_full_disk(monkeypatch):
+            await add_a_task(pilot, "Walk the dog")
+            assert "Not saved: cannot write" in words_on(pilot)
+            assert "the disk is full. It is kept and tried again · R tries now" in words_on(pilot)
+            await add_a_task(pilot, "Feed the cat")
+            assert "2 actions are kept and tried again" in words_on(pilot)
+            assert [task.title for task in open_tasks(desk)] == ["Sort receipts"]
+        await pilot.press("R")
+        await until_written(pilot)
+        titles = [task.title for task in open_tasks(desk)]
+        assert titles == ["Sort receipts", "Walk the dog", "Feed the cat"]
+        assert "Not saved" not in words_on(pilot)
+        assert said(pilot) == ["Added Feed the cat to the queue · u undoes"]
+
+
+async def test_while_the_disk_hangs_the_screen_lives_on_and_times_are_those_of_the_key_presses(
+    desk: Desk, at: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = Event()
+    sync = os.fsync
+
+    def hang(handle: int) -> None:
+        answers.wait(60)
+        sync(handle)
+
+    monkeypatch.setattr("gigplanner.tui.saving.AT_ONCE", 0.01)
+    async with running(desk, at, phase="shift") as pilot:
+        monkeypatch.setattr(durable.os, "fsync", hang)
+        await pilot.press("s")
+        gig(pilot).saving._look_whether_late()
         await pilot.pause()
-        assert not open_tasks(desk)  # minutes are missing: the dialog says so and stays
-        fields = list(pilot.app.screen.query(Input))
-        named = {field.id: field for field in fields}
-        named["minutes"].value = "5"
-        with monkeypatch.context() as patch:
-            patch.setattr(Planbook, "action", full)
-            await pilot.press("ctrl+s")
+        assert "Saving …" in words_on(pilot)
+        await pilot.press("1")
+        await pilot.pause()
+        at.on(minutes=5)
+        await add_a_task(pilot, "Walk the dog")
+        at.on(minutes=40)
+        gig(pilot)._tick()
+        await pilot.pause()
+        assert "08:45" in words_on(pilot)
+        assert "Saving …" in words_on(pilot)
+        answers.set()
+        await until_written(pilot)
+        assert "Saving …" not in words_on(pilot)
+        (started,) = desk.book.within(ShiftEvent, Span(clock("07:00"), clock("09:00")))
+        assert started.at == clock("08:00")
+        added, *_ = desk.book.history()
+        assert (added.words, added.at) == ("Added Walk the dog to the queue", clock("08:05"))
+
+
+async def test_leaving_with_something_unsaved_asks_first(
+    desk: Desk, at: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(desk, at, phase="plan") as pilot:
+        with a_full_disk(monkeypatch):
+            await add_a_task(pilot, "Walk the dog")
+            await pilot.press("q")
             await pilot.pause()
-        assert not open_tasks(desk)
-        again = {field.id: field.value for field in pilot.app.screen.query(Input)}
-        assert again["title"] == "Walk"
+            assert "The last action is not saved yet. Leave without?" in words_on(pilot)
+            await pilot.press("n")
+            await pilot.pause()
+            assert pilot.app.is_running
+        await pilot.press("R")
+        await until_written(pilot)
+        await pilot.press("q")
+        await pilot.pause()
+        assert not pilot.app.is_running
+
+
+async def test_a_change_that_is_refused_comes_back_into_its_dialog(
+    desk: Desk, tmp_path: Path, at: HandClock
+) -> None:
+    async with running(desk, at, phase="plan") as pilot:
+        await pilot.press("tab")
+        gig(pilot).screen.query_one("#queue").focus()
+        await pilot.press("e")
+        await pilot.pause()
+        fields = {field.id: field for field in pilot.app.screen.query(Input)}
+        fields["title"].value = "Sort all the receipts"
+        elsewhere = desk_in(tmp_path / "planbook", by="command")
+        remove_tasks(elsewhere, [task.id for task in open_tasks(elsewhere)], at())
         await pilot.press("ctrl+s")
         await pilot.pause()
-        assert [task.title for task in open_tasks(desk)] == ["Walk"]
+        assert said(pilot) == ["That task is not there any more."]
+        again = {field.id: field.value for field in pilot.app.screen.query(Input)}
+        assert again["title"] == "Sort all the receipts"

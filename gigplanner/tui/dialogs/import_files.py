@@ -68,8 +68,8 @@ class ImportPreview(LineView, can_focus=False):
         return [Line((Piece(row, style),)) for said, style in self._said for row in wrapped(said, width)]
 
 
-class ImportDialog(Dialog[str]):
-    """Import files after a look at what they hold; the answer is what was imported, in words."""
+class ImportDialog(Dialog[list[Path]]):
+    """Choose files to import, after a look at what they hold."""
 
     HEADING = "Import"
     KEYS = (
@@ -162,16 +162,7 @@ class ImportDialog(Dialog[str]):
         elif self._report is None or paths != self._looked_at:
             self.look()
         elif _changes(self._report):
-            self._import(paths)
-
-    def _import(self, paths: Sequence[Path]) -> None:
-        try:
-            report = import_files(self._desk, paths, self._clock())
-        except GigError as error:
-            self.complain(str(error))
-            return
-        refused = sum(len(file.refused) for file in report.files) + len(report.failed)
-        self.dismiss(f"{report.words}, {refused} refused" if refused else report.words)
+            self.dismiss(paths)
 
     def action_complete(self) -> None:
         """Take the completion that is shown."""

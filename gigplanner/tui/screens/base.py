@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -12,6 +12,8 @@ from gigplanner.workday.desk import Desk, Done
 
 if TYPE_CHECKING:
     from gigplanner.tui.app import GigApp
+    from gigplanner.tui.saving import Act
+    from gigplanner.tui.widgets.notice_bar import NoticeBar
 
 
 class PhaseScreen(Screen[None]):
@@ -39,9 +41,30 @@ class PhaseScreen(Screen[None]):
         """The present instant, by the app's clock."""
         return self.gig.clock()
 
-    def act(self, action: Callable[[], Done]) -> Done | None:
-        """Do an action: say what it did and how to undo it, or why it was refused; then redraw."""
-        return self.gig.act(action)
+    def act(
+        self,
+        action: Act,
+        *,
+        then: Callable[[Done], object] | None = None,
+        refused: Callable[[], object] | None = None,
+    ) -> None:
+        """Do an action: say what it did and how to undo it, or why it was refused; then redraw.
+
+        The action gets the desk to act at, which is not this screen's, and the instant of this call. It may
+        take longer than this call where the disk is slow: `then` follows once it is saved.
+        """
+        self.gig.act(action, then=then, refused=refused)
+
+    def show_notices(self, sentences: Sequence[str]) -> None:
+        """Keep `sentences` in sight under the first row."""
+        bar = cast("NoticeBar | None", next(iter(self.query("NoticeBar")), None))
+        if bar is None and sentences:
+            from gigplanner.tui.widgets.notice_bar import NoticeBar
+
+            bar = NoticeBar()
+            self.mount(bar, after=0)
+        if bar is not None:
+            bar.show(sentences)
 
     def reload(self) -> None:
         """Draw everything anew from the planbook."""
@@ -53,3 +76,4 @@ class PhaseScreen(Screen[None]):
         """Show what happened while another phase was on the screen."""
         if self.standing:
             self.reload()
+            self.gig.show_notice()

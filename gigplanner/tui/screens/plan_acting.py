@@ -71,7 +71,8 @@ class PlanActing(PhaseScreen):
 
     def action_plan(self) -> None:
         """Fill the day's gaps."""
-        self.act(lambda: planning.make_plan(self.desk, self.day, self.now()))
+        day = self.day
+        self.act(lambda desk, now: planning.make_plan(desk, day, now))
 
     def action_accept(self) -> None:
         """Accept the plan."""
@@ -79,19 +80,22 @@ class PlanActing(PhaseScreen):
         if plan is None:
             self.gig.say("There is no plan yet: p makes one.")
         else:
-            self.act(lambda: planning.accept_plan(self.desk, self.day, self.now()))
+            day = self.day
+            self.act(lambda desk, now: planning.accept_plan(desk, day, now))
 
     def action_pin(self) -> None:
         """Pin the chosen placement, or let it go."""
         if placed := self._chosen_placement():
-            self.act(lambda: planning.pin(self.desk, self.day, placed, self.now()))
+            day = self.day
+            self.act(lambda desk, now: planning.pin(desk, day, placed, now))
         else:
             self.gig.say("Choose a placement on the timeline to pin it.")
 
     def action_drop(self) -> None:
         """Take the chosen placement out of the plan."""
         if placed := self._chosen_placement():
-            self.act(lambda: planning.drop(self.desk, self.day, placed, self.now()))
+            day = self.day
+            self.act(lambda desk, now: planning.drop(desk, day, placed, now))
         else:
             self.gig.say("Choose a placement on the timeline to drop it.")
 
@@ -99,17 +103,17 @@ class PlanActing(PhaseScreen):
         """Complete the chosen tasks."""
         if tasks := self._chosen_tasks():
             self.queue_pane.unmark()
-            self.act(lambda: queue.complete_tasks(self.desk, tasks, self.now()))
+            self.act(lambda desk, now: queue.complete_tasks(desk, tasks, now))
         else:
             self.gig.say("Choose a task to complete it.")
 
     def action_delete(self) -> None:
         """Delete the chosen tasks or the chosen block; undo brings them back."""
         if block := self._chosen_block():
-            self.act(lambda: blocks.remove_block(self.desk, block, self.now()))
+            self.act(lambda desk, now: blocks.remove_block(desk, block, now))
         elif tasks := self._chosen_tasks():
             self.queue_pane.unmark()
-            self.act(lambda: queue.remove_tasks(self.desk, tasks, self.now()))
+            self.act(lambda desk, now: queue.remove_tasks(desk, tasks, now))
         else:
             self.gig.say("Choose a task or a block to delete it.")
 

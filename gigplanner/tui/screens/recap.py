@@ -184,14 +184,16 @@ class RecapScreen(PhaseScreen):
         self._write_note(self.day, self._note_text(self.day))
 
     def _write_note(self, day: date, text: str) -> None:
-        """Ask for the note of `day`, beginning with `text`; what could not be saved is asked for again."""
+        """Ask for the note of `day`, beginning with `text`; what was refused is asked for again."""
         from gigplanner.tui.dialogs.note import NoteDialog
 
         def written(text: str | None) -> None:
             if text is None:
                 return
-            if self.act(lambda: work.write_note(self.desk, day, text, self.now())) is None:
-                self._write_note(day, text)
+            self.act(
+                lambda desk, now: work.write_note(desk, day, text, now),
+                refused=lambda: self._write_note(day, text),
+            )
 
         self.app.push_screen(NoteDialog(text, say_days(day, day)), written)
 
@@ -205,15 +207,15 @@ class RecapScreen(PhaseScreen):
         from gigplanner.tui.dialogs.confirm import ConfirmDialog
 
         def answered(yes: bool | None) -> None:
-            if yes and self.act(lambda: shift_event(self.desk, "stopped", self.now())):
-                self._close(day)
+            if yes:
+                self.act(lambda desk, now: shift_event(desk, "stopped", now), then=lambda _: self._close(day))
 
         question = "A shift is still running. Stop it and close the day?"
         self.app.push_screen(ConfirmDialog(question, "stop and close"), answered)
 
     def _close(self, day: date) -> None:
         text = self._note_text(day)
-        self.act(lambda: work.write_note(self.desk, day, text, self.now(), close=True))
+        self.act(lambda desk, now: work.write_note(desk, day, text, now, close=True))
 
     def _note_text(self, day: date) -> str:
         note = work.day_note(self.desk, day)

@@ -26,6 +26,7 @@ from gigplanner.tui.widgets.shift_log import ShiftLogView
 from gigplanner.tui.widgets.suggestion_card import CardView, SuggestionCard
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import shift as work
+from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.queue import open_tasks
 from gigplanner.workday.shift import OrderPay
 
@@ -221,9 +222,8 @@ class ShiftScreen(PhaseScreen):
 
     def action_start(self) -> None:
         """Start a shift, on the planned platform or the one of last time."""
-        now = self.now()
-        platform = work.start_platform(self.desk, now)
-        self.act(lambda: work.start_shift(self.desk, now, platform=platform))
+        platform = work.start_platform(self.desk, self.now())
+        self.act(lambda desk, now: work.start_shift(desk, now, platform=platform))
 
     def action_order(self) -> None:
         """An order is accepted."""
@@ -238,23 +238,24 @@ class ShiftScreen(PhaseScreen):
         self._happened(view.break_event(self._log))
 
     def _happened(self, kind: ShiftEventKind) -> None:
-        now = self.now()
-        self.act(lambda: work.shift_event(self.desk, kind, now))
+        self.act(lambda desk, now: work.shift_event(desk, kind, now))
 
     def action_delivered(self) -> None:
         """Ask what the order brought, and log it as delivered when the key was pressed."""
         pressed = self.now()
 
         def keep(order: OrderPay) -> None:
-            now = self.now()
-            at = view.delivered_at(work.current_shift(self.desk, now), pressed, now)
-            self.act(lambda: work.shift_event(self.desk, "delivered", now, at=at, order=order))
+            def delivered(desk: Desk, now: datetime) -> Done:
+                at = view.delivered_at(work.current_shift(desk, now), pressed, now)
+                return work.shift_event(desk, "delivered", now, at=at, order=order)
+
+            self.act(delivered)
 
         self._ask_for_order(keep)
 
     def action_log(self) -> None:
         """Ask for an order's pay and log it without changing the state."""
-        self._ask_for_order(lambda order: self.act(lambda: work.log_order(self.desk, order, self.now())))
+        self._ask_for_order(lambda order: self.act(lambda desk, now: work.log_order(desk, order, now)))
 
     def _ask_for_order(self, keep: Callable[[OrderPay], object]) -> None:
         from gigplanner.tui.dialogs.order_form import OrderDialog
@@ -285,7 +286,7 @@ class ShiftScreen(PhaseScreen):
         """Start the suggested task of that number."""
         if 1 <= number <= len(self._options):
             task, units = self._options[number - 1]
-            self.act(lambda: work.start_filler(self.desk, task, self.now(), units=units))
+            self.act(lambda desk, now: work.start_filler(desk, task, now, units=units))
 
     def on_suggestion_card_chosen(self, event: SuggestionCard.Chosen) -> None:
         """Start the task that was clicked."""
@@ -293,8 +294,8 @@ class ShiftScreen(PhaseScreen):
 
     def action_filler_done(self) -> None:
         """The filler is done."""
-        self.act(lambda: work.finish_filler(self.desk, self.now()))
+        self.act(lambda desk, now: work.finish_filler(desk, now))
 
     def action_filler_stop(self) -> None:
         """Put the filler down."""
-        self.act(lambda: work.finish_filler(self.desk, self.now(), done=False))
+        self.act(lambda desk, now: work.finish_filler(desk, now, done=False))

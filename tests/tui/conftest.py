@@ -1,0 +1,9 @@
+"""What all tests of the app share."""
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def _patient_with_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key press waits for the disk as long as it takes: this machine may be busy with other tests."""
+    monkeypatch.setattr("gigplanner.tui.saving.AT_ONCE", 30.0)
