@@ -26,7 +26,7 @@ from support.plan_days import FAMILIES, make_day
 SIZES = (10, 50, 200, 1000, 2000)
 ODD_SIZES = (200,)
 STRESS = 10_000  # tasks, without references
-Cell = tuple[str, int, bool]  # family, size, whether beside the references
+Cell = tuple[str, int, int, bool]  # family, size, days, whether beside the references
 
 
 def main() -> int:
@@ -39,10 +39,9 @@ def main() -> int:
     bench = Bench(references=references, limit=wanted.limit, budget=wanted.budget, long=wanted.long)
     faults, ratios, ours = [], [], []
     try:
-        for family, size, beside in _cells(wanted):
-            days = wanted.days if family == "random" else max(1, wanted.days // 3)
+        for family, size, days, beside in _cells(wanted):
             results = []
-            for number in range(1 if size == STRESS else days):
+            for number in range(days):
                 day = make_day(family, size, number, wanted.seed)
                 results.append(bench.run(day, references=beside and references))
             _show(family, size, results)
@@ -64,7 +63,7 @@ def _asked() -> argparse.Namespace:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--sizes", type=int, nargs="+", help="tasks of a day")
     asked.add_argument("--families", nargs="+", choices=list(FAMILIES), help="kinds of days")
-    asked.add_argument("--days", type=int, help="of each size (of an odd kind a third as many)")
+    asked.add_argument("--days", type=int, help="of each size and kind (unless named, of odd kinds a third)")
     asked.add_argument("--seed", type=int, default=1)
     asked.add_argument("--budget", type=float, default=1.0, help="seconds for ours")
     asked.add_argument("--long", type=float, help="seconds for ours, to know the best (not timed)")
@@ -83,13 +82,15 @@ def _cells(wanted: argparse.Namespace) -> list[Cell]:
     """Return what to measure: every size of random days, and each odd kind."""
     if wanted.sizes or wanted.families:
         families = wanted.families or ["random"]
-        return [(family, size, True) for family in families for size in wanted.sizes or ODD_SIZES]
+        return [
+            (family, size, wanted.days, True) for family in families for size in wanted.sizes or ODD_SIZES
+        ]
     odd_sizes = (*ODD_SIZES, 1000) if wanted.full else ODD_SIZES
     odd = [family for family in FAMILIES if family != "random"]
     return [
-        *(("random", size, True) for size in SIZES),
-        ("random", STRESS, False),
-        *((family, size, True) for family in odd for size in odd_sizes),
+        *(("random", size, wanted.days, True) for size in SIZES),
+        ("random", STRESS, 1, False),
+        *((family, size, max(1, wanted.days // 3), True) for family in odd for size in odd_sizes),
     ]
 
 
@@ -97,7 +98,7 @@ def _show(family: str, size: int, results: Sequence[DayResult]) -> None:
     """Print the table of one size of one kind of day."""
     first = statistics.median(result.first_seconds for result in results)
     print(f"\n{family}, {size:,} tasks, {len(results)} days; our first plan after {_time(first)}")
-    print(f"{'':<20}{'short of best':>18}{'proven within':>18}{'in 1 s':>8}{'median':>10}{'worst':>10}")
+    print(f"{'':<20}{'short of best':>20}{'proven within':>20}{'in 1 s':>8}{'median':>10}{'worst':>10}")
     for name in dict.fromkeys(name for result in results for name in result.outcomes):
         rows = [(result, result.outcomes[name]) for result in results if name in result.outcomes]
         outcomes = [outcome for _, outcome in rows]
@@ -107,7 +108,7 @@ def _show(family: str, size: int, results: Sequence[DayResult]) -> None:
         soon = f"{_share(outcomes):.0%}" if proves else "–"
         seconds = [outcome.seconds for outcome in outcomes]
         median, worst = _time(statistics.median(seconds)), _time(max(seconds))
-        print(f"{name:<20}{short:>18}{within:>18}{soon:>8}{median:>10}{worst:>10}", flush=True)
+        print(f"{name:<20}{short:>20}{within:>20}{soon:>8}{median:>10}{worst:>10}", flush=True)
 
 
 def _short(result: DayResult, outcome: Outcome) -> float:
@@ -125,7 +126,7 @@ def _ratios(results: Iterable[DayResult]) -> list[tuple[int, float]]:
     return [
         (len(result.day.tasks), result.outcomes["HiGHS"].seconds / result.outcomes[TO_GAP].seconds)
         for result in results
-        if "HiGHS" in result.outcomes and result.outcomes[TO_GAP].within <= GAP
+        if result.best and "HiGHS" in result.outcomes and result.outcomes[TO_GAP].within <= GAP
     ]
 
 

@@ -8,7 +8,8 @@ each pair (release r, due d) gets the row that what must lie in [r, d] fits into
 
 Where releases bind, this relaxes the problem in three ways: tasks may be interrupted, a switch may be made
 any time before its platform's first task, and several chunks of a task in one stretch count as one. So the
-bound holds for every plan; the amounts are then laid out in time, and lose what finds no place.
+bound holds for every plan; the amounts are then laid out in time, and what finds no place is lost to what
+still fits.
 
 The two solvers' libraries do not load into one process: each needs a process of its own.
 """
@@ -202,7 +203,7 @@ def by_cpsat(day: Day, limit: float) -> Answer:
     solver.parameters.num_workers = 1
     solver.parameters.max_time_in_seconds = limit
     solver.parameters.relative_gap_limit = GAP
-    solver.parameters.linearization_level = 2
+    solver.parameters.linearization_level = 2  # or its bound forgets that a unit is done once
     began = perf_counter()
     status = solver.solve(program)
     seconds = perf_counter() - began

@@ -6,6 +6,8 @@ of a task that is worked in chunks.
 
 from __future__ import annotations
 
+import copy
+import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +20,7 @@ from gigplanner.model import Task
 from gigplanner.scheduler import Placement
 
 SLOT = 10  # seconds, the grain of the knapsacks
+TRIES = 60  # orders in which a stretch is laid out
 STEP = 300  # seconds by which they lengthen a chunk
 
 
@@ -169,7 +172,7 @@ def greedy(day: Day) -> list[Placement]:
 
 
 def knapsacks(day: Day) -> list[Placement]:
-    """Gap after gap the best that fits, with each platform's switch; the rest greedily."""
+    """Gap after gap the best that fits, each platform's switch counted; then what still fits greedily."""
     timeline = Timeline(day)
     works = sorted(works_of(day), key=lambda work: -work.rate)
     musts = [work for work in works if work.task.must]
@@ -177,8 +180,7 @@ def knapsacks(day: Day) -> list[Placement]:
     for number, line in enumerate(timeline.lines):
         start = line.laid[-1][1] if line.laid else line.stretch.start
         rest = Stretch(line.stretch.gap, start, line.stretch.end, line.stretch.has)
-        for work, amount in _best_for(timeline, rest, works):
-            timeline.lay(number, work, amount)
+        _lay_stretch(timeline, number, _best_for(timeline, rest, works))
     _greedily(timeline, works)
     return timeline.placements()
 
@@ -186,15 +188,12 @@ def knapsacks(day: Day) -> list[Placement]:
 def laid_out(day: Day, amounts: Sequence[tuple[int, Work, int]]) -> list[Placement]:
     """Return placements of amounts that a model chose for stretches (stretch, work, amount).
 
-    In a stretch the most urgent of what may start comes first, unless it makes another miss its window. What
-    finds no place so, where both releases and dues bind, goes wherever there is still room.
+    Where releases bind, a model may choose what has no place; that time goes to the best that still fits.
     """
-    timeline, over = Timeline(day), []
+    timeline = Timeline(day)
     for number in range(len(timeline.lines)):
-        over += _in_turn(timeline, number, [(work, amount) for at, work, amount in amounts if at == number])
-    for work, amount in over:
-        for number in range(len(timeline.lines)):
-            amount -= timeline.lay(number, work, amount)
+        _lay_stretch(timeline, number, [(work, amount) for at, work, amount in amounts if at == number])
+    _greedily(timeline, sorted(works_of(day), key=lambda work: -work.rate))
     return timeline.placements()
 
 
@@ -206,11 +205,11 @@ def _greedily(timeline: Timeline, works: Iterable[Work]) -> None:
 
 
 def _best_for(timeline: Timeline, stretch: Stretch, works: Iterable[Work]) -> list[tuple[Work, int]]:
-    """Return the amounts of greatest gain that fit a stretch by slots; none of those with windows."""
+    """Return the amounts of greatest gain that fit a stretch by slots, if none got in another's way."""
     best = np.zeros(max(0, stretch.end - stretch.start) // SLOT + 1)
     by_platform: dict[str, list[Work]] = {}
     for work in works:
-        if work.gain > 0 and window_in(work.task, stretch) == (stretch.start, stretch.end):
+        if work.gain > 0:
             by_platform.setdefault(work.task.platform, []).append(work)
     steps = []
     for those in by_platform.values():
@@ -262,12 +261,37 @@ def _parts(timeline: Timeline, stretch: Stretch, work: Work) -> Iterable[int]:
     return parts
 
 
-def _in_turn(timeline: Timeline, number: int, picks: list[tuple[Work, int]]) -> list[tuple[Work, int]]:
-    """Lay picks into a stretch one after another; return what found no place."""
+def _lay_stretch(timeline: Timeline, number: int, picks: list[tuple[Work, int]]) -> None:
+    """Lay picks into a stretch, the most urgent first; in other orders too while some find no place."""
+    stretch, chance = timeline.lines[number].stretch, random.Random(number)
+    urgency = {work.task.id: float(window_in(work.task, stretch)[1]) for work, _ in picks}
+    fewest, best = inf, urgency
+    for _ in range(TRIES):
+        trial = copy.copy(timeline)
+        trial.lines = [_Line(line.stretch, list(line.laid)) for line in timeline.lines]
+        trial.left, trial.caps = dict(timeline.left), dict(timeline.caps)
+        over = _in_turn(trial, number, picks, urgency)
+        lost = sum(work.gain * amount for work, amount in over)
+        if lost < fewest:
+            fewest, best = lost, urgency
+        if not over:
+            break
+        urgency = {name: at + chance.gauss(0, 1200) for name, at in best.items()}
+    _in_turn(timeline, number, picks, best)
+
+
+def _in_turn(
+    timeline: Timeline, number: int, picks: list[tuple[Work, int]], urgency: dict[str, float]
+) -> list[tuple[Work, int]]:
+    """Lay picks into a stretch one after another; return what found no place.
+
+    The first by urgency that may start does, unless it makes one that is not yet to start miss its window.
+    """
     stretch = timeline.lines[number].stretch
     windows = {work.task.id: window_in(work.task, stretch) for work, _ in picks}
-    left = sorted(picks, key=lambda pick: (windows[pick[0].task.id][1], pick[0].task.platform))
-    at, over = stretch.start, []
+    left = sorted(picks, key=lambda pick: (urgency[pick[0].task.id], pick[0].task.platform))
+    laid = timeline.lines[number].laid
+    at, over = laid[-1][1] if laid else stretch.start, []
     while left:
         for place, (work, amount) in enumerate(left):
             opens, closes = windows[work.task.id]
