@@ -53,12 +53,17 @@ class Planbook:
     @property
     def problems(self) -> dict[str, str]:
         """Files that could not be read, or not whole, each with a sentence that says why."""
-        return self._shelf.problems
+        return self._store.problems
 
     @property
     def damaged(self) -> frozenset[str]:
         """The names of the files, of those looked at so far, that could not be read at all."""
         return self._shelf.damaged()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether no action can be done, because the journal is damaged: `problems` says so."""
+        return self._store.is_read_only
 
     @property
     def is_empty(self) -> bool:

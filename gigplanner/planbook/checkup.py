@@ -39,12 +39,13 @@ _ARE_SHIFTS = "shift"
 def examine_records(book: Planbook, now: datetime) -> list[Finding]:
     """Return what is wrong with the records of a planbook as of `now`.
 
-    As long as a file is damaged nobody can say which records are gone, and what names them is not looked at.
+    As long as a file or the journal is damaged nobody can say which records are gone, and what names them is
+    not looked at.
     """
     checkup = _Checkup(now)
     for name in book.files():
         checkup.take_in(name, book.documents(name))
-    return checkup.single if book.damaged else [*checkup.single, *checkup.between()]
+    return checkup.single if book.damaged or book.is_read_only else [*checkup.single, *checkup.between()]
 
 
 def read_document(table: Table, document: Document) -> Record | str:

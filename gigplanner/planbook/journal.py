@@ -27,6 +27,8 @@ from gigplanner.planbook.lines import (
     Line,
     Mark,
     Says,
+    damaged_journal,
+    good_lines,
     line_of,
     parse_changes,
     parse_lines,
@@ -36,6 +38,8 @@ from gigplanner.planbook.migrations import current_format
 KEEP = 400  # actions that can still be undone when the journal was cut; the promise is 200
 CUT_AT = 1000  # lines
 LARGE = 16 * 2**10  # bytes of changes from which they have a file of their own
+Signature = tuple[int, int, int] | None
+
 _PROBE = 64  # bytes of a line that tell it from any other: its checksum, its length, its number
 
 
@@ -59,19 +63,55 @@ class Journal:
         self._durable = False  # whether all of it, and its name, is known to be on the disk
         self._followed = False  # whether it was looked for before
         self._kept = 0  # lines left by the last cut
+        self.damage = ""  # the sentence that says why nothing may be written, while there is a reason
+        self._damaged: Signature = None  # what the file was then
 
     def follow(self) -> tuple[list[Says], bool]:
         """Read what was added since the last call.
 
         Returns the new lines, and whether the file is no longer the one read before (begun, cut, removed, or
-        its last line withdrawn by a writer whose disk failed): then they are all of its lines. Raises
-        OSError, DamagedFile if a line in the middle is not whole, NewerFormat for a line of a newer version.
+        its last line withdrawn by a writer whose disk failed): then they are all of its lines. Of a journal
+        in which a line is damaged those that are whole are read, and `damage` says so. Raises OSError, and
+        NewerFormat for a line of a newer version.
         """
+        signature = self._signature()
+        if self.damage:
+            if signature == self._damaged:
+                return [], False
+            self.forget()
         try:
             return self._read_on()
         except DamagedFile:
-            # a reader holds no lock: it may have looked just while a writer cut off what a dead one left
-            return self._read_on()
+            with suppress(DamagedFile):
+                # a reader holds no lock: it may have looked just while a writer cut off what a dead one left
+                return self._read_on()
+        return self._read_despite(signature)
+
+    def _read_despite(self, signature: Signature) -> tuple[list[Says], bool]:
+        """Read the whole lines of a journal in which others are damaged: as the doctor would leave it."""
+        data = self.path.read_bytes()
+        self.forget()
+        try:
+            self._lines = parse_lines(data, self.path, 0)
+        except DamagedFile as error:
+            self._lines = parse_lines(b"".join(good_lines(data)[0]), self.path, 0)
+            self.damage, self._damaged = str(error), signature
+        self._followed = True
+        return [line.says for line in self._lines], True
+
+    def refuse_if_unreadable(self) -> None:
+        """Of a planbook in which much was done: a journal without one good line is not one just begun."""
+        if not self._lines and not self.damage and (signature := self._signature()) and signature[1]:
+            self.damage = str(damaged_journal(self.path, "holds nothing that can be read"))
+            self._damaged = signature
+
+    def _signature(self) -> Signature:
+        """What tells the file from the one that is put in its place."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return None
+        return status.st_ino, status.st_size, status.st_mtime_ns
 
     def _read_on(self) -> tuple[list[Says], bool]:
         known = self._lines[-1].data if self._lines else b""
@@ -103,7 +143,7 @@ class Journal:
 
     def forget(self) -> None:
         """Read it all anew at the next look."""
-        self._lines, self._end, self._durable = [], 0, False
+        self._lines, self._end, self._durable, self.damage = [], 0, False, ""
 
     def record(self, entry: Entry, changes: Sequence[Change]) -> Entry:
         """Write an action with its changes and wait until it is on the disk; return it as it stands there.

@@ -87,6 +87,7 @@ Says = Entry | LargeEntry | Mark
 
 _DECODER = msgspec.json.Decoder(Entry | LargeEntry | Mark)
 _CHANGES = msgspec.json.Decoder(tuple[Change, ...])
+_LONGEST = 2**20  # bytes; large actions have files of their own, and lines of a few kilobytes
 _LINE = re.compile(rb"([0-9a-f]{8}) (\d{1,12}) ")
 
 
@@ -116,10 +117,7 @@ def parse_lines(data: bytes, path: Path, before: int) -> list[Line]:
         text = _checked(line)
         if text is None:
             if _is_no_torn_tail(data[position:]):
-                raise DamagedFile(
-                    f"{path} is damaged at line {number}: it was left as it is; "
-                    "gigplanner doctor says what can be done."
-                )
+                raise damaged_journal(path, f"is damaged at line {number}")
             return found
         found.append(Line(line, _said(text, path, number)))
         position = behind
@@ -150,15 +148,26 @@ def _checked(line: bytes) -> bytes | None:
     return body if text.endswith(b"\n") and checksum == b"%08x" % zlib.crc32(body) else None
 
 
+def damaged_journal(path: Path, what: str) -> DamagedFile:
+    """Return the error for a journal of which a part cannot be read."""
+    return DamagedFile(
+        f"{path} {what}: it was left as it is; what can be read is shown, and nothing can be changed until "
+        "gigplanner doctor --repair has mended it."
+    )
+
+
 def _is_no_torn_tail(tail: bytes) -> bool:
-    """Whether something good stands in or behind a bad line, so that it cannot be the last one, torn."""
+    """Whether a bad line cannot be the last one, torn: a part of a line, perhaps with zeros for the rest."""
+    if b"\n" in tail[:-1] or len(tail) > _LONGEST:
+        return True
+    if tail.endswith(b"\n") and b"\0\0" not in tail:
+        return True  # it was written to its end
     checksum, _, rest = tail.partition(b" ")
     length, _, text = rest.partition(b" ")
     if length.isdigit() and (size := int(length[:12])) < len(text):
         is_whole = checksum == b"%08x" % zlib.crc32(text[:size])
-        if is_whole and text[size:].strip(b"\0"):  # zeros are room made for the break, and never filled
-            return True
-    return any(_checked(later) for later in tail.splitlines(keepends=True)[1:])
+        return is_whole and bool(text[size:].strip(b"\0"))  # it lost its break, which may have room of zeros
+    return False
 
 
 def good_lines(data: bytes) -> tuple[list[bytes], int]:

@@ -150,13 +150,14 @@ def _is_action(line: bytes, number: int, path: Path) -> bool:
     return bool(found) and isinstance(found[0].says, Entry) and found[0].says.seq == number
 
 
-def _mend_torn(folder: Path, _finding: Finding, _now: datetime) -> str:
+def _mend_torn(folder: Path, _finding: Finding, now: datetime) -> str:
     path = folder / JOURNAL
     with exclusive(folder / "lock"):
         data = path.read_bytes()
         whole = sum(len(line.data) for line in parse_lines(data, path, 0))
+        kept = set_aside(folder, path, now)
         os.truncate(path, whole)
-    return f"The torn end of {path}, {len(data) - whole} bytes, was cut off."
+    return f"The torn end of {path}, {len(data) - whole} bytes, was cut off. With it, it is kept as {kept}."
 
 
 def _mend_stray(folder: Path, finding: Finding, _now: datetime) -> str:

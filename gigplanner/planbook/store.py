@@ -30,6 +30,8 @@ from gigplanner.planbook.tables import QUEUE, Table
 
 T = TypeVar("T")
 
+JOURNAL = "journal"
+
 
 class Store:
     """The shelf of files, and the journal whose actions lie over them."""
@@ -64,6 +66,8 @@ class Store:
             replaced = self._follow(anew=True)
         if self.seq == 0:
             self.seq = self.shelf.newest_generation()
+            if self.seq:
+                self._journal.refuse_if_unreadable()
         return replaced or self.seq != before
 
     def _follow(self, *, anew: bool = False) -> bool:
@@ -94,6 +98,17 @@ class Store:
         while self.shelf.ahead_of(self.seq) and self.refresh():
             found = read()
         return found
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """What could not be read, by the name of the file: a sentence each."""
+        journal = {JOURNAL: self._journal.damage} if self._journal.damage else {}
+        return {**journal, **self.shelf.problems}
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether nothing can be written, because the journal is damaged."""
+        return bool(self._journal.damage)
 
     def actions(self) -> list[Entry]:
         """Every action the journal still holds, oldest first."""
@@ -132,7 +147,10 @@ class Store:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock, with everything taken in that other processes did. Raises PlanbookError."""
+        """Hold the lock, with everything taken in that other processes did.
+
+        Raises PlanbookError; DamagedFile if the journal is damaged.
+        """
         if self._acting:
             raise RuntimeError("an action cannot begin inside another")
         if self._is_gone():
@@ -149,6 +167,8 @@ class Store:
             self._acting = True
             held.callback(setattr, self, "_acting", False)
             self.refresh()
+            if self._journal.damage:
+                raise DamagedFile(self._journal.damage)
             if not self._swept:
                 self._sweep()
             yield
@@ -210,9 +230,9 @@ class Store:
         """Bring the files up to the journal. Raises NotSaved.
 
         Those of a planbook of an older format stay as they are until its first action: they must be backed up
-        before.
+        before. So do all while the journal is damaged.
         """
-        if not self.shelf.is_behind() or self.is_older:
+        if not self.shelf.is_behind() or self.is_read_only or self.is_older:
             return
         with self.locked():
             self._bring_up_to_date()

@@ -40,12 +40,16 @@ class Caretaker:
         if new:
             more = f" So are {len(new) - 1} more files." if len(new) > 1 else ""
             advice = "" if "gigplanner doctor" in book.problems[new[0]] else " See gigplanner doctor."
-            self._app.warn(f"{book.problems[new[0]]}{more}{advice} Everything else works.")
+            rest = "" if book.is_read_only else " Everything else works."
+            self._app.warn(f"{book.problems[new[0]]}{more}{advice}{rest}")
 
     @property
     def notice(self) -> str:
         """What the screen has to say about damaged files, in short, or nothing."""
-        names = [str(self._app.desk.book.path_of(name).name) for name in sorted(self._app.desk.book.damaged)]
+        book = self._app.desk.book
+        if book.is_read_only:
+            return "The journal is damaged and nothing can be changed: gigplanner doctor --repair mends it"
+        names = [book.path_of(name).name for name in sorted(book.damaged)]
         if not names:
             return ""
         more = f" and {len(names) - 1} more files" if len(names) > 1 else ""

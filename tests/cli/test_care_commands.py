@@ -207,3 +207,23 @@ def test_with_a_damaged_queue_the_rest_works_and_each_command_says_so_in_one_lin
     kept.run("doctor", "--repair", "--yes")
     assert earned(kept) == ["8.50", "4.00"]
     assert len(kept.json("tasks")) == 1
+
+
+def test_with_a_damaged_journal_commands_show_what_can_be_read_and_change_nothing_until_it_is_mended(
+    kept: CommandLine,
+) -> None:
+    kept.run("earn", "4")
+    kept.run("earn", "5")
+    journal = kept.folder / "journal.log"
+    journal.write_bytes(journal.read_bytes().replace(b'"minor":400', b'"minor":900', 1))
+    damaged = journal.read_bytes()
+    shown, notice = kept.noticed("earnings")
+    assert all(amount in shown for amount in ("$8.50", "$4.00", "$5.00"))  # the files hold them
+    assert notice.startswith(f"{journal} is damaged at line 3: ")
+    assert kept.refused("earn", "6") == notice
+    assert kept.refused("undo") == notice
+    assert journal.read_bytes() == damaged
+    kept.invoke("doctor", "--repair", "--yes")
+    kept.run("earn", "6")
+    assert earned(kept) == ["8.50", "6.00", "5.00", "4.00"]
+    assert [path.read_bytes() for path in (kept.folder / "damaged").iterdir()] == [damaged]

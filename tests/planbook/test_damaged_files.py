@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import os
 import zlib
 from pathlib import Path
 
@@ -21,8 +21,11 @@ from support.planbooks import (
 
 from gigplanner.model import Earning, Span, Task
 from gigplanner.planbook import DamagedFile, NewerFormat, NotSaved, Planbook, PlanbookError
+from gigplanner.planbook.backups import make_backup
 from gigplanner.planbook.journal import KEEP
+from gigplanner.planbook.places import find_places
 from gigplanner.planbook.storage import AtomicStorage
+from gigplanner.workday.care import examine, repair
 
 NOVEMBER = Span(NOW - DAY, NOW + DAY)
 EVER = Span(OCTOBER - DAY, NOW + DAY)
@@ -209,7 +212,6 @@ def test_a_torn_last_line_never_happened(folder: Path):
         line[:-1],
         line[:-1] + b"\0",
         bytes(len(line)),
-        b"\n",
         b"x" * 9000,
     ):
         path.write_bytes(whole + torn)
@@ -221,19 +223,107 @@ def test_a_torn_last_line_never_happened(folder: Path):
         assert set(on_disk(folder)) == {"survey", "tip", "old", "acknowledged", "next"}
 
 
-def test_a_damaged_line_in_the_middle_is_refused_and_left_as_it_is(folder: Path):
-    path = folder / "journal.log"
-    put(Planbook(folder), a_task("one"))
-    put(Planbook(folder), a_task("two"))
-    good = path.read_bytes()
-    breaks = [position for position, byte in enumerate(good) if byte == ord("\n")]
-    choose = random.Random(7)
-    for position in [*choose.sample(range(breaks[-2]), 60), *breaks[:-1]]:
-        damaged = good[:position] + bytes([good[position] ^ 4]) + good[position + 1 :]
-        path.write_bytes(damaged)
-        with pytest.raises(DamagedFile, match=r"journal\.log is damaged at line \d+: it was left as it is"):
-            Planbook(folder)
-        assert path.read_bytes() == damaged
+class TestADamagedJournal:
+    @pytest.fixture
+    def journal(self, folder: Path) -> Path:
+        """A journal whose last two actions no file holds yet."""
+        put(Planbook(folder), a_task("one"))
+        put(Planbook(folder), a_task("two"))
+        return folder / "journal.log"
+
+    def damaged(self, journal: Path, old: bytes = b"Task one", new: bytes = b"Task 0ne") -> bytes:
+        data = journal.read_bytes().replace(old, new, 1)
+        assert data != journal.read_bytes()
+        journal.write_bytes(data)
+        return data
+
+    def test_what_can_be_read_is_shown_and_the_journal_is_named(self, folder: Path, journal: Path):
+        self.damaged(journal)
+        book = Planbook(folder)
+        assert set(holdings(book)) == {"survey", "tip", "old", "two"}
+        assert book.is_read_only
+        assert book.problems == {
+            "journal": f"{journal} is damaged at line 3: it was left as it is; what can be read is shown, "
+            "and nothing can be changed until gigplanner doctor --repair has mended it."
+        }
+
+    def test_every_way_to_change_something_is_refused_with_that_sentence_and_nothing_is_written(
+        self, folder: Path, journal: Path
+    ):
+        self.damaged(journal)
+        before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        with Planbook(folder) as book:
+            for attempt in (
+                lambda: put(book, a_task("next")),
+                lambda: put(book, an_earning("next")),
+                lambda: book.undo(NOW),
+                lambda: book.redo(NOW),
+                lambda: book.forget_history(),
+                lambda: make_backup(book, now=NOW, why="by hand"),
+            ):
+                with pytest.raises(
+                    DamagedFile, match=r"journal\.log is damaged at line 3: .* doctor --repair"
+                ):
+                    attempt()
+            book.checkpoint()
+        assert {
+            path: path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file() and "backups" not in path.parts
+        } == before
+
+    def test_mended_it_is_taken_up_by_those_who_have_it_open(self, folder: Path, journal: Path):
+        good = journal.read_bytes()
+        running = Planbook(folder)
+        self.damaged(journal)
+        fresh = Planbook(folder)
+        assert not fresh.refresh()
+        journal.write_bytes(good)
+        os.utime(journal, ns=(1, 1))
+        for book in (fresh, running):
+            book.refresh()
+            assert {"survey", "tip", "old", "one", "two"} <= set(holdings(book))
+            assert book.problems == {}
+            put(book, a_task("next"))
+
+    def test_damage_that_comes_while_it_is_open_is_met_by_the_next_action(self, folder: Path, journal: Path):
+        book = Planbook(folder)
+        put(Planbook(folder), a_task("three"))
+        self.damaged(journal, b"Task three", b"Task 3hree")
+        with pytest.raises(DamagedFile, match="damaged at line 5"):
+            put(book, a_task("next"))
+        assert set(holdings(book)) == {"survey", "tip", "old", "one", "two"}
+
+    def test_not_one_flipped_bit_of_an_acknowledged_action_goes_unnoticed(self, folder: Path, journal: Path):
+        good = journal.read_bytes()
+        for position in range(good.index(b"\n") + 1, len(good), 3):
+            for bit in range(8):
+                damaged = good[:position] + bytes([good[position] ^ 1 << bit]) + good[position + 1 :]
+                journal.write_bytes(damaged)
+                book = Planbook(folder)
+                assert book.is_read_only, (position, bit)
+                assert {"survey", "tip", "old"} <= set(holdings(book))
+                assert journal.read_bytes() == damaged
+
+    @pytest.mark.parametrize(
+        "nothing",
+        [b"[" * 50, b"\0" * 900, b"x\ny\n" * 3, b"\xff\xfe\n\0"],
+        ids=["json", "zeros", "text", "UTF-16"],
+    )
+    def test_one_in_which_nothing_can_be_read_is_not_begun_anew(self, folder: Path, nothing: bytes):
+        path = folder / "journal.log"
+        path.write_bytes(nothing)
+        book = Planbook(folder)
+        assert set(holdings(book)) == {"survey", "tip", "old"}
+        with pytest.raises(DamagedFile, match=r"journal\.log (holds nothing that can|is damaged at line 1)"):
+            put(book, a_task("next"))
+        assert path.read_bytes() == nothing
+        places = find_places(folder)
+        repair(places, examine(places, NOW), NOW)
+        put(Planbook(folder), a_task("next"))
+        assert set(on_disk(folder)) == {"survey", "tip", "old", "next"}
+        (kept,) = (folder / "damaged").iterdir()
+        assert kept.read_bytes() == nothing
 
 
 def test_a_line_of_a_newer_version_is_refused(folder: Path):

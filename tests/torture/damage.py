@@ -139,15 +139,24 @@ def look(folder: Path, name: str, damaged: bytes) -> str | None:
 
 
 def look_at_journal(folder: Path, damaged: bytes) -> str | None:
-    """A journal is refused whole, or only its torn last line is left out; the files still hold everything."""
+    """What the files hold is shown; actions are refused, or the journal goes on behind a torn last line."""
     try:
-        found = set(holdings(Planbook(folder)))
-    except PlanbookError as error:
-        known = "journal.log" in str(error) and (folder / JOURNAL).read_bytes() == damaged
-        return None if known else f"refused without naming it: {error}"
-    except Exception as error:  # whatever it is, it is no sentence
+        book = Planbook(folder)
+        found = set(holdings(book))
+        if found != EVERYTHING:
+            return f"not everything is there: {sorted(found)}"
+        if not book.is_read_only:
+            put(book, a_task("new"))
+            return None
+        try:
+            put(book, a_task("new"))
+            return "an action was not refused"
+        except PlanbookError as error:
+            if "journal.log" not in str(error) or str(error) not in book.problems.values():
+                return f"refused without naming it: {error}"
+    except Exception as error:  # whatever it is, nothing can be seen
         return repr(error)
-    return None if found == EVERYTHING else f"not everything is there: {sorted(found)}"
+    return None if (folder / JOURNAL).read_bytes() == damaged else "the damaged journal was overwritten"
 
 
 def odd_tables(folder: Path, how: str, tables: dict[str, Any]) -> str | None:

@@ -144,3 +144,27 @@ async def test_a_damaged_file_that_is_mended_while_the_app_runs_is_taken_up(
         await pilot.pause()
         assert fresh.book.problems == {}
         assert "$8.50" in screen_text(pilot.app)
+
+
+async def test_with_a_damaged_journal_the_app_shows_what_can_be_read_and_changes_nothing(
+    desk: Desk, at: HandClock
+) -> None:
+    journal = desk.book.folder / "journal.log"
+    journal.write_bytes(journal.read_bytes().replace(b"Sort", b"Sour", 1))
+    damaged = journal.read_bytes()
+    fresh = desk_in(desk.book.folder)
+    async with running(fresh, at, phase="plan", size=(120, 40)) as pilot:
+        gig(pilot)._tick()
+        await pilot.pause()
+        (sentence,) = said(pilot)
+        assert sentence.startswith(f"{journal} is damaged at line 1: ")
+        assert sentence.endswith("nothing can be changed until gigplanner doctor --repair has mended it.")
+        screen = screen_text(pilot.app)
+        assert "Sort receipts" in screen
+        assert "The journal is damaged and nothing can be changed" in screen
+        pilot.app.clear_notifications()
+        await pilot.press("u")
+        gig(pilot).saving.writer.wait()
+        await pilot.pause()
+        assert said(pilot) == [sentence]
+    assert journal.read_bytes() == damaged

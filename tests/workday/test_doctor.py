@@ -206,8 +206,8 @@ def test_a_journal_damaged_in_the_middle_loses_no_more_than_that_line(folder: Pa
     path = folder / "journal.log"
     damaged = path.read_bytes().replace(b'"Task two"', b'"Task 2wo"', 1)
     path.write_bytes(damaged)
-    with pytest.raises(PlanbookError, match="gigplanner doctor"):
-        Planbook(folder)
+    with pytest.raises(PlanbookError, match="gigplanner doctor --repair"):
+        put(Planbook(folder), a_task("four"))
     (finding,) = look(folder)
     assert finding.kind == "damaged-journal"
     assert "whole lines" in finding.remedy
