@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from msgspec import Struct
+
+from gigplanner.insights.digest_recap import YearRecap, year_recap_of
+from gigplanner.insights.digest_sums import Sums, sums_of
 from gigplanner.insights.recap import Recap, recap_of, recap_of_days
 from gigplanner.insights.report import as_markdown
+from gigplanner.insights.report.months import months_markdown
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import DayNote
 from gigplanner.model.text import clean_note
@@ -13,9 +18,19 @@ from gigplanner.planbook.durable import make_folder, replace_file
 from gigplanner.planbook.errors import reason
 from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.totals import digests_between, year_of
 
 EXPORTS = "exports"
 COMPARED = timedelta(days=28)  # before a day, that it is compared with
+
+
+class Standing(Struct, frozen=True, kw_only=True):
+    """The sums of a day's month and year, and whether these are still going on."""
+
+    month: Sums
+    year: Sums
+    month_runs: bool
+    year_runs: bool
 
 
 def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
@@ -29,6 +44,27 @@ def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
 def recap_days(desk: Desk, first: date, last: date, now: datetime) -> Recap:
     """The recap of several days together."""
     return recap_of_days(days_records(desk, first, last, now), desk.settings, now, catalogue=desk.catalogue)
+
+
+def recap_year(desk: Desk, day: date, now: datetime) -> YearRecap:
+    """The recap of the year that holds `day`, out of digests."""
+    first, last = year_of(day)
+    digests = digests_between(desk, first, last, now)
+    return year_recap_of(digests, first, last, desk.settings, now, catalogue=desk.catalogue)
+
+
+def standing_of(desk: Desk, day: date, now: datetime) -> Standing:
+    """What the month and the year that hold `day` have come to by `now`, out of digests."""
+    first, last = year_of(day)
+    year = digests_between(desk, first, last, now)
+    month = [digest for digest in year if digest.day.month == day.month]
+    today = desk.settings.day_of(now)
+    return Standing(
+        month=sums_of(month, desk.settings),
+        year=sums_of(year, desk.settings),
+        month_runs=(today.year, today.month) == (day.year, day.month),
+        year_runs=today.year == day.year,
+    )
 
 
 def write_note(desk: Desk, day: date, text: str, now: datetime, *, close: bool = False) -> Done:
@@ -52,12 +88,20 @@ def save_markdown(desk: Desk, first: date, last: date, now: datetime) -> Done:
 
     The file is for its owner's eyes only and replaces an older one of the same days. Raises GigError.
     """
-    recap = recap_day(desk, first, now) if first == last else recap_days(desk, first, last, now)
     until = "" if first == last else f"-to-{last.isoformat()}"
     path = desk.book.folder / EXPORTS / f"recap-{first.isoformat()}{until}.md"
     try:
         make_folder(path.parent)
-        replace_file(path, as_markdown(recap).encode())
+        replace_file(path, _markdown(desk, first, last, now).encode())
     except OSError as error:
         raise GigError(f"Cannot write {path}: {reason(error)}.") from error
     return Done(f"Saved {path}")
+
+
+def _markdown(desk: Desk, first: date, last: date, now: datetime) -> str:
+    if first == last:
+        return as_markdown(recap_day(desk, first, now))
+    if (first, last) == year_of(first):
+        year = recap_year(desk, first, now)
+        return as_markdown(year.recap) + months_markdown(year.months)
+    return as_markdown(recap_days(desk, first, last, now))

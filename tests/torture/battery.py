@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from . import clocks, damage, disks, faults, kills, machine, mutants, powercut, processes
+from . import clocks, damage, disks, faults, kills, machine, mutants, powercut, processes, totals
 from .subjects import PlainTinyDB
 from .tally import Tally
 
@@ -79,6 +79,16 @@ BATTERY = (
         partial(machine.run, 2_000),
         partial(machine.run, 8),
         {"undo that repeats": partial(machine.run, 30, patches=mutants.UNDO_FORWARD)},
+    ),
+    Test(
+        "totals",
+        "Hypothesis: cached totals against a recount of the raw files, 50 steps each",
+        partial(totals.run, 500),
+        partial(totals.run, 6),
+        {
+            "a key blind to the contents": partial(totals.run, 20, patches=totals.BLIND_KEY),
+            "a cache without checksum": partial(totals.run, 30, patches=totals.NO_CHECKSUM),
+        },
     ),
     Test(
         "clocks",

@@ -18,6 +18,11 @@ SOURCE = Path(__file__).parent.parent / "planbook" / "test_planbook_machine.py"
 
 def run(runs: int, *, patches: tuple[Patch, ...] = ()) -> Tally:
     """Let the machine of the test suite run so many times fifty steps."""
+    return run_machine(SOURCE, "PlanbookMachine", runs, patches=patches)
+
+
+def run_machine(source: Path, name: str, runs: int, *, patches: tuple[Patch, ...] = ()) -> Tally:
+    """Let the machine called `name` in the test file `source` run so many times fifty steps."""
     tally = Tally()
     wanted = settings(
         max_examples=runs,
@@ -28,7 +33,7 @@ def run(runs: int, *, patches: tuple[Patch, ...] = ()) -> Tally:
         phases=(Phase.generate,),
         suppress_health_check=list(HealthCheck),
     )
-    machine = _machine()
+    machine = _machine(source, name)
 
     class Counted(machine):  # type: ignore[misc, valid-type]
         """The machine, counting its runs."""
@@ -45,9 +50,9 @@ def run(runs: int, *, patches: tuple[Patch, ...] = ()) -> Tally:
     return tally
 
 
-def _machine() -> Any:
-    spec = importlib.util.spec_from_file_location("planbook_machine", SOURCE)
+def _machine(source: Path, name: str) -> Any:
+    spec = importlib.util.spec_from_file_location(source.stem.removeprefix("test_"), source)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.PlanbookMachine
+    return getattr(module, name)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from gigplanner.cli.options import command, json_option, read_date
 from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json, width
+
+if TYPE_CHECKING:
+    from gigplanner.insights.digest_recap import MonthRow
 
 PAGE = 80  # cells of a line when the recap does not go to a terminal
 
@@ -15,31 +20,40 @@ PAGE = 80  # cells of a line when the recap does not go to a terminal
 @click.argument("day", required=False, metavar="[DATE]")
 @click.option("--week", is_flag=True, help="The week that holds the day.")
 @click.option("--month", is_flag=True, help="The month that holds the day.")
+@click.option("--year", is_flag=True, help="The year that holds the day.")
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
 @json_option
 @pass_session
-def recap(session: Session, day: str | None, week: bool, month: bool, markdown: bool, as_json: bool) -> None:
-    """Say what a day came to (today, unless said), or its week or month."""
-    if week and month:
-        raise click.UsageError("--week and --month do not go together.")
+def recap(
+    session: Session, day: str | None, week: bool, month: bool, year: bool, markdown: bool, as_json: bool
+) -> None:
+    """Say what a day came to (today, unless said), or its week, month or year."""
+    chosen = [name for name, asked in (("--week", week), ("--month", month), ("--year", year)) if asked]
+    if len(chosen) > 1:
+        raise click.UsageError(f"{' and '.join(chosen)} do not go together.")
     if markdown and as_json:
         raise click.UsageError("--markdown and --json do not go together.")
     from gigplanner.insights import report
+    from gigplanner.insights.report.months import months_json, months_markdown, months_text
     from gigplanner.workday.day import month_of, week_of
-    from gigplanner.workday.recap import recap_day, recap_days
+    from gigplanner.workday.recap import recap_day, recap_days, recap_year
 
     now = session.clock()
     with session.reading() as desk:
         date = read_date(day, now, desk.settings, past=True)
+        months: tuple[MonthRow, ...] | None = None
         if week:
             found = recap_days(desk, *week_of(desk, date), now)
         elif month:
             found = recap_days(desk, *month_of(date), now)
+        elif year:
+            whole = recap_year(desk, date, now)
+            found, months = whole.recap, whole.months
         else:
             found = recap_day(desk, date, now)
         if as_json:
-            say_json(report.as_json(found))
+            say_json(report.as_json(found) | ({} if months is None else {"months": months_json(months)}))
         elif markdown:
-            say(report.as_markdown(found))
+            say(report.as_markdown(found) + months_markdown(months or ()))
         else:
-            say(report.as_text(found, width() or PAGE))
+            say(report.as_text(found, width() or PAGE) + months_text(months or ()))

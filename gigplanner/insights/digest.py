@@ -1,0 +1,328 @@
+"""What one working day comes to, small enough to keep for ten years: sums that every total can be made of.
+
+A digest holds no sentence and no record, only amounts by hour, platform, category, status and currency, and
+time by hour and platform. Nothing in it is rounded or converted, and no preference but the zone and the hour
+a day ends shapes it: currencies, rates and set-asides are applied when digests are added up, in
+`digest_sums`. Time is in microseconds, so that it is rounded where it is shown and nowhere before.
+
+An hour of the week on the person's wall clock is a slot: weekday (Monday is 0) times 24 and the hour.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from msgspec import Struct
+
+from gigplanner.insights.records import DayRecords
+from gigplanner.model.money import Money
+from gigplanner.model.records import Earning, Expense, MoneyStatus, Trip
+from gigplanner.model.settings import Settings
+from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.times import SECOND, Span, merged, without, zone_of
+
+DIGEST_VERSION = 1  # to be raised with every change of what a digest holds or how it is counted
+Dated = TypeVar("Dated", Earning, Expense, Trip)
+
+NO_SLOT = -1
+HOUR = timedelta(hours=1)
+MICROSECOND = timedelta(microseconds=1)
+
+
+class MoneyRow(Struct, frozen=True, array_like=True):
+    """Earnings of a day that agree in all of these: their sums, in minor units, and how many they are."""
+
+    slot: int
+    made: int  # the slot in which it was made in a shift; `NO_SLOT` for money of no shift
+    platform: str
+    category: str
+    status: MoneyStatus
+    online: bool  # whether figures per hour online count it: see `takings.online_money`
+    currency: str
+    gross: int
+    tip: int
+    fee: int
+    count: int  # by the currency of the gross
+
+
+class TimeRow(Struct, frozen=True, array_like=True):
+    """The time worked in an hour, in microseconds: overlapping shifts count once."""
+
+    slot: int
+    online: int
+    active: int
+    on_break: int
+    filler: int
+
+
+class PlatformTime(Struct, frozen=True, array_like=True):
+    """The time worked in an hour in shifts started on one platform, in microseconds."""
+
+    slot: int
+    platform: str
+    online: int
+    active: int
+
+
+class MilesRow(Struct, frozen=True, array_like=True):
+    """What was driven in a day for a platform."""
+
+    platform: str
+    miles: Decimal
+
+
+class SpentRow(Struct, frozen=True, array_like=True):
+    """Expenses of a day that agree in all of these, in minor units."""
+
+    platform: str
+    category: str
+    currency: str
+    amount: int
+
+
+class DayDigest(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One working day in sums. Days on which nothing was written down have none."""
+
+    day: date
+    money: tuple[MoneyRow, ...] = ()
+    time: tuple[TimeRow, ...] = ()
+    platforms: tuple[PlatformTime, ...] = ()
+    miles: tuple[MilesRow, ...] = ()
+    spent: tuple[SpentRow, ...] = ()
+    shifts: int = 0  # that began
+    orders: int = 0  # that were delivered
+    running: bool = False  # a shift without an end touches the day: its time counts up to a `now`
+
+
+def digest_of(records: DayRecords, settings: Settings) -> DayDigest | None:
+    """Return the digest of a day, or None if no money, work, miles or expenses were written down for it."""
+    span = settings.span_of(records.day)
+    return _digest(
+        records.day,
+        span,
+        WallHours(settings),
+        shifts=records.shifts,
+        earnings=records.earnings,
+        expenses=records.expenses,
+        trips=records.trips,
+    )
+
+
+def digests_of(
+    days: Sequence[date],
+    settings: Settings,
+    *,
+    shifts: Iterable[ShiftLog],
+    earnings: Iterable[Earning],
+    expenses: Iterable[Expense],
+    trips: Iterable[Trip],
+) -> list[DayDigest]:
+    """Return the digests of `days`, which follow each other, out of larger piles.
+
+    They are those of the days that `records.pick_days` would make, without the making of them.
+    """
+    spans = [settings.span_of(day) for day in days]
+    starts = [span.start for span in spans]
+    before, end = spans[0].start, spans[-1].end
+
+    def by_day(records: Iterable[Dated]) -> dict[int, list[Dated]]:
+        found: dict[int, list[Dated]] = defaultdict(list)
+        for record in records:
+            at = record.at
+            if before <= at < end:
+                found[bisect_right(starts, at) - 1].append(record)
+        return found
+
+    shifts_of: dict[int, list[ShiftLog]] = defaultdict(list)
+    for log in shifts:
+        worked = Span(log.start, log.end or log.now)
+        place = max(0, bisect_right(starts, worked.start) - 1)
+        while place < len(spans) and starts[place] <= worked.end:
+            if spans[place].overlaps(worked) or worked.start in spans[place]:
+                shifts_of[place].append(log)
+            place += 1
+    earnings_of, expenses_of, trips_of = by_day(earnings), by_day(expenses), by_day(trips)
+    clock = WallHours(settings)
+    return [
+        digest
+        for place in sorted({*shifts_of, *earnings_of, *expenses_of, *trips_of})
+        if (
+            digest := _digest(
+                days[place],
+                spans[place],
+                clock,
+                shifts=shifts_of[place],
+                earnings=earnings_of[place],
+                expenses=expenses_of[place],
+                trips=trips_of[place],
+            )
+        )
+    ]
+
+
+def _digest(
+    day: date,
+    span: Span,
+    clock: WallHours,
+    *,
+    shifts: Sequence[ShiftLog],
+    earnings: Iterable[Earning],
+    expenses: Iterable[Expense],
+    trips: Iterable[Trip],
+) -> DayDigest | None:
+    time, platforms = _worked(span, shifts, clock) if shifts else ((), ())
+    digest = DayDigest(
+        day=day,
+        money=_money(earnings, shifts, clock),
+        time=time,
+        platforms=platforms,
+        miles=_miles(trips),
+        spent=_spent(expenses),
+        shifts=sum(log.start in span for log in shifts),
+        orders=sum(event.kind == "delivered" and event.at in span for log in shifts for event in log.events),
+        running=any(log.end is None for log in shifts),
+    )
+    return digest if digest != DayDigest(day=day) else None
+
+
+class WallHours:
+    """Tells the hours on the person's wall clock."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._zone = zone_of(settings.zone)
+
+    def slot(self, instant: datetime) -> int:
+        """The hour of the week that the clock shows at `instant`."""
+        wall = instant.astimezone(self._zone)
+        return wall.weekday() * 24 + wall.hour
+
+    def cut(self, span: Span) -> tuple[list[datetime], list[int]]:
+        """Return where in `span` the hour on the clock begins or changes, and the slot from there on."""
+        starts, slots = [], []
+        start = span.start
+        while start < span.end:
+            wall = start.astimezone(self._zone)
+            starts.append(start)
+            slots.append(wall.weekday() * 24 + wall.hour)
+            into_hour = timedelta(minutes=wall.minute, seconds=wall.second, microseconds=wall.microsecond)
+            start += HOUR - into_hour
+        return starts, slots
+
+
+def made_at(earning: Earning, shifts: Iterable[ShiftLog]) -> datetime | None:
+    """When in a shift money was made, as `rates.hour_rates` counts it; None if in none.
+
+    What was logged after its shift stopped was made at the end of it.
+    """
+    for log in shifts:
+        end = log.end or log.now
+        if earning.shift == log.shift or (not earning.shift and log.start <= earning.at <= end):
+            return max(log.start, min(earning.at, end - SECOND))
+    return None
+
+
+# --- money and miles ---------------------------------------------------------------------------------------
+
+
+def _money(earnings: Iterable[Earning], shifts: Sequence[ShiftLog], clock: WallHours) -> tuple[MoneyRow, ...]:
+    platforms = {"", *(event.platform for log in shifts for event in log.events)}
+    spans = [(log.start, log.end or log.now) for log in shifts]
+    sums: dict[tuple[int, int, str, str, MoneyStatus, bool, str], list[int]] = {}
+    for earning in earnings:
+        at = earning.at
+        slot = clock.slot(at)
+        made = made_at(earning, shifts)
+        made_slot = NO_SLOT if made is None else slot if made == at else clock.slot(made)
+        online = (
+            bool(earning.shift)
+            or any(start <= at <= end for start, end in spans)
+            or (not earning.task and earning.platform in platforms)
+        )
+        common = (slot, made_slot, earning.platform, earning.category, earning.status, online)
+        gross = earning.gross
+        row = sums.setdefault((*common, gross.currency), [0, 0, 0, 0])
+        row[0] += gross.minor
+        row[3] += 1
+        for place, part in ((1, earning.tip), (2, earning.fee)):
+            if part is not None:
+                sums.setdefault((*common, part.currency), [0, 0, 0, 0])[place] += part.minor
+    return tuple(MoneyRow(*key, *amounts) for key, amounts in sorted(sums.items()))
+
+
+def _miles(trips: Iterable[Trip]) -> tuple[MilesRow, ...]:
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for trip in trips:
+        sums[trip.platform] += trip.miles
+    return tuple(MilesRow(platform, miles) for platform, miles in sorted(sums.items()))
+
+
+def _spent(expenses: Iterable[Expense]) -> tuple[SpentRow, ...]:
+    sums: dict[tuple[str, str, str], int] = defaultdict(int)
+    for expense in expenses:
+        amount: Money = expense.amount
+        sums[expense.platform, expense.category, amount.currency] += amount.minor
+    return tuple(SpentRow(*key, amount) for key, amount in sorted(sums.items()))
+
+
+# --- time --------------------------------------------------------------------------------------------------
+
+
+def _worked(
+    span: Span, shifts: Sequence[ShiftLog], clock: WallHours
+) -> tuple[tuple[TimeRow, ...], tuple[PlatformTime, ...]]:
+    """Return the time inside `span` by hour, of all shifts together and platform by platform."""
+    online, active, breaks = _states(span, shifts)
+    breaks = [part for pause in breaks for part in without(pause, online)]
+    fillers = merged([part for log in shifts for _, filler in log.fillers if (part := filler.clipped(span))])
+    time = _by_slot(clock, online, active, breaks, fillers)
+    rows = []
+    for platform in sorted({log.platform for log in shifts}):
+        own = [log for log in shifts if log.platform == platform]
+        times = time if len(own) == len(shifts) else _by_slot(clock, *_states(span, own)[:2])
+        rows += [PlatformTime(slot, platform, *sums[:2]) for slot, sums in times if sums[0]]
+    return tuple(TimeRow(slot, *sums) for slot, sums in time), tuple(rows)
+
+
+def _states(span: Span, shifts: Iterable[ShiftLog]) -> tuple[list[Span], list[Span], list[Span]]:
+    """Return when inside `span` any of the shifts was online, on an order and on a break."""
+    online: list[Span] = []
+    active: list[Span] = []
+    breaks: list[Span] = []
+    for log in shifts:
+        is_inside = span.start <= log.start and (log.end or log.now) <= span.end
+        for part in log.spans:
+            piece = part.span if is_inside else part.span.clipped(span)
+            if piece is None:
+                continue
+            if part.state == "break":
+                breaks.append(piece)
+            else:
+                online.append(piece)
+                if part.state == "order":
+                    active.append(piece)
+    return merged(online), merged(active), merged(breaks)
+
+
+def _by_slot(clock: WallHours, *kinds: Sequence[Span]) -> list[tuple[int, list[int]]]:
+    """Return how many microseconds of each of several kinds of spans lie in which slot, in order of slots."""
+    spans = [span for kind in kinds for span in kind]
+    if not spans:
+        return []
+    last = max(span.end for span in spans)
+    starts, slots = clock.cut(Span(min(span.start for span in spans), last))
+    ends = [*starts[1:], last]
+    sums: dict[int, list[int]] = defaultdict(lambda: [0] * len(kinds))
+    for place, kind in enumerate(kinds):
+        for span in kind:
+            hour = bisect_right(starts, span.start) - 1
+            start = span.start
+            while start < span.end:
+                end = min(span.end, ends[hour])
+                sums[slots[hour]][place] += (end - start) // MICROSECOND
+                start, hour = end, hour + 1
+    return sorted(sums.items())

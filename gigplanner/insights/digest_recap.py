@@ -1,0 +1,98 @@
+"""The recap of a year: the same figures as of a day or a week, out of digests, and month by month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import groupby
+
+from msgspec import Struct
+
+from gigplanner.insights.digest import DayDigest
+from gigplanner.insights.digest_sums import sums_of
+from gigplanner.insights.headline import headline_of, remarks_of
+from gigplanner.insights.planned import Downtime
+from gigplanner.insights.recap import Recap
+from gigplanner.insights.takings import Takings
+from gigplanner.insights.worked import Worked
+from gigplanner.model.catalogue import Catalogue
+from gigplanner.model.mileage import mileage_rate
+from gigplanner.model.money import Money
+from gigplanner.model.settings import Settings
+
+
+class MonthRow(Struct, frozen=True, kw_only=True):
+    """One month of the person's calendar, in short."""
+
+    first: date
+    takings: Takings
+    worked: Worked
+
+
+class YearRecap(Struct, frozen=True, kw_only=True):
+    """What a year came to. Plans, blocks, notes and days are left to the recaps of its weeks and months."""
+
+    recap: Recap
+    months: tuple[MonthRow, ...]
+    """Those with anything in them, in order."""
+
+
+def year_recap_of(
+    digests: Sequence[DayDigest],
+    first: date,
+    last: date,
+    settings: Settings,
+    now: datetime,
+    *,
+    catalogue: Catalogue,
+) -> YearRecap:
+    """Return the recap of the days `first` to `last` out of their digests, which are in order."""
+    sums = sums_of(digests, settings)
+    takings, worked = sums.takings, sums.worked
+    running = now < settings.span_of(last).end
+    recap = Recap(
+        first=first,
+        last=last,
+        currency=settings.currency,
+        zone=settings.zone,
+        running=running,
+        headline=headline_of(takings, worked, sums.online, running=running, several=True),
+        takings=takings,
+        worked=worked,
+        online=sums.online,
+        platforms=sums.platforms,
+        kinds=sums.kinds(catalogue),
+        categories=sums.categories,
+        hours=sums.hours,
+        plans=(),
+        blocks=(),
+        unplanned_seconds=0,
+        downtime=Downtime(
+            waiting_seconds=worked.waiting_seconds,
+            filler_seconds=worked.filler_seconds,
+            filler_money=Money.zero(settings.currency),
+        ),
+        days=(),
+        notes=(),
+        compared=None,
+        remarks=(*_remarks(digests, takings, settings), *remarks_of(takings, worked, (), settings)),
+    )
+    return YearRecap(recap=recap, months=months_of(digests, settings))
+
+
+def months_of(digests: Iterable[DayDigest], settings: Settings) -> tuple[MonthRow, ...]:
+    """Return what each month came to; the digests are in order, a month without any is left out."""
+    rows = []
+    for first, days in groupby(digests, key=lambda digest: digest.day.replace(day=1)):
+        sums = sums_of(days, settings)
+        rows.append(MonthRow(first=first, takings=sums.takings, worked=sums.worked))
+    return tuple(rows)
+
+
+def _remarks(digests: Sequence[DayDigest], takings: Takings, settings: Settings) -> Iterable[str]:
+    """What `headline.remarks_of` says of single days."""
+    if any(digest.running for digest in digests):
+        yield "A shift is still running: its time counts up to now."
+    if takings.miles and not takings.unpriced_miles and settings.mileage_rate is None:
+        notes = {mileage_rate(digest.day).note for digest in digests if digest.miles}
+        yield from (f"Cost of miles: {note}." for note in sorted(notes) if note)

@@ -1,0 +1,62 @@
+"""A year month by month, as it follows the recap of the year: text, Markdown, or data for JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from gigplanner.insights.digest_recap import MonthRow
+from gigplanner.insights.report.data import money_data
+from gigplanner.insights.words import MONTHS, say_duration
+
+HEAD = ("Month", "Earned", "Net", "Pending", "Online")
+
+
+def months_text(months: Sequence[MonthRow]) -> str:
+    """Return the months as a table of text, ending in a line break; nothing without any."""
+    if not months:
+        return ""
+    rows = [HEAD, *map(_cells, months)]
+    widths = [max(len(row[number]) for row in rows) for number in range(len(HEAD))]
+    lines = ["", "Month by month"]
+    for name, *figures in rows:
+        aligned = (figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True))
+        lines.append("  ".join(("", name.ljust(widths[0]), *aligned)).rstrip())
+    return "\n".join(lines) + "\n"
+
+
+def months_markdown(months: Sequence[MonthRow]) -> str:
+    """Return the months as a Markdown section, ending in a line break; nothing without any."""
+    if not months:
+        return ""
+    rows = [HEAD, ("---", *["---:"] * (len(HEAD) - 1)), *map(_cells, months)]
+    return "\n## Month by month\n\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def months_json(months: Sequence[MonthRow]) -> list[dict[str, Any]]:
+    """Return the months as data: `{month, earned, net, pending, kept, miles, online, active, orders}`."""
+    return [
+        {
+            "month": f"{row.first:%Y-%m}",
+            "earned": money_data(row.takings.earned),
+            "net": money_data(row.takings.net),
+            "pending": money_data(row.takings.pending),
+            "kept": money_data(row.takings.kept),
+            "miles": f"{row.takings.miles:f}",
+            "online": row.worked.online_seconds,
+            "active": row.worked.active_seconds,
+            "orders": row.worked.orders,
+        }
+        for row in months
+    ]
+
+
+def _cells(row: MonthRow) -> tuple[str, ...]:
+    takings, online = row.takings, row.worked.online_seconds
+    return (
+        MONTHS[row.first.month - 1],
+        str(takings.earned),
+        str(takings.net),
+        str(takings.pending) if takings.pending else "",
+        say_duration(online) if online else "",
+    )

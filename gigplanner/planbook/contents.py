@@ -1,0 +1,130 @@
+"""What the files of a planbook hold at one moment, each with a stamp that no other contents have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar, cast
+
+import msgspec
+
+from gigplanner.model.records import Record
+from gigplanner.model.times import Span
+from gigplanner.planbook.errors import PlanbookError
+from gigplanner.planbook.loaded import LoadedFile
+from gigplanner.planbook.storage import SEAL, Sealed, read_sealed
+from gigplanner.planbook.store import Store
+from gigplanner.planbook.tables import BY_RECORD
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+NOTHING = "nothing"  # the stamp of a file that does not exist
+WINDOW = (
+    3  # files that a look keeps in memory: whoever goes through history reads a month with both neighbours
+)
+
+
+class Contents:
+    """One file as it was when it was looked at."""
+
+    def __init__(self, loaded: LoadedFile, stamp: str | None, note_misfits: Callable[[], None]) -> None:
+        self._loaded = loaded
+        self._stamp = stamp
+        self._note_misfits = note_misfits
+
+    @property
+    def stamp(self) -> str | None:
+        """What tells these contents from any others; None if nothing on disk does.
+
+        That is so while the journal holds something newer, and of a file that cannot be read, or of whose
+        records some could not.
+        """
+        return None if self._loaded.misfits else self._stamp
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it."""
+        return not self._loaded.holds_anything()
+
+    def within(self, kind: type[R], span: Span) -> list[R]:
+        """Return its records of `kind`, which has instants, whose moment lies in `span`: in no order."""
+        found = self._loaded.records(BY_RECORD[kind]).values()
+        if self._loaded.misfits:
+            self._note_misfits()
+        start, end = span.start, span.end
+        return [record for record in cast("Iterable[Any]", found) if start <= record.at < end]
+
+
+class Look:
+    """A look at files, in any order, that are read, checked and held one by one."""
+
+    def __init__(self, store: Store) -> None:
+        self.newest = 0
+        """The highest generation seen."""
+        self._store = store
+        self._acted = {name: entry.seq for entry in store.actions() for name in entry.files}
+        self._held: dict[str, Contents] = {}
+
+    def at(self, name: str) -> Contents:
+        """Return the contents of the file called `name`; nothing, the problem noted, if it is damaged."""
+        found = self._held.pop(name, None) or self._read(name)
+        self._held[name] = found
+        if len(self._held) > WINDOW:
+            del self._held[next(iter(self._held))]
+        return found
+
+    def _read(self, name: str) -> Contents:
+        path = self._store.shelf.path_of(name)
+        try:
+            sealed = read_sealed(path)
+        except PlanbookError:
+            return self._as_shelved(name)
+        generation = sealed.generation if sealed else 0
+        self.newest = max(self.newest, generation)
+        if self._acted.get(name, 0) > generation:
+            return self._as_shelved(name)
+        return Contents(LoadedFile(path, sealed), _stamp_of(sealed), lambda: self._note(name))
+
+    def _as_shelved(self, name: str) -> Contents:
+        """What the journal and the file make together, or nothing of a damaged file."""
+        with self._store.shelf.passing(name) as loaded:
+            return Contents(loaded, None, lambda: self._note(name))
+
+    def _note(self, name: str) -> None:
+        """Let the shelf find out, and say, which records of a file cannot be read."""
+        with self._store.shelf.passing(name) as loaded:
+            for table in BY_RECORD.values():
+                loaded.records(table)
+
+
+def look(store: Store, read: Callable[[Look], T]) -> T:
+    """Return what `read` makes of a look at files that all belong to one moment.
+
+    Another process may move a record from one file to another while they are read: a file newer than the
+    journal as it was known gives that away, and everything is looked at again.
+    """
+    looks: list[Look] = []
+
+    def look_anew() -> T:
+        looks.append(Look(store))
+        return read(looks[-1])
+
+    while True:
+        found = store.steady(look_anew)
+        if looks[-1].newest <= store.seq or not store.refresh():
+            return found
+
+
+def _stamp_of(sealed: Sealed | None) -> str | None:
+    """Generation and checksum, as the seal states them: `read_sealed` has checked that they are true."""
+    if sealed is None:
+        return NOTHING
+    if SEAL not in sealed.tables:
+        return None  # of an older format: brought up to date soon
+    stated = msgspec.json.decode(sealed.tables[SEAL], type=dict[str, _Seal])["1"]
+    return f"{stated.generation}:{stated.sha256}"
+
+
+class _Seal(msgspec.Struct):
+    generation: int
+    sha256: str

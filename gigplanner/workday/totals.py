@@ -1,0 +1,146 @@
+"""Totals over months and years: history is read month by month, when it is asked for, and kept as digests."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from gigplanner.insights.digest import DIGEST_VERSION, DayDigest, digests_of
+from gigplanner.insights.records import days_between
+from gigplanner.model.records import Earning, Expense, ShiftEvent, Trip
+from gigplanner.model.settings import Settings
+from gigplanner.model.shiftlog import ShiftLog, in_order, read_log
+from gigplanner.model.times import DAY, Span
+from gigplanner.planbook.digests import DigestCache
+from gigplanner.planbook.tables import QUEUE
+from gigplanner.workday.desk import Desk
+from gigplanner.workday.shift import LONGEST_SHIFT
+
+if TYPE_CHECKING:
+    from gigplanner.planbook.contents import Contents, Look
+
+Month = tuple[int, int]  # year and number, of the person's calendar
+
+
+def digests_between(desk: Desk, first: date, last: date, now: datetime) -> list[DayDigest]:
+    """Return the digests of the days `first` to `last` as of `now`, in order; of days without any, none.
+
+    A day's digest is what `digest_of` makes of its records. It is kept with its month's, under a key of all
+    that shapes it: the contents of the month's file and of both beside it, the zone and the hour a day ends.
+    """
+    cache = DigestCache(desk.book.folder)
+
+    def read(look: Look) -> list[DayDigest]:
+        files = set(desk.book.files())
+        return [
+            digest
+            for month in _months(first, last)
+            if files.intersection(_files_of(month))
+            for digest in _digests_of(month, look, cache, desk.settings, now)
+            if first <= digest.day <= last
+        ]
+
+    return desk.book.look(read)
+
+
+def all_digests(desk: Desk, now: datetime) -> list[DayDigest]:
+    """Return the digests of all days there are, in order."""
+    months = [name for name in desk.book.files() if name != QUEUE]
+    if not months:
+        return []
+    first, last = (date(int(name[:4]), int(name[5:]), 1) for name in (months[0], months[-1]))
+    # whole months: those beside the first and the last file can hold the ends of their days and shifts
+    return digests_between(desk, (first - DAY).replace(day=1), (last + 62 * DAY).replace(day=1) - DAY, now)
+
+
+def year_of(day: date) -> tuple[date, date]:
+    """The first and last day of the year that holds `day`."""
+    return date(day.year, 1, 1), date(day.year, 12, 31)
+
+
+def _digests_of(
+    month: Month, look: Look, cache: DigestCache, settings: Settings, now: datetime
+) -> list[DayDigest]:
+    name, days = _name(month), _days_of(month)
+    contents = [look.at(file) for file in _files_of(month)]
+    key = _key(contents, days, settings)
+    kept = cache.get(name, key, DayDigest) if key else None
+    if kept is not None:
+        return kept
+    digests = _counted(contents, days, settings, now)
+    key = _key(contents, days, settings)  # a record that could not be read is found while counting
+    if key and not any(digest.running for digest in digests):
+        cache.put(name, key, digests)
+    return digests
+
+
+def _counted(
+    contents: Sequence[Contents], days: list[date], settings: Settings, now: datetime
+) -> list[DayDigest]:
+    """Return the digests of `days` out of the records of their files."""
+    span = Span(settings.span_of(days[0]).start, settings.span_of(days[-1]).end)
+    reach = Span(span.start - LONGEST_SHIFT, span.end + LONGEST_SHIFT)
+    return digests_of(
+        days,
+        settings,
+        shifts=_shifts((event for one in contents for event in one.within(ShiftEvent, reach)), span, now),
+        earnings=(earning for one in contents for earning in one.within(Earning, span)),
+        expenses=(expense for one in contents for expense in one.within(Expense, span)),
+        trips=(trip for one in contents for trip in one.within(Trip, span)),
+    )
+
+
+def _shifts(events: Iterable[ShiftEvent], span: Span, now: datetime) -> list[ShiftLog]:
+    """Return the shifts that touch `span`, earliest first, as `workday.shift.shifts_in` reads them."""
+    by_shift: dict[str, list[ShiftEvent]] = {}
+    for event in events:
+        by_shift.setdefault(event.shift, []).append(event)
+    logs = [read_log(events, now) for events in by_shift.values() if _may_touch(events, span)]
+    return sorted(
+        (log for log in logs if log.start < span.end and (log.end is None or log.end >= span.start)),
+        key=lambda log: (log.start, log.shift),
+    )
+
+
+def _may_touch(events: list[ShiftEvent], span: Span) -> bool:
+    """Whether a shift can touch `span`: those that lie on one side of it are told without reading them."""
+    if span.start <= events[0].at < span.end:
+        return True
+    if all(event.at < span.start for event in events):
+        return in_order(events)[-1].kind != "stopped"
+    return any(event.at < span.end for event in events)
+
+
+def _key(contents: Iterable[Contents], days: list[date], settings: Settings) -> str:
+    """Return what shapes the digests of `days`; nothing if that is not all on disk yet, or cannot be read."""
+    stamps = [one.stamp for one in contents]
+    if None in stamps:
+        return ""
+    # the rules of a zone change with the system's tables of them
+    starts = ",".join(settings.span_of(day).start.isoformat() for day in days)
+    rules = hashlib.sha256(starts.encode()).hexdigest()[:16]
+    return " ".join(map(str, (DIGEST_VERSION, settings.zone, settings.day_ends, rules, *stamps)))
+
+
+def _months(first: date, last: date) -> Iterator[Month]:
+    for number in range(first.year * 12 + first.month - 1, last.year * 12 + last.month):
+        yield number // 12, number % 12 + 1
+
+
+def _files_of(month: Month) -> tuple[str, str, str]:
+    """The files that can hold what happened in a month of the person's calendar, shifts over its ends too."""
+    number = month[0] * 12 + month[1] - 1
+    before, _, after = ((one // 12, one % 12 + 1) for one in (number - 1, number, number + 1))
+    return _name(before), _name(month), _name(after)
+
+
+def _name(month: Month) -> str:
+    return f"{month[0]:04}-{month[1]:02}"
+
+
+def _days_of(month: Month) -> list[date]:
+    first = date(*month, 1)
+    following = (first + 32 * DAY).replace(day=1)
+    return days_between(first, following - DAY)
