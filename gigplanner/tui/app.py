@@ -250,7 +250,10 @@ class GigApp(TypeAheadApp):
 
     def action_retry_saving(self) -> None:
         """Try again what the disk refused."""
-        self.saving.writer.retry()
+        if self.saving.writer.unsaved:
+            self.saving.writer.retry()
+        else:
+            self.say("Everything is saved.")
 
     async def action_quit(self) -> None:
         """Leave; ask first if something is not saved."""

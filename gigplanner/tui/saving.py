@@ -46,15 +46,16 @@ class Saving:
         self._app = app
         self._follow: dict[Job[object], _Follow] = {}
         self._is_late = False
+        self._named = ""  # the trouble last said
         self.writer = Writer(app.desk, tell=lambda: app.post_message(Saving.News()))
 
     @property
     def notice(self) -> str:
         """What the screen has to say about it, or nothing."""
         count = self.writer.unsaved
-        if trouble := self.writer.trouble:
-            them = "It is kept" if count == 1 else f"{count} actions are kept"
-            return f"{_reason(trouble)} {them} and tried again · R tries now"
+        if self.writer.trouble:
+            what = "1 action is" if count == 1 else f"{count} actions are"
+            return f"{what} not saved: kept, and tried again. R tries now."
         return "Saving …" if self._is_late and count else ""
 
     @property
@@ -111,6 +112,7 @@ class Saving:
         ended = self.writer.ended()
         if not self.writer.unsaved:
             self._is_late = False
+        self._name_trouble()
         news = bool(ended) and self._app.take_in()
         for job in ended:
             follow = self._follow.pop(job)
@@ -126,10 +128,13 @@ class Saving:
             self._app.redraw()
         self._app.show_notice()
 
+    def _name_trouble(self) -> None:
+        """Say why something could not be saved, once for each reason."""
+        trouble = str(self.writer.trouble or "")
+        if trouble and trouble != self._named:
+            self._app.say(trouble.removesuffix(" Nothing was changed."), severity="error")
+        self._named = trouble
+
     def _look_whether_late(self) -> None:
         self._is_late = bool(self.writer.unsaved)
         self._app.show_notice()
-
-
-def _reason(error: GigError) -> str:
-    return str(error).removesuffix(" Nothing was changed.")

@@ -78,16 +78,18 @@ async def test_on_a_full_disk_the_entry_is_kept_and_saved_once_there_is_room(
     async with running(desk, at, phase="plan") as pilot:
         with a_full_disk(monkeypatch):
             await add_a_task(pilot, "Walk the dog")
-            assert "Not saved: cannot write" in words_on(pilot)
-            assert "the disk is full. It is kept and tried again · R tries now" in words_on(pilot)
+            (why,) = said(pilot)
+            assert why.startswith("Not saved: cannot write")
+            assert why.endswith("the disk is full.")
+            assert "1 action is not saved: kept, and tried again. R tries now." in words_on(pilot)
             await add_a_task(pilot, "Feed the cat")
-            assert "2 actions are kept and tried again" in words_on(pilot)
+            assert "2 actions are not saved: kept, and tried again." in words_on(pilot)
             assert [task.title for task in open_tasks(desk)] == ["Sort receipts"]
         await pilot.press("R")
         await until_written(pilot)
         titles = [task.title for task in open_tasks(desk)]
         assert titles == ["Sort receipts", "Walk the dog", "Feed the cat"]
-        assert "Not saved" not in words_on(pilot)
+        assert "not saved" not in words_on(pilot)
         assert said(pilot) == ["Added Feed the cat to the queue · u undoes"]
 
 
