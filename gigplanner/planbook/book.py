@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Self, TypeVar, cast
 from gigplanner.model.ids import make_id
 from gigplanner.model.records import Block, Record
 from gigplanner.model.times import DAY, SECOND, Span
+from gigplanner.planbook.contents import Look, look
 from gigplanner.planbook.journal import HistoryItem, undo_stacks
 from gigplanner.planbook.lines import Kind
 from gigplanner.planbook.loaded import Moment
@@ -25,6 +26,7 @@ from gigplanner.planbook.transaction import Transaction
 __all__ = ["Planbook", "Transaction"]
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 LONGEST_BLOCK = timedelta(days=31)  # a block is looked for in the month it starts in
 _EARLIEST = datetime.min.replace(tzinfo=UTC) + LONGEST_BLOCK
@@ -152,6 +154,10 @@ class Planbook:
         """Return what a file holds now, the journal included, by table and id; nothing of a damaged one."""
         with self._shelf.passing(name) as file:
             return file.documents()
+
+    def look(self, read: Callable[[Look], T]) -> T:
+        """Return what `read` makes of a look at files as they are at one moment: for totals of history."""
+        return look(self._store, read)
 
     def refresh(self) -> bool:
         """Take in what other processes did since; return whether there was anything."""
