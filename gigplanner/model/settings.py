@@ -20,6 +20,17 @@ DEFAULT_PLACES: dict[str, tuple[str, ...]] = {
 NEEDS = ("phone", "laptop", "data", "quiet", "hands")
 
 
+class BackupRules(Struct, frozen=True, kw_only=True):
+    """How backups are kept."""
+
+    size_cap_mb: int = 512  # megabytes (2**20 bytes) of all of them together; the newest stay in any case
+
+    @property
+    def size_cap(self) -> int:
+        """The cap in bytes."""
+        return self.size_cap_mb * 2**20
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """The person's preferences, with the defaults of a new planbook."""
 
@@ -40,6 +51,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     floor_rate: Money | None = None  # what an hour of the person's own time is worth at least
     switch_minutes: float = 1.0  # to log in and find one's place, once per platform and gap
     theme: str = ""
+    backups: BackupRules = BackupRules()
 
     def has(self, place: str) -> frozenset[str]:
         """What the person has at `place`; an unknown place counts as out."""

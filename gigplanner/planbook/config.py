@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,12 +14,14 @@ from typing import Any
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, parse_money
-from gigplanner.model.settings import DEFAULT_PLACES, NEEDS, Settings
+from gigplanner.model.settings import DEFAULT_PLACES, NEEDS, BackupRules, Settings
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import zone_of
+from gigplanner.planbook.durable import FOLDER_MODE, make_folder, replace_file
 from gigplanner.planbook.errors import PlanbookError, reason
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LARGEST_CAP = 10**6  # megabytes
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -44,6 +47,20 @@ def load_settings(path: Path) -> Settings:
     return settings_from(raw, path)
 
 
+def save_config(path: Path, data: bytes) -> None:
+    """Put `data` in the place of the preferences at `path`: for the owner's eyes only, as their folder is.
+
+    Raises PlanbookError.
+    """
+    try:
+        make_folder(path.parent)
+        if os.name != "nt":
+            path.parent.chmod(FOLDER_MODE)
+        replace_file(path, data)
+    except OSError as error:
+        raise PlanbookError(f"Cannot write {path}: {reason(error)}. It is as it was.") from error
+
+
 def settings_from(raw: dict[str, Any], path: Path) -> Settings:
     """Return the preferences that `raw`, the parsed TOML of `path`, states. Raises PlanbookError."""
     problems: list[str] = []
@@ -54,9 +71,7 @@ def settings_from(raw: dict[str, Any], path: Path) -> Settings:
         if name == "currency":
             continue
         if name not in readers:
-            near = difflib.get_close_matches(name, ["currency", *readers], n=1)
-            hint = f"; did you mean {near[0]}?" if near else ""
-            problems.append(f"{clean_text(name, 40)} is not a setting{hint}")
+            problems.append(_unknown(name, ["currency", *readers]))
             continue
         found = _one(raw, name, readers[name], None, problems)
         if found is not None:
@@ -103,6 +118,7 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "floor_rate": money,
         "switch_minutes": lambda value: float(_decimal(value)),
         "theme": _text,
+        "backups": _backups,
     }
 
 
@@ -174,6 +190,25 @@ def _percent(value: Any) -> Decimal:
     if number > 100:
         raise BadInput(f"{quoted(str(value))} is not a percentage from 0 to 100.")
     return number
+
+
+def _unknown(name: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    hint = f"; did you mean {near[0]}?" if near else ""
+    return f"{clean_text(name, 40)} is not a setting{hint}"
+
+
+def _backups(value: Any) -> BackupRules:
+    if not isinstance(value, dict):
+        raise BadInput("write backups as a table, such as size_cap_mb = 512 below [backups].")
+    if strange := next((name for name in value if name not in BackupRules.__struct_fields__), None):
+        raise BadInput(_unknown(strange, BackupRules.__struct_fields__))
+    cap = value.get("size_cap_mb", BackupRules().size_cap_mb)
+    if type(cap) is not int or not 1 <= cap <= _LARGEST_CAP:
+        raise BadInput(
+            f"size_cap_mb {quoted(str(cap))} is not a number of megabytes from 1 to {_LARGEST_CAP}."
+        )
+    return BackupRules(size_cap_mb=cap)
 
 
 def _places(value: Any) -> dict[str, tuple[str, ...]]:

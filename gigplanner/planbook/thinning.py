@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from gigplanner.model.settings import BackupRules
 from gigplanner.planbook.backup_names import FOLDER
 from gigplanner.planbook.backups import Backup, all_backups
 from gigplanner.planbook.durable import sync_folder
@@ -16,7 +17,6 @@ from gigplanner.planbook.lock import exclusive
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
 EACH = timedelta(days=7)  # every backup stays this long, whyever it was made
-LARGEST = 512 * 2**20  # bytes of all backups together; a file that several of them share counts once
 
 
 def utc_day(instant: datetime) -> date:
@@ -29,10 +29,11 @@ def thin(
     now: datetime,
     day_of: Callable[[datetime], date] = utc_day,
     *,
-    largest: int = LARGEST,
+    largest: int = BackupRules().size_cap,
 ) -> list[str]:
     """Remove the backups that are neither promised nor recent, then the oldest until the rest fits the cap.
 
+    The cap is `largest` bytes; a file that several backups share counts once.
     Never removed are the newest good one, and the newest that holds a file which later ones lack. Returns the
     names of those removed. Raises PlanbookError.
     """

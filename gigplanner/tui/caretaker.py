@@ -74,7 +74,7 @@ class Caretaker:
 
         desk = self._app.desk
         try:
-            await asyncio.to_thread(finish_daily, draft, desk.book.folder, now, desk.settings.day_of)
+            await asyncio.to_thread(finish_daily, draft, desk.book.folder, now, desk.settings)
         except GigError as error:
             self._fail(error, desk.settings.day_of(now))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from msgspec import Struct
@@ -32,8 +32,6 @@ from gigplanner.planbook.places import Places
 from gigplanner.planbook.restoring import Difference
 from gigplanner.workday.desk import Desk
 
-DayOf = Callable[[datetime], date]
-
 
 class Restoring(Struct, frozen=True, kw_only=True):
     """What putting a backup back would change, or has changed."""
@@ -56,7 +54,7 @@ class Restoring(Struct, frozen=True, kw_only=True):
 def back_up(desk: Desk, now: datetime, why: Why = "by hand") -> Backup:
     """Make a backup now, and thin the older ones. Raises PlanbookError."""
     backup = make_backup(desk.book, now=now, why=why, config=desk.config)
-    tidy(desk.book.folder, now, desk.settings.day_of)
+    tidy(desk.book.folder, now, desk.settings)
     return backup
 
 
@@ -83,24 +81,24 @@ def begin_daily(desk: Desk, now: datetime) -> Draft | None:
     return None
 
 
-def finish_daily(draft: Draft, folder: Path, now: datetime, day_of: DayOf) -> None:
+def finish_daily(draft: Draft, folder: Path, now: datetime, settings: Settings) -> None:
     """Finish the backup of the day and thin the older ones. Needs no planbook. Raises PlanbookError."""
     draft.finish()
-    tidy(folder, now, day_of)
+    tidy(folder, now, settings)
 
 
 def back_up_daily(desk: Desk, now: datetime) -> None:
     """Make the backup of the day if it is due. Raises PlanbookError."""
     draft = begin_daily(desk, now)
     if draft is not None:
-        finish_daily(draft, desk.book.folder, now, desk.settings.day_of)
+        finish_daily(draft, desk.book.folder, now, desk.settings)
 
 
-def tidy(folder: Path, now: datetime, day_of: DayOf) -> list[str]:
+def tidy(folder: Path, now: datetime, settings: Settings) -> list[str]:
     """Thin the backups; return the names of those removed. Raises PlanbookError."""
     from gigplanner.planbook.thinning import thin
 
-    return thin(folder, now, day_of)
+    return thin(folder, now, settings.day_of, largest=settings.backups.size_cap)
 
 
 def backups(folder: Path) -> list[Backup]:
@@ -157,9 +155,9 @@ def restore(places: Places, plan: Restoring, now: datetime, *, by: str = "restor
         kept = make_backup(book, now=now, why="before restore", config=places.config)
         said.append(f"What was there until now is kept as {kept.name}.")
     if plan.only == CONFIG:
-        from gigplanner.planbook.durable import replace_file
+        from gigplanner.planbook.config import save_config
 
-        replace_file(places.config, _kept_preferences(plan.backup))
+        save_config(places.config, _kept_preferences(plan.backup))
         return [*said, f"Restored the preferences of {plan.backup.name}."]
     said += [mend_document_file(places.data, short_name(path), now) for path in plan.damaged]
     when = f"{settings_or_defaults(places).wall(plan.backup.made_at):%Y-%m-%d %H:%M}"

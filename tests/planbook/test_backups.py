@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import pydoc
 import shutil
+import signal
 import stat
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
-from support.planbooks import DAY, NOW, OCTOBER, a_task, an_earning, beside, put
+from support.planbooks import DAY, NOW, OCTOBER, a_task, an_earning, beside, on_disk, put, temporaries
 from tinydb import TinyDB
 
+from gigplanner.model.settings import BackupRules, Settings
 from gigplanner.planbook import Planbook, PlanbookBusy, PlanbookError
 from gigplanner.planbook.backups import (
     Backup,
@@ -26,6 +33,7 @@ from gigplanner.planbook.backups import (
     make_backup,
 )
 from gigplanner.planbook.thinning import bytes_of, kept, thin, utc_day
+from gigplanner.workday.care import tidy
 
 
 @pytest.fixture
@@ -200,6 +208,58 @@ def test_a_process_killed_while_backing_up_leaves_nothing_that_looks_whole_and_b
     assert list((folder / "backups").glob(".*")) == []
 
 
+def killed_within(connection: Connection, name: str, folder: Path, act: Callable[[Path], object]) -> None:
+    """Act, and be killed when the function called `name` is called for the second time."""
+    real = pydoc.locate(name)
+    calls = iter(range(1))
+
+    def last(*arguments: Any, **options: Any) -> Any:
+        if next(calls, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **options)
+
+    with patch(name, last):
+        act(folder)
+    connection.send("not killed")
+
+
+def import_much(folder: Path) -> None:
+    put(Planbook(folder), *(a_task(f"imported {number:03}") for number in range(300)))
+    put(Planbook(folder), *(a_task(f"imported too {number:03}") for number in range(300)))
+
+
+def thin_out(folder: Path) -> None:
+    thin(folder, NOW + 9 * DAY, largest=0)
+
+
+@pytest.mark.parametrize(
+    ("name", "act"),
+    [
+        ("gigplanner.planbook.backups._copy", back_up),
+        ("gigplanner.planbook.backups._sync_file", back_up),
+        ("gigplanner.planbook.thinning.shutil.rmtree", thin_out),
+        ("os.replace", import_much),
+    ],
+    ids=["copying", "syncing", "thinning", "importing"],
+)
+def test_what_a_killed_backup_or_import_leaves_is_gone_with_the_next_backup(
+    folder: Path, name: str, act: Callable[[Path], object]
+):
+    for day in range(4):
+        put(Planbook(folder), an_earning(f"day {day}"))
+        back_up(folder, NOW + day * DAY)
+    put(Planbook(folder), an_earning("today"))
+    process, connection = beside(killed_within, name, folder, act)
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert temporaries(folder) != []
+    assert all(backup.seems_whole() for backup in all_backups(folder))
+    back_up(folder, NOW + 5 * DAY)
+    assert temporaries(folder) == []
+    assert "today" in on_disk(folder)
+    assert all(backup.seems_whole() for backup in all_backups(folder))
+
+
 @pytest.mark.parametrize("call", ["open", "write", "fsync", "mkdir", "rename"])
 def test_a_disk_that_fails_at_any_step_leaves_no_half_backup(folder: Path, call: str):
     """Each time this kind of call is made once more before it fails, until all of them succeed."""
@@ -280,6 +340,17 @@ def test_over_the_size_cap_the_oldest_go_first_and_never_the_newest_good_one(fol
     assert thin(folder, NOW + 6 * DAY, largest=two) == [backup.name for backup in reversed(older[1:])]
     assert thin(folder, NOW + 6 * DAY, largest=0) == [older[0].name]
     assert all_backups(folder) == [newest]
+
+
+def test_the_size_cap_is_the_persons_own(folder: Path):
+    for number in range(3):
+        put(Planbook(folder), an_earning(f"n{number}", note="x" * 400_000, at=NOW - number * 40 * DAY))
+        put(Planbook(folder), an_earning("changed", note=str(number), at=NOW))
+        back_up(folder, NOW + number * DAY)
+    wide, narrow = (Settings(backups=BackupRules(size_cap_mb=size)) for size in (3, 1))
+    assert tidy(folder, NOW + 3 * DAY, wide) == []
+    assert len(tidy(folder, NOW + 3 * DAY, narrow)) == 2
+    assert len(all_backups(folder)) == 1
 
 
 def test_a_newest_backup_that_is_not_whole_does_not_cost_the_last_good_one(folder: Path):

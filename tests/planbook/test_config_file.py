@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import time
 from decimal import Decimal
 from pathlib import Path
@@ -9,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from gigplanner.model import Money, Settings
+from gigplanner.model.settings import BackupRules
 from gigplanner.planbook import PlanbookError
-from gigplanner.planbook.config import load_settings, local_zone
+from gigplanner.planbook.config import load_settings, local_zone, save_config
 from gigplanner.planbook.places import find_places
 
 GOOD = """
@@ -30,6 +32,9 @@ set_aside_percent = 12.5
 floor_rate = "12.50"
 switch_minutes = 2
 theme = "dark"
+
+[backups]
+size_cap_mb = 64
 
 [places]
 library = ["laptop", "data", "quiet"]
@@ -74,6 +79,7 @@ def test_a_good_file_is_read_whole(tmp_path: Path):
         floor_rate=Money(1250, "EUR"),
         switch_minutes=2.0,
         theme="dark",
+        backups=BackupRules(size_cap_mb=64),
         places={**Settings().places, "library": ("laptop", "data", "quiet"), "home": ("phone",)},
     )
 
@@ -115,6 +121,12 @@ def test_a_file_that_notepad_wrote_is_read(tmp_path: Path):
         ('switch_minutes = "soon"', "switch_minutes: “soon” is not a number of zero or more"),
         ("theme = 5", "theme: “5” is not a text in quotation marks"),
         ('places = "home"', "places: write places as a table, such as home = "),
+        ("backups = 5", "backups: write backups as a table, such as size_cap_mb = 512 below [backups]"),
+        ("backups.size_cap = 5", "backups: size_cap is not a setting; did you mean size_cap_mb?"),
+        *(
+            (f"backups.size_cap_mb = {bad}", "backups: size_cap_mb “")
+            for bad in ("0", "-1", "1.5", "true", '"512 MB"', "1000001", "[]")
+        ),
         (
             'places.car = ["phon"]',
             "places: “car” may have phone, laptop, data, quiet, hands and nothing else",
@@ -163,3 +175,28 @@ def test_a_chosen_folder_holds_data_and_config(tmp_path: Path, monkeypatch):
     monkeypatch.delenv("GIGPLANNER_DATA")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     assert find_places().data.name == "gigplanner"
+
+
+def test_what_is_written_is_for_the_owner_alone_with_its_folder_even_if_both_were_open(tmp_path: Path):
+    path = tmp_path / "new" / "gigplanner" / "config.toml"
+    save_config(path, b'currency = "EUR"\n')
+    assert load_settings(path).currency == "EUR"
+    path.chmod(0o644)
+    path.parent.chmod(0o755)
+    save_config(path, b'currency = "GBP"\n')
+    assert load_settings(path).currency == "GBP"
+    assert [stat.S_IMODE(one.stat().st_mode) for one in (path, path.parent)] == [0o600, 0o700]
+
+
+def test_preferences_that_cannot_be_written_stay_as_they_were(tmp_path: Path, monkeypatch):
+    path = written(tmp_path, GOOD)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gigplanner.planbook.durable.write_all", full)
+    with pytest.raises(
+        PlanbookError, match=r"Cannot write /.*config\.toml: the disk is full\. It is as it was"
+    ):
+        save_config(path, b"")
+    assert path.read_text() == GOOD

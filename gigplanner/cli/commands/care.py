@@ -6,6 +6,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from gigplanner.cli.options import command, data_option, json_option
 from gigplanner.cli.session import Session, pass_session
@@ -77,6 +78,8 @@ def _data(name: str, settings: Settings) -> Any:
         return money_data(value)
     if isinstance(value, time):
         return f"{value:%H:%M}"
+    if isinstance(value, Struct):
+        return {field: getattr(value, field) for field in value.__struct_fields__}
     if isinstance(value, dict):
         return {place: list(needs) for place, needs in value.items()}
     return value if value is None or isinstance(value, str | int | float) else str(value)
@@ -88,7 +91,10 @@ def _words(name: str, settings: Settings) -> str:
     if isinstance(value, Money):
         return str(value)
     if isinstance(data, dict):
-        return "; ".join(f"{place}: {', '.join(needs)}" for place, needs in data.items())
+        return "; ".join(
+            f"{part}: {', '.join(found) if isinstance(found, list) else found}"
+            for part, found in data.items()
+        )
     return "" if data is None else str(data)
 
 
@@ -102,7 +108,7 @@ def backup(session: Session, as_json: bool) -> None:
     """Back the planbook up now.
 
     That happens by itself once a day, and before every import. Kept are those of 7 days, 4 weeks and 12
-    months; gigplanner restore lists them.
+    months, up to size_cap_mb of the preferences; gigplanner restore lists them.
     """
     from gigplanner.workday.care import back_up
 
