@@ -249,7 +249,7 @@ def test_what_a_killed_backup_or_import_leaves_is_gone_with_the_next_backup(
         put(Planbook(folder), an_earning(f"day {day}"))
         back_up(folder, NOW + day * DAY)
     put(Planbook(folder), an_earning("today"))
-    process, connection = beside(killed_within, name, folder, act)
+    process, _ = beside(killed_within, name, folder, act)
     process.join()
     assert process.exitcode == -signal.SIGKILL
     assert temporaries(folder) != []

@@ -91,10 +91,8 @@ def _words(name: str, settings: Settings) -> str:
     if isinstance(value, Money):
         return str(value)
     if isinstance(data, dict):
-        return "; ".join(
-            f"{part}: {', '.join(found) if isinstance(found, list) else found}"
-            for part, found in data.items()
-        )
+        said = {part: ", ".join(one) if isinstance(one, list) else one for part, one in data.items()}
+        return "; ".join(f"{part}: {words}" for part, words in said.items())
     return "" if data is None else str(data)
 
 
