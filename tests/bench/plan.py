@@ -6,7 +6,8 @@ found: what is wrong is printed, and the status is 1.
 
 A line tells, for one method over the days of a size: how far its plans are short of the best that any method
 found, how far its bound is above its own plan, on how many days it had proven 0.5 % within a second, and its
-time. A reference's time is that inside the solver, without building the model.
+time. A method that found no plan, or none with all that must be done, on some days says on how many it did.
+A reference's time is that inside the solver, without building the model.
 """
 
 from __future__ import annotations
@@ -107,8 +108,9 @@ def _show(family: str, size: int, results: Sequence[DayResult]) -> None:
         within = _mean_and_worst(outcome.within for outcome in outcomes) if proves else "–"
         soon = f"{_share(outcomes):.0%}" if proves else "–"
         seconds = [outcome.seconds for outcome in outcomes]
+        found = name if len(rows) == len(results) else f"{name}, {len(rows)} days"
         median, worst = _time(statistics.median(seconds)), _time(max(seconds))
-        print(f"{name:<20}{short:>20}{within:>20}{soon:>8}{median:>10}{worst:>10}", flush=True)
+        print(f"{found:<20}{short:>20}{within:>20}{soon:>8}{median:>10}{worst:>10}", flush=True)
 
 
 def _short(result: DayResult, outcome: Outcome) -> float:

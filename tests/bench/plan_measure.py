@@ -10,12 +10,18 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import inf
+from math import inf, isfinite
 from time import perf_counter
 
 from plan_models import GAP, SOLVERS, Answer
 from plan_rivals import greedy, knapsacks
-from support.plan_checker import broken_promises, broken_rules, outdone_by, value_of
+from support.plan_checker import (
+    broken_promises,
+    broken_rules,
+    outdone_by,
+    value_of,
+    wholly_placed_musts,
+)
 from support.plan_days import Day
 
 from gigplanner.scheduler import DayPlan, Placement, plan_day
@@ -68,36 +74,18 @@ class Bench:
     def run(self, day: Day, *, references: bool) -> DayResult:
         """Plan a day by every method and check every plan against every bound."""
         result = DayResult(day)
-        plans, seen = self._ours(day, result)
-        others: dict[str, list[Placement]] = {}
+        ours, tried = self._ours(day, result)
         for name, method in _SIMPLE.items():
             began = perf_counter()
-            others[name] = method(day)
-            seconds = perf_counter() - began
-            result.outcomes[name] = Outcome(self._value(others[name], day), inf, seconds)
-        bounds = {}
+            placements = method(day)
+            tried[name] = Answer(placements, inf, perf_counter() - began)
         for name in self.pools if references else ():
-            answer: Answer = self.pools[name].submit(SOLVERS[name], day, self.limit).result()
-            others[name], bounds[name] = answer.placements, answer.bound
-            result.outcomes[name] = Outcome(self._value(answer.placements, day), answer.bound, answer.seconds)
-        for name, placements in others.items():
-            broken = broken_rules(placements, day.gaps, day.tasks, day.rules)
-            result.faults += [f"{day.name}: {name}: {words}" for words in broken]
-            if broken:
-                del result.outcomes[name]
-                continue
-            for plan in plans:
-                found = outdone_by(plan, placements, day.gaps, day.tasks, day.rules)
-                result.faults += [f"{day.name}: ours, by {name}: {words}" for words in found]
-        result.best = max(*seen, *(outcome.value for outcome in result.outcomes.values()))
-        slack = 1e-6 * abs(result.best) + 0.01
-        for name, bound in bounds.items():
-            if bound < result.best - slack:
-                result.faults.append(f"{day.name}: {name} bounds by {bound}, {result.best} was found")
+            tried[name] = self.pools[name].submit(SOLVERS[name], day, self.limit).result()
+        self._judge(result, ours, tried)
         return result
 
-    def _ours(self, day: Day, result: DayResult) -> tuple[list[DayPlan], list[float]]:
-        """Plan a day in the budget, and once more with much time; return plans and their values."""
+    def _ours(self, day: Day, result: DayResult) -> tuple[list[DayPlan], dict[str, Answer]]:
+        """Plan a day in the budget, and where that proves little once more in much time."""
         progress: list[tuple[float, DayPlan]] = []
         began = perf_counter()
         plan = plan_day(
@@ -109,27 +97,52 @@ class Bench:
         )
         progress.append((perf_counter() - began, plan))
         result.first_seconds = progress[0][0]
-        proven = next((step for step in progress if step[1].within <= GAP), progress[-1])
-        for name, (seconds, made) in ((TO_GAP, proven), (IN_TIME, progress[-1])):
-            value = self._value(made.placements, day)
-            result.outcomes[name] = Outcome(value, _bound(made, value), seconds)
-        plans = [progress[0][1], plan]
+        plans = [plan]
         if self.long > self.budget and plan.within > GAP / 5:
             plans.append(plan_day(day.gaps, day.tasks, day.rules, budget=self.long))
-        for made in plans:
+        for made in (*(step for _, step in progress), *plans[1:]):
             broken = broken_promises(made, day.gaps, day.tasks, day.rules)
-            for other in plans:
-                broken += outdone_by(made, other.placements, day.gaps, day.tasks, day.rules)
             result.faults += [f"{day.name}: ours: {words}" for words in broken]
-        return plans, [self._value(made.placements, day) for made in plans]
+        proven = next((step for step in progress if step[1].within <= GAP), progress[-1])
+        tried = {
+            name: Answer(made.placements, _bound(made, day), seconds)
+            for name, (seconds, made) in ((TO_GAP, proven), (IN_TIME, progress[-1]))
+        }
+        return plans, tried
 
-    def _value(self, placements: list[Placement] | tuple[Placement, ...], day: Day) -> float:
-        return float(value_of(placements, day.tasks, day.rules))
+    def _judge(self, result: DayResult, ours: list[DayPlan], tried: dict[str, Answer]) -> None:
+        """Check all plans and bounds; keep the outcomes of plans that hold the most of what must be done."""
+        day, value, held = result.day, {}, {}
+        every = {
+            **{name: answer.placements for name, answer in tried.items()},
+            "ours, long": ours[-1].placements,
+        }
+        for name, placements in every.items():
+            if placements is None:
+                continue
+            broken = broken_rules(placements, day.gaps, day.tasks, day.rules)
+            result.faults += [f"{day.name}: {name}: {words}" for words in broken]
+            if not broken:
+                value[name] = float(value_of(placements, day.tasks, day.rules))
+                held[name] = len(wholly_placed_musts(placements, day.tasks))
+                for plan in ours:
+                    found = outdone_by(plan, placements, day.gaps, day.tasks, day.rules)
+                    result.faults += [f"{day.name}: ours, by {name}: {words}" for words in found]
+        compared = [name for name in value if held[name] == max(held.values())]
+        result.best = max((value[name] for name in compared), default=0.0)
+        for name, answer in tried.items():
+            if name in compared:
+                result.outcomes[name] = Outcome(value[name], answer.bound, answer.seconds)
+            if answer.bound < result.best - 1e-6 * abs(result.best) - 0.01:
+                words = f"{name} bounds by {answer.bound}, {result.best} was found"
+                result.faults.append(f"{day.name}: {words}")
 
 
-def _bound(plan: DayPlan, value: float) -> float:
+def _bound(plan: DayPlan, day: Day) -> float:
     """The bound to a fraction of a minor unit, which a plan of little money needs."""
-    return float(Fraction(plan.within) * Fraction(value)) + value if value > 0 else float(plan.bound.minor)
+    value = value_of(plan.placements, day.tasks, day.rules)
+    exact = value > 0 and isfinite(plan.within)
+    return float(value + Fraction(plan.within) * value) if exact else float(plan.bound.minor)
 
 
 _IMPORT = """

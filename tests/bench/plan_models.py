@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import ceil, floor, inf
+from math import ceil, inf
 from time import perf_counter
 
 from plan_rivals import Work, laid_out, works_of
@@ -34,12 +34,11 @@ SCALE = 10**4  # CP-SAT counts in whole numbers: parts of a minor unit
 
 @dataclass(frozen=True)
 class Answer:
-    """What a solver found: a plan, a bound that holds for all plans, and the seconds inside the solver."""
+    """What a method found: a plan, a bound that holds for all plans, and the seconds it took."""
 
-    placements: list[Placement]
+    placements: Sequence[Placement] | None  # None if it found no plan in time
     bound: float
     seconds: float
-    stated: float  # the value of the amounts before they were laid out
 
 
 class Model:
@@ -181,7 +180,7 @@ def by_highs(day: Day, limit: float) -> Answer:
     solver.run()
     seconds = perf_counter() - began
     found, info = solver.getSolution(), solver.getInfo()
-    values = [round(value) for value in found.col_value] if found.value_valid else [0] * len(model.most)
+    values = [round(value) for value in found.col_value] if found.value_valid else []
     return _answer(day, model, values, info.mip_dual_bound, seconds)
 
 
@@ -208,14 +207,15 @@ def by_cpsat(day: Day, limit: float) -> Answer:
     status = solver.solve(program)
     seconds = perf_counter() - began
     solved = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    values = [solver.value(column) for column in columns] if solved else [0] * len(columns)
-    return _answer(day, model, values, solver.best_objective_bound / SCALE, seconds)
+    values = [solver.value(column) for column in columns] if solved else []
+    return _answer(day, model, values, solver.best_objective_bound / SCALE if solved else inf, seconds)
 
 
 SOLVERS: dict[str, Callable[[Day, float], Answer]] = {"HiGHS": by_highs, "CP-SAT": by_cpsat}
 
 
-def _answer(day: Day, model: Model, values: Sequence[float], bound: float, seconds: float) -> Answer:
-    chosen = [(at, work, floor(values[column])) for column, at, work in model.amounts if values[column]]
-    stated = sum(work.gain * amount for _, work, amount in chosen)
-    return Answer(laid_out(day, chosen), bound, seconds, stated)
+def _answer(day: Day, model: Model, values: Sequence[int], bound: float, seconds: float) -> Answer:
+    if len(values) < len(model.most):
+        return Answer(None, bound, seconds)
+    chosen = [(at, work, values[column]) for column, at, work in model.amounts if values[column]]
+    return Answer(laid_out(day, chosen), bound, seconds)

@@ -101,9 +101,8 @@ class Timeline:
             begin = max(free_from + self._owed(number, work, free_from), opens)
             amount = min(
                 wanted - done,
-                self.left[work.task.id],
+                self.allowed(work),
                 max(0, min(until, closes) - begin) // work.each,
-                self._capped(work),
             )
             if amount >= work.least:
                 self._put(line, work, amount, begin)
@@ -136,6 +135,14 @@ class Timeline:
                 )
         return found
 
+    def allowed(self, work: Work) -> int:
+        """The amount of `work` that its supply and its platform's cap still allow."""
+        left = self.left[work.task.id]
+        if work.task.platform not in self.caps:
+            return left
+        cap = self.caps[work.task.platform]
+        return (left if cap >= 1 else 0) if work.chunked else min(left, cap)
+
     def owed(self, number: int, work: Work) -> int:
         """The seconds of switch before `work` at the end of what a stretch holds."""
         return self._owed(number, work, self.lines[number].stretch.end)
@@ -146,10 +153,6 @@ class Timeline:
         self.left[work.task.id] -= amount
         if work.task.platform in self.caps:
             self.caps[work.task.platform] -= 1 if work.chunked else amount
-
-    def _capped(self, work: Work) -> float:
-        left = self.caps.get(work.task.platform, inf)
-        return (inf if left >= 1 else 0) if work.chunked else left
 
     def _owed(self, number: int, work: Work | None, before: int) -> int:
         """The seconds of switch before `work`: none if its gap has an earlier placement on its platform."""
@@ -300,11 +303,12 @@ def _in_turn(
             if opens > at + owed and len(left) > 1:
                 continue
             until = min([closes, *_last_starts(timeline, number, left, work, at, windows)])
-            fits = min(amount, max(0, until - begin) // work.each)
-            if fits == amount or (fits >= work.least and (not work.chunked or amount - fits >= work.least)):
+            fits = min(amount, timeline.allowed(work), max(0, until - begin) // work.each)
+            rest = amount - fits
+            if fits >= work.least and (rest == 0 or not work.chunked or rest >= work.least):
                 timeline.put(number, work, fits, begin)
                 at = begin + fits * work.each
-                left[place : place + 1] = [(work, amount - fits)] if fits < amount else []
+                left[place : place + 1] = [(work, rest)] if rest else []
                 break
         else:
             later = [windows[work.task.id][0] for work, _ in left if windows[work.task.id][0] > at]
