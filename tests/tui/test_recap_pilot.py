@@ -14,7 +14,9 @@ from textual.pilot import Pilot
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import Trip
+from gigplanner.tui.screens import recap_view as view
 from gigplanner.tui.screens.recap import RecapScreen
+from gigplanner.tui.widgets.bars import BarPlot
 from gigplanner.workday import recap as work
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shift import OrderPay, current_shift, shift_event, start_shift
@@ -95,6 +97,36 @@ async def test_an_empty_day_teaches_and_the_brackets_come_back(desk: Desk, at: H
         assert "You earned $20.00" in panel(pilot, "headline")[0]
 
 
+async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_year_came_to(
+    desk: Desk, at: HandClock
+) -> None:
+    with desk.book.action("Before", now=clock("15:00")) as action:
+        action.put(earning("2026-10-02 12:00", "30.00"))
+        action.put(earning("2025-11-03 12:00", "7.00"))
+    net = [
+        work.recap_days(desk, FRIDAY.replace(month=month, day=1), FRIDAY, at()).takings.net
+        for month in (11, 1)
+    ]
+    async with running(desk, at, phase="recap") as pilot:
+        said = " ".join(panel(pilot, "headline"))
+        assert f"November so far $20.00, net {net[0]} · 2026 so far $50.00, net {net[1]}" in said
+        await pilot.press("w", "w", "w")
+        await pilot.pause()
+        assert [day.isoformat() for day in screen(pilot).days] == ["2026-01-01", "2026-12-31"]
+        assert panel(pilot, "headline")[0].startswith("You earned $50.00 so far: $20.00 in 2 h 00 min online")
+        assert screen(pilot).query_one("#recap-days", BarPlot).is_on_screen
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        assert panel(pilot, "headline")[0].startswith("You earned $7.00")
+
+
+def test_a_month_of_a_year_is_a_bar_with_its_money_and_hours(desk: Desk, at: HandClock) -> None:
+    with desk.book.action("Before", now=clock("15:00")) as action:
+        action.put(earning("2026-10-02 12:00", "30.00"))
+    bars = view.month_bars(work.recap_year(desk, FRIDAY, at()).months)
+    assert [(bar.label, bar.text) for bar in bars] == [("Oct", "$30.00"), ("Nov", "$20.00 · 2:00 h")]
+
+
 async def test_closing_the_day_stops_a_running_shift_only_if_told_to(desk: Desk, at: HandClock) -> None:
     start_shift(desk, clock("17:00"))
     async with running(desk, at, phase="recap") as pilot:
@@ -135,7 +167,7 @@ async def test_saving_says_where_the_file_is(desk: Desk, at: HandClock) -> None:
 async def test_the_smallest_screen_is_survived(desk: Desk, at: HandClock) -> None:
     async with running(desk, at, phase="recap", size=(1, 1)) as pilot:
         await pilot.resize_terminal(20, 6)
-        await pilot.press("w", "w", "w")
+        await pilot.press("w", "w", "w", "w")
         assert screen(pilot).span == "day"
 
 

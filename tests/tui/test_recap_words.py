@@ -237,7 +237,7 @@ def test_a_short_time_keeps_a_cell_of_the_bar() -> None:
 def test_an_empty_day_teaches_what_to_do() -> None:
     day = recap()
     assert view.is_empty(day)
-    assert "Press 2 and s to work a shift" in " ".join(texts(view.headline_lines(day, "", 60)))
+    assert "Press 2 and s to work a shift" in " ".join(texts(view.headline_lines(day, (), 60)))
 
 
 def test_a_day_with_only_a_note_is_not_empty() -> None:
@@ -251,7 +251,7 @@ def test_a_day_without_a_note_says_how_to_write_one() -> None:
 
 
 def test_a_closed_day_says_when_it_was_closed() -> None:
-    assert "closed at 22:14" in texts(view.headline_lines(recap(), "closed at 22:14", 80))[1]
+    assert "closed at 22:14" in texts(view.headline_lines(recap(), ("closed at 22:14",), 80))[1]
 
 
 def test_a_hostile_note_stays_text() -> None:
@@ -269,7 +269,7 @@ def test_no_row_is_wider_than_its_panel(width: int) -> None:
         blocks=(block("11:00", "14:00"),),
     )
     for lines in (
-        view.headline_lines(day, "closed", width),
+        view.headline_lines(day, ("closed",), width),
         view.money_lines(day, width),
         view.plan_lines(day, RATED, NOW, width),
         view.time_lines(day, width),

@@ -1,4 +1,4 @@
-"""The recap screen: a day, a week or a month closed in a sentence, in steps, and against its plan."""
+"""The recap screen: a day, week, month or year closed in a sentence, in steps, and against its plan."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from gigplanner.insights.digest_recap import MonthRow
 from gigplanner.insights.recap import Recap
 from gigplanner.insights.words import say_days
 from gigplanner.model.errors import GigError
@@ -23,7 +24,7 @@ from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import recap as work
 from gigplanner.workday.shift import current_shift, shift_event
 
-SPANS = ("day", "week", "month")
+SPANS = ("day", "week", "month", "year")
 
 
 class RecapScreen(PhaseScreen):
@@ -47,6 +48,7 @@ class RecapScreen(PhaseScreen):
         self._day: date | None = None
         self._span = "day"
         self._drawn_minute: datetime | None = None
+        self._standing: tuple[object, work.Standing] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the headline over two columns of panels."""
@@ -70,12 +72,12 @@ class RecapScreen(PhaseScreen):
 
     @property
     def day(self) -> date:
-        """The day looked at, or the one whose week or month it is."""
+        """The day looked at, or the one whose week, month or year it is."""
         return self._day or self.desk.settings.day_of(self.now())
 
     @property
     def span(self) -> str:
-        """What is shown of it: its day, week or month."""
+        """What is shown of it: its day, week, month or year."""
         return self._span
 
     @property
@@ -94,13 +96,16 @@ class RecapScreen(PhaseScreen):
         now = self.now()
         self._drawn_minute = now.replace(second=0, microsecond=0)
         first, last = self.days
-        recap = (
-            work.recap_day(self.desk, first, now)
-            if first == last
-            else work.recap_days(self.desk, first, last, now)
-        )
+        months: tuple[MonthRow, ...] = ()
+        if self._span == "year":
+            year = work.recap_year(self.desk, first, now)
+            recap, months = year.recap, year.months
+        elif first == last:
+            recap = work.recap_day(self.desk, first, now)
+        else:
+            recap = work.recap_days(self.desk, first, last, now)
         self._draw_words(recap, now)
-        self._draw_plots(recap)
+        self._draw_plots(recap, months)
         self.refresh_bindings()
 
     def tick(self, now: datetime) -> None:
@@ -121,8 +126,8 @@ class RecapScreen(PhaseScreen):
         headline = self.panel("headline")
         following = SPANS[(SPANS.index(self._span) + 1) % len(SPANS)]
         headline.retitle(say_days(recap.first, recap.last), f"[ ] other {self._span}s · w {following}")
-        closed = self._closed_words()
-        headline.show(lambda width: view.headline_lines(recap, closed, width))
+        asides = (self._closed_words(), self._standing_words(now))
+        headline.show(lambda width: view.headline_lines(recap, asides, width))
         self.query_one("#recap-columns").display = not view.is_empty(recap)
         self.panel("money").show(lambda width: view.money_lines(recap, width))
         self.panel("time").show(lambda width: view.time_lines(recap, width))
@@ -130,7 +135,7 @@ class RecapScreen(PhaseScreen):
         self.panel("plan").show(lambda width: view.plan_lines(recap, settings, now, width))
         self.panel("remarks").show(lambda width: view.remark_lines(recap, width))
 
-    def _draw_plots(self, recap: Recap) -> None:
+    def _draw_plots(self, recap: Recap, months: tuple[MonthRow, ...]) -> None:
         platforms = self.query_one("#recap-platforms", BarPlot)
         bars = view.platform_bars(recap, self.desk.catalogue, rates=self.size.width >= 110)
         platforms.show(bars, title="By platform")
@@ -140,14 +145,26 @@ class RecapScreen(PhaseScreen):
         hours.show(levels, top=top, caption=caption, title="By hour")
         hours.display = bool(levels)
         days = self.query_one("#recap-days", BarPlot)
-        days.show(view.day_bars(recap) if recap.first != recap.last else [], title="By day")
-        days.display = recap.first != recap.last
+        if months:
+            days.show(view.month_bars(months), title="By month")
+        else:
+            days.show(view.day_bars(recap) if len(recap.days) > 1 else [], title="By day")
+        days.display = bool(months) or len(recap.days) > 1
         for plot in (platforms, days):
             plot.refresh(layout=True)
 
     def _closed_words(self) -> str:
         note = work.day_note(self.desk, self.day) if self._span == "day" else None
         return f"closed at {self.desk.settings.wall(note.closed_at):%H:%M}" if note and note.closed_at else ""
+
+    def _standing_words(self, now: datetime) -> str:
+        """What the month and year have come to: worked out anew once a minute, and after every action."""
+        if self._span == "year":
+            return ""
+        key = (self.desk.book.seq, self._drawn_minute, self.day.replace(day=1), self.desk.settings)
+        if self._standing is None or self._standing[0] != key:
+            self._standing = key, work.standing_of(self.desk, self.day, now)
+        return view.standing_words(self._standing[1], self.day, self._span)
 
     def on_resize(self) -> None:
         """Draw for the new width: what does not fit is said shorter."""
@@ -156,11 +173,11 @@ class RecapScreen(PhaseScreen):
     # --- moving about ----------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what belongs to one day while a week or month is shown."""
+        """Grey what belongs to one day while more than that is shown."""
         return None if action in ("note", "close_day") and self._span != "day" else True
 
     def action_step(self, by: int) -> None:
-        """Go to another day, week or month."""
+        """Go to another day, week, month or year."""
         self._go_to(view.moved(self.day, self._span, by))
 
     def action_today(self) -> None:
@@ -168,7 +185,7 @@ class RecapScreen(PhaseScreen):
         self._go_to(None)
 
     def action_span(self) -> None:
-        """Show the day, its week, its month, in turn."""
+        """Show the day, its week, its month, its year, in turn."""
         self._span = SPANS[(SPANS.index(self._span) + 1) % len(SPANS)]
         self._go_to(self._day)
 

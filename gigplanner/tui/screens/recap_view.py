@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from gigplanner.insights.digest_recap import MonthRow
+from gigplanner.insights.digest_sums import Sums
 from gigplanner.insights.planned import BlockOutcome, HowItWent, PlacementOutcome
 from gigplanner.insights.recap import Comparison, Recap
 from gigplanner.insights.steps import steps_that_matter
+from gigplanner.insights.words import MONTHS
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.settings import Settings
@@ -15,6 +18,7 @@ from gigplanner.tui.screens.shift_view import span_words
 from gigplanner.tui.text import Line, Piece, crop, pad_left, spread, width_of, wrapped
 from gigplanner.tui.widgets.bars import Bar
 from gigplanner.tui.widgets.clock_face import digit_rows
+from gigplanner.workday.recap import Standing
 
 NOTHING = (
     "Nothing stands here yet. Press 2 and s to work a shift, or a and type a line such as"
@@ -37,22 +41,26 @@ _SHARES = (
 
 
 def span_of_days(day: date, kind: str, week_starts: int) -> tuple[date, date]:
-    """Return the first and last day of the `day`, `week` or `month` that holds `day`."""
+    """Return the first and last day of the `day`, `week`, `month` or `year` that holds `day`."""
     if kind == "week":
         first = day - timedelta(days=(day.weekday() - week_starts) % 7)
         return first, first + timedelta(days=6)
     if kind == "month":
         following = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
         return day.replace(day=1), following - timedelta(days=1)
+    if kind == "year":
+        return date(day.year, 1, 1), date(day.year, 12, 31)
     return day, day
 
 
 def moved(day: date, kind: str, by: int) -> date:
-    """Return the day `by` days, weeks or months from `day`; of a month, its first day."""
+    """Return the day `by` days, weeks, months or years from `day`; of a month or year, its first day."""
     if kind == "day":
         return day + timedelta(days=by)
     if kind == "week":
         return day + timedelta(days=7 * by)
+    if kind == "year":
+        return date(day.year + by, 1, 1)
     months = day.year * 12 + day.month - 1 + by
     return date(months // 12, months % 12 + 1, 1)
 
@@ -67,12 +75,29 @@ def is_empty(recap: Recap) -> bool:
     )
 
 
-def headline_lines(recap: Recap, closed: str, width: int) -> list[Line]:
-    """Return the recap's sentence, what it compares with, and when the day was closed."""
+def standing_words(standing: Standing, day: date, kind: str) -> str:
+    """Return what the month and year of `day` have come to, without what a `kind` of span shows itself."""
+    parts = []
+    if kind in ("day", "week"):
+        parts.append(_stands(MONTHS[day.month - 1], standing.month, running=standing.month_runs))
+    if kind != "year":
+        parts.append(_stands(str(day.year), standing.year, running=standing.year_runs))
+    return " · ".join(part for part in parts if part)
+
+
+def _stands(name: str, sums: Sums, *, running: bool) -> str:
+    earned, net = sums.takings.earned, sums.takings.net
+    if not earned and not net:
+        return ""
+    return f"{name}{' so far' if running else ''} {show_money(earned)}, net {show_money(net)}"
+
+
+def headline_lines(recap: Recap, asides: Sequence[str], width: int) -> list[Line]:
+    """Return the recap's sentence, what it compares with, and `asides`: when it was closed, longer spans."""
     lines = [Line((Piece(row, "strong"),)) for row in wrapped(recap.headline, width)]
-    asides = [_compared(recap.compared)] if recap.compared else []
-    asides += [closed] if closed else []
-    lines += [Line((Piece(row, "quiet"),)) for row in wrapped(" · ".join(asides), width)]
+    said = [_compared(recap.compared)] if recap.compared else []
+    said += [aside for aside in asides if aside]
+    lines += [Line((Piece(row, "quiet"),)) for row in wrapped(" · ".join(said), width)]
     if is_empty(recap):
         lines += [Line(), *(Line((Piece(row, "quiet"),)) for row in wrapped(NOTHING, width))]
     return lines
@@ -132,6 +157,20 @@ def day_bars(recap: Recap) -> list[Bar]:
             else "–",
         )
         for row in recap.days
+    ]
+
+
+def month_bars(months: Sequence[MonthRow]) -> list[Bar]:
+    """Return a bar for each month of a year: in hand, and the time online."""
+    most = max((row.takings.earned.minor for row in months), default=0)
+    return [
+        Bar(
+            MONTHS[row.first.month - 1][:3],
+            row.takings.earned.minor / most if most > 0 else 0.0,
+            show_money(row.takings.earned)
+            + (f" · {span_words(row.worked.online_seconds)}" if row.worked.online_seconds else ""),
+        )
+        for row in months
     ]
 
 
