@@ -50,8 +50,10 @@ def test_a_year_is_the_sum_of_its_months(busy: CommandLine):
 def test_it_is_printed_as_text_and_as_markdown(busy: CommandLine):
     text = busy.run("recap", "--year")
     assert text.startswith("Recap of 1 January – 31 December 2026\n")
-    assert "\n  March     $100.00   $90.00\n" in text
-    assert "| March | $100.00 | $90.00 |  |  |" in busy.run("recap", "--year", "--markdown")
+    assert text.endswith(
+        "  Month      Earned     Net\n  March     $100.00  $90.00\n  November   $25.00  $20.00\n"
+    )
+    assert "| March | $100.00 | $90.00 |" in busy.run("recap", "--year", "--markdown")
 
 
 def test_other_recaps_have_no_months(busy: CommandLine):

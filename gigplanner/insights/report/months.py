@@ -16,8 +16,8 @@ def months_text(months: Sequence[MonthRow]) -> str:
     """Return the months as a table of text, ending in a line break; nothing without any."""
     if not months:
         return ""
-    rows = [HEAD, *map(_cells, months)]
-    widths = [max(len(row[number]) for row in rows) for number in range(len(HEAD))]
+    rows = _rows(months)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["", "Month by month"]
     for name, *figures in rows:
         aligned = (figure.rjust(width) for figure, width in zip(figures, widths[1:], strict=True))
@@ -29,7 +29,8 @@ def months_markdown(months: Sequence[MonthRow]) -> str:
     """Return the months as a Markdown section, ending in a line break; nothing without any."""
     if not months:
         return ""
-    rows = [HEAD, ("---", *["---:"] * (len(HEAD) - 1)), *map(_cells, months)]
+    head, *body = _rows(months)
+    rows = [head, ("---", *["---:"] * (len(head) - 1)), *body]
     return "\n## Month by month\n\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
@@ -49,6 +50,13 @@ def months_json(months: Sequence[MonthRow]) -> list[dict[str, Any]]:
         }
         for row in months
     ]
+
+
+def _rows(months: Sequence[MonthRow]) -> list[tuple[str, ...]]:
+    """The head and a row a month, without the columns in which nothing stands."""
+    cells = [_cells(row) for row in months]
+    kept = [number for number in range(len(HEAD)) if any(row[number] for row in cells)]
+    return [tuple(row[number] for number in kept) for row in (HEAD, *cells)]
 
 
 def _cells(row: MonthRow) -> tuple[str, ...]:
