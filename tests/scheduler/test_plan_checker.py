@@ -156,6 +156,15 @@ def test_a_switch_may_not_be_made_in_a_break() -> None:
     assert broken_rules(opened_before, GAPS, TASKS, rules) == []
 
 
+def test_breaks_count_from_the_first_whole_second_of_a_gap() -> None:
+    rules = PlanRules(work_minutes=50, rest_minutes=10)
+    late = [Gap(minute(0) - timedelta(milliseconds=300), minute(70), "home")]
+    assert broken_rules([placed("course", 40, 50, 0)], late, TASKS, rules) == []
+    assert broken_rules([placed("course", 50, 60, 0)], late, TASKS, rules) == [
+        "course at 09:50:00: in a break"
+    ]
+
+
 def test_one_switch_opens_a_platform_for_its_gap_only() -> None:
     back_to_it = [placed("receipts", 1, 3, 10), placed("course", 3, 13, 0), placed("receipts", 13, 15, 10)]
     assert broken_rules(back_to_it, GAPS, TASKS, RULES) == []

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil
+from math import ceil, floor
 
 from gigplanner.model import Task
 from gigplanner.scheduler import DayPlan, Gap, Placement, PlanRules
@@ -208,14 +208,15 @@ def _crowded(
 
 
 def _rests(gap: Gap, rules: PlanRules) -> list[tuple[datetime, datetime]]:
-    """The breaks that cut a gap longer than the minutes of work."""
+    """The breaks that cut a gap longer than the minutes of work, from its first whole second on."""
     rests = []
     if rules.work_minutes and rules.rest_minutes:
-        start = gap.start + timedelta(minutes=rules.work_minutes)
+        work = timedelta(seconds=floor(_exact(rules.work_minutes) * 60 + FORGIVEN))
+        rest = timedelta(seconds=ceil(_exact(rules.rest_minutes) * 60 - FORGIVEN))
+        start = gap.start + (-gap.start.microsecond % 1_000_000) * timedelta(microseconds=1) + work
         while start < gap.end:
-            end = start + timedelta(minutes=rules.rest_minutes)
-            rests.append((start, end))
-            start = end + timedelta(minutes=rules.work_minutes)
+            rests.append((start, start + rest))
+            start += rest + work
     return rests
 
 
