@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.downtime import Gap
+    from gigplanner.scheduler.estimates import Estimate, Estimates, Odds
     from gigplanner.scheduler.fillers import Advice, Option, suggest
     from gigplanner.scheduler.plan import DayPlan, Placement, PlanRules, Unplaced, plan_day
     from gigplanner.scheduler.waits import Wait, WaitModel
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 __all__ = [
     "Advice",
     "DayPlan",
+    "Estimate",
+    "Estimates",
     "Gap",
+    "Odds",
     "Option",
     "Placement",
     "PlanRules",
@@ -28,6 +32,7 @@ __all__ = [
 _HOMES = {
     "downtime": ("Gap",),
     "plan": ("DayPlan", "Placement", "PlanRules", "Unplaced", "plan_day"),
+    "estimates": ("Estimate", "Estimates", "Odds"),
     "fillers": ("Advice", "Option", "suggest"),
     "waits": ("Wait", "WaitModel"),
 }

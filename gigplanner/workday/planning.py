@@ -17,6 +17,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.scheduler.downtime import Gap, gaps_of_day
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.estimating import estimated
 from gigplanner.workday.queue import open_tasks
 
 if TYPE_CHECKING:  # the solver is imported when something is solved
@@ -59,7 +60,7 @@ def propose(desk: Desk, day: date, now: datetime, *, budget: float = 1.0) -> Pro
 
     old = saved_plan(desk, day)
     stays = [placed for placed in (old.placements if old else ()) if placed.pinned or placed.start <= now]
-    by_id = {task.id: task for task in open_tasks(desk)}
+    by_id = {task.id: task for task in estimated(desk, open_tasks(desk), now)}
     running = [placed for placed in stays if placed.start <= now < placed.end and placed.task in by_id]
     blocks = [*blocks_in(desk, desk.settings.span_of(day)), *map(_as_block, running)]
     free = gaps_of_day(blocks, day, desk.settings, now=now)

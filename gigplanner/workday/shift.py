@@ -20,6 +20,7 @@ from gigplanner.model.times import Span, show_minutes
 from gigplanner.planbook import Transaction
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.estimating import estimated
 from gigplanner.workday.queue import open_tasks, put_result
 
 if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion needs
@@ -204,7 +205,7 @@ def suggestion(
         waited = going_on if waited is None else waited
     place = place or (log.place if log else "car")
     advice = suggest(
-        open_tasks(desk),
+        estimated(desk, open_tasks(desk), now),
         model,
         waited=waited or 0.0,
         has=desk.settings.has(place),

@@ -1,0 +1,51 @@
+"""The person's own minutes and odds, for the queue, for planning and for suggestions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+
+from gigplanner.model.records import Earning, Task, TaskResult
+from gigplanner.model.times import Span
+from gigplanner.planbook import Planbook
+from gigplanner.workday.desk import Desk
+
+if TYPE_CHECKING:
+    from gigplanner.scheduler.estimates import Estimates
+
+LEARNED_DAYS = timedelta(days=120)  # of results; what is older says little about how one works today
+
+
+class _Learned(Struct, frozen=True):
+    """What was learned from a planbook in a certain state, on a certain day."""
+
+    state: tuple[int, frozenset[str], date]
+    estimates: Estimates
+
+
+_learned: WeakKeyDictionary[Planbook, _Learned] = WeakKeyDictionary()
+
+
+def own_estimates(desk: Desk, now: datetime) -> Estimates:
+    """What the results of the last 120 days teach, read anew only after the planbook or the day changed."""
+    from gigplanner.scheduler.estimates import Estimates
+
+    today = desk.settings.day_of(now)
+    known = _learned.get(desk.book)
+    if known is None or known.state != (desk.book.seq, desk.book.damaged, today):
+        end = desk.settings.span_of(today).end
+        span = Span(end - LEARNED_DAYS, end)
+        estimates = Estimates.learn(desk.book.within(TaskResult, span), desk.book.within(Earning, span))
+        state = (desk.book.seq, desk.book.damaged, today)  # damage may have come to light in reading
+        known = _learned[desk.book] = _Learned(state, estimates)
+    return known.estimates
+
+
+def estimated(desk: Desk, tasks: Iterable[Task], now: datetime) -> list[Task]:
+    """The tasks with the person's own minutes and odds in the place of the stated ones."""
+    estimates = own_estimates(desk, now)
+    return [estimates.apply(task) for task in tasks]
