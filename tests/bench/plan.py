@@ -106,7 +106,7 @@ def _show(family: str, size: int, results: Sequence[DayResult]) -> None:
         short = _mean_and_worst(_short(result, outcome) for result, outcome in rows)
         proves = not all(isinf(outcome.bound) for outcome in outcomes)
         within = _mean_and_worst(outcome.within for outcome in outcomes) if proves else "–"
-        soon = f"{_share(outcomes):.0%}" if proves else "–"
+        soon = f"{_share(outcomes) * 100:.0f} %" if proves else "–"
         seconds = [outcome.seconds for outcome in outcomes]
         found = name if len(rows) == len(results) else f"{name}, {len(rows)} days"
         median, worst = _time(statistics.median(seconds)), _time(max(seconds))
@@ -138,11 +138,11 @@ def _sum_up(results: Sequence[DayResult], ratios: Sequence[tuple[int, float]]) -
     within = _mean_and_worst(result.outcomes[IN_TIME].within for result in results)
     soon = _share([result.outcomes[TO_GAP] for result in results])
     print(f"\nours over all {len(results)} days, mean and worst: short of best known {short},")
-    print(f"proven within {within}; proven within {GAP:.1%} in 1 s on {soon:.1%} of days")
+    print(f"proven within {within}; proven within {GAP * 100:g} % in 1 s on {soon * 100:.1f} % of days")
     for size in sorted({size for size, _ in ratios}):
         those = [ratio for at, ratio in ratios if at == size]
         print(
-            f"time of HiGHS (its limit, where it ran out) over ours to {GAP:.1%}, {size:,} tasks:"
+            f"time of HiGHS (its limit, where it ran out) over ours to {GAP * 100:g} %, {size:,} tasks:"
             f" median {statistics.median(those):,.1f}, least {min(those):,.1f} ({len(those)} days)"
         )
 

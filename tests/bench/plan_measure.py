@@ -27,7 +27,7 @@ from support.plan_days import Day
 from gigplanner.scheduler import DayPlan, Placement, plan_day
 
 GREEDY, KNAPSACKS = "pay per minute", "knapsack per gap"
-TO_GAP, IN_TIME = f"ours, to {GAP:.1%}", "ours, in its time"
+TO_GAP, IN_TIME = f"ours, to {GAP * 100:g} %", "ours, in its time"
 _SIMPLE: dict[str, Callable[[Day], list[Placement]]] = {GREEDY: greedy, KNAPSACKS: knapsacks}
 
 
