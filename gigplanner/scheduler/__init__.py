@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from gigplanner.scheduler.downtime import Gap
     from gigplanner.scheduler.estimates import Estimate, Estimates, Odds
     from gigplanner.scheduler.fillers import Advice, Option, suggest
+    from gigplanner.scheduler.offers import OfferAdvice, offer
     from gigplanner.scheduler.plan import DayPlan, Placement, PlanRules, Unplaced, plan_day
     from gigplanner.scheduler.waits import Wait, WaitModel
 
@@ -19,12 +20,14 @@ __all__ = [
     "Estimates",
     "Gap",
     "Odds",
+    "OfferAdvice",
     "Option",
     "Placement",
     "PlanRules",
     "Unplaced",
     "Wait",
     "WaitModel",
+    "offer",
     "plan_day",
     "suggest",
 ]
@@ -34,6 +37,7 @@ _HOMES = {
     "plan": ("DayPlan", "Placement", "PlanRules", "Unplaced", "plan_day"),
     "estimates": ("Estimate", "Estimates", "Odds"),
     "fillers": ("Advice", "Option", "suggest"),
+    "offers": ("OfferAdvice", "offer"),
     "waits": ("Wait", "WaitModel"),
 }
 
