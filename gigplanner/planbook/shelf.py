@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from gigplanner.planbook.errors import PlanbookError, reason
+from gigplanner.planbook.errors import DamagedFile, MissingChanges, NewerFormat, PlanbookError, reason
 from gigplanner.planbook.lines import Change, Entry
 from gigplanner.planbook.loaded import LoadedFile
 from gigplanner.planbook.migrations import current_format
@@ -17,6 +17,8 @@ from gigplanner.planbook.storage import peek, read_sealed
 from gigplanner.planbook.tables import QUEUE
 
 Signature = tuple[int, int, int] | None
+
+_LOOK_AGAIN: Signature = (-1, -1, -1)  # that of no file: what the disk refused once it may give the next time
 
 MONTHS_KEPT = 16  # in memory: a year, and what a screen of today looks at
 
@@ -120,7 +122,8 @@ class Shelf:
         try:
             return read(name)
         except PlanbookError as error:
-            self._unreadable[name] = (signature, str(error))
+            is_known = isinstance(error, DamagedFile | NewerFormat) and not isinstance(error, MissingChanges)
+            self._unreadable[name] = (signature if is_known else _LOOK_AGAIN, str(error))
             return LoadedFile(self.path_of(name), None)
 
     def _load(self, name: str) -> LoadedFile:

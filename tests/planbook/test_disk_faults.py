@@ -206,6 +206,25 @@ def test_a_file_that_may_not_grow_is_said_to_be_the_reason(tmp_path: Path):
     assert_mended(book, tmp_path)
 
 
+def test_a_file_that_the_disk_refused_to_give_once_is_there_when_it_gives_it(tmp_path: Path, monkeypatch):
+    prepared(tmp_path)
+    held = on_disk(tmp_path)
+
+    def refuse(*_: Any) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(Path, "read_bytes", refuse)
+        refused = Planbook(tmp_path)
+        assert holdings(refused) == {}
+        assert set(refused.problems) == {"queue", "2026-10"}
+        assert all("the disk reported an error" in one for one in refused.problems.values())
+        with pytest.raises(PlanbookError, match=r"Cannot read /.*queue\.json: the disk reported an error"):
+            put(refused, a_task("unseen"))
+    assert holdings(refused) == held
+    assert refused.problems == {}
+
+
 def test_a_folder_nobody_may_look_into_is_named(tmp_path: Path, monkeypatch):
     def refuse(*_: Any, **__: Any) -> Any:
         raise PermissionError(errno.EACCES, "Permission denied")

@@ -25,6 +25,9 @@ def main() -> int:
     for test in BATTERY:
         if wanted.only in (None, test.name):
             tally = (test.quick if wanted.quick else test.full)()
+            if tally.skipped:
+                print(f"{test.name:<34}{'skipped':>9}: {tally.skipped}")
+                continue
             bad |= tally.losses > 0
             print(f"{test.name:<34}{tally.trials:>9,}{tally.losses:>9,}{tally.seconds:>9.1f}  {tally.note}")
             for example in tally.examples:

@@ -6,7 +6,20 @@ from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
 
-from . import clocks, damage, disks, faults, kills, machine, mutants, powercut, processes, totals
+from . import (
+    clocks,
+    damage,
+    disks,
+    ext4,
+    faults,
+    kills,
+    machine,
+    mutants,
+    powercut,
+    processes,
+    syscalls,
+    totals,
+)
 from .subjects import PlainTinyDB
 from .tally import Tally
 
@@ -48,6 +61,24 @@ BATTERY = (
             "no fsync of folders": partial(powercut.run, 40, patches=mutants.NO_FOLDER_SYNC),
             "files written in place": partial(powercut.run, 80, patches=mutants.IN_PLACE),
         },
+    ),
+    Test(
+        "syscalls",
+        "a fault injected by strace at every system call that concerns files, or a kill",
+        partial(syscalls.run, 1),
+        partial(syscalls.run, 40, scenes=("one action", "files brought up to date")),
+        {
+            "no withdrawal": partial(
+                syscalls.run, 1, patches=mutants.NO_WITHDRAWAL, scenes=("one action",), only=("fsync",)
+            )
+        },
+    ),
+    Test(
+        "ext4",
+        "power cuts on ext4 under two mount options, its journal replayed",
+        partial(ext4.run, 300, 100),
+        partial(ext4.run, 2, 1, documents=100),
+        {"plain TinyDB": partial(ext4.run, 12, subject=PlainTinyDB())},
     ),
     Test(
         "disks",

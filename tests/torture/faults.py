@@ -167,7 +167,7 @@ def run(stride: int, *, patches: tuple[Patch, ...] = (), scenes: tuple[str, ...]
         for scene in scenes:
             shutil.rmtree(before, ignore_errors=True)
             play = SCENES[scene]
-            _prepare(before, play)
+            prepare(before, play)
             for fault in FAULTS:
                 failing = random.randrange(stride)
                 while True:
@@ -183,7 +183,8 @@ def run(stride: int, *, patches: tuple[Patch, ...] = (), scenes: tuple[str, ...]
     return tally
 
 
-def _prepare(folder: Path, scene: Scene) -> None:
+def prepare(folder: Path, scene: Scene) -> None:
+    """Make the planbook in which a scene begins."""
     if scene.begins:
         return
     Gigplanner().prepare(folder, 5)
@@ -207,10 +208,11 @@ def one_trial(folder: Path, scene: Scene, failing: int, fault: Fault) -> tuple[b
             outcome = error
     if disk.calls <= failing:
         return False, None
-    return True, _is_truthful(folder, scene, outcome) or _goes_on(folder, window, scene.number)
+    return True, is_truthful(folder, scene, outcome) or goes_on(folder, window, scene.number)
 
 
-def _is_truthful(folder: Path, scene: Scene, outcome: Exception | None) -> str | None:
+def is_truthful(folder: Path, scene: Scene, outcome: Exception | None) -> str | None:
+    """What is wrong if what is on the disk is not what the outcome says."""
     if outcome is not None and not isinstance(outcome, PlanbookError):
         return f"no sentence but {outcome!r}"
     if outcome is not None and "\n" in str(outcome):
@@ -222,7 +224,7 @@ def _is_truthful(folder: Path, scene: Scene, outcome: Exception | None) -> str |
     return (done and undone) if scene.settles or isinstance(outcome, Unsure) else undone
 
 
-def _goes_on(folder: Path, window: GigWindow, number: int) -> str | None:
+def goes_on(folder: Path, window: GigWindow, number: int) -> str | None:
     """With the fault gone, the same window does what it did not, and the next action."""
     there = judge(Gigplanner(), folder, number - 1).last
     try:
@@ -247,4 +249,4 @@ def _killed(folder: Path, scene: Scene, failing: int, fault: Fault) -> tuple[boo
         connection.recv_bytes()
         return False, None
     wrong = judge(Gigplanner(), folder, scene.number - 1).wrong
-    return True, wrong or _goes_on(folder, GigWindow(folder), scene.number)
+    return True, wrong or goes_on(folder, GigWindow(folder), scene.number)

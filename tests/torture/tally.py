@@ -16,6 +16,7 @@ class Tally:
     losses: int = 0
     examples: list[str] = field(default_factory=list)
     note: str = ""
+    skipped: str = ""  # why nothing can be tried on this machine
     began: float = field(default_factory=time.perf_counter)
     seconds: float = 0.0
 
