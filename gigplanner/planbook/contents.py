@@ -41,11 +41,6 @@ class Contents:
         """
         return None if self._loaded.misfits else self._stamp
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing in it."""
-        return not self._loaded.holds_anything()
-
     def within(self, kind: type[R], span: Span) -> list[R]:
         """Return its records of `kind`, which has instants, whose moment lies in `span`: in no order."""
         found = self._loaded.records(BY_RECORD[kind]).values()

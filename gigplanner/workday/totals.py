@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -14,7 +15,6 @@ from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog, in_order, read_log
 from gigplanner.model.times import DAY, Span
 from gigplanner.planbook.digests import DigestCache
-from gigplanner.planbook.tables import QUEUE
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shift import LONGEST_SHIFT
 
@@ -23,12 +23,16 @@ if TYPE_CHECKING:
 
 Month = tuple[int, int]  # year and number, of the person's calendar
 
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")  # other files may lie among the months, such as copies
+
 
 def digests_between(desk: Desk, first: date, last: date, now: datetime) -> list[DayDigest]:
     """Return the digests of the days `first` to `last` as of `now`, in order; of days without any, none.
 
-    A day's digest is what `digest_of` makes of its records. It is kept with its month's, under a key of all
-    that shapes it: the contents of the month's file and of both beside it, the zone and the hour a day ends.
+    A day's digest is what `digest_of` makes of its records. It is kept with those of its month, under a key
+    of all that shapes them: the contents of the month's file and of both beside it, the zone and the hour a
+    day ends. As elsewhere, a shift is read from its events up to `LONGEST_SHIFT` before and after the days asked
+    for, here those of a month. Not kept is what a running shift or something the journal alone holds shapes.
     """
     cache = DigestCache(desk.book.folder)
 
@@ -47,7 +51,7 @@ def digests_between(desk: Desk, first: date, last: date, now: datetime) -> list[
 
 def all_digests(desk: Desk, now: datetime) -> list[DayDigest]:
     """Return the digests of all days there are, in order."""
-    months = [name for name in desk.book.files() if name != QUEUE]
+    months = [name for name in desk.book.files() if _MONTH.fullmatch(name) and "0001" < name[:4] < "9999"]
     if not months:
         return []
     first, last = (date(int(name[:4]), int(name[5:]), 1) for name in (months[0], months[-1]))

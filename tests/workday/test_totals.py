@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import stat
 from datetime import date, time
 from pathlib import Path
@@ -17,6 +19,7 @@ from gigplanner.insights.digest_sums import sums_of
 from gigplanner.model import Earning, Money
 from gigplanner.planbook import Planbook
 from gigplanner.planbook.backups import make_backup
+from gigplanner.planbook.contents import Look
 from gigplanner.planbook.digests import DigestCache
 from gigplanner.planbook.storage import AtomicStorage
 from gigplanner.workday import totals
@@ -230,6 +233,49 @@ def test_records_that_cannot_be_read_are_named_every_time(desk: Desk):
         again = anew(desk)
         assert earned(again) == usd("60.00")
         assert "odd" in again.book.problems["2026-08"]
+
+
+def test_a_record_that_moves_while_history_is_read_is_counted_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    other = anew(desk)
+    october = next(one for one in other.book.every(Earning) if one.at.month == 10)
+    read = Look._read
+    moves = iter([october])
+
+    def reading(look: Look, name: str):
+        if name == "2026-11" and (moving := next(moves, None)):  # October was read before
+            with other.book.action("Moved", now=NOW) as action:
+                action.put(replace(moving, at=clock("2026-11-06 12:00")), replaces=moving)
+            other.book.checkpoint()
+        return read(look, name)
+
+    monkeypatch.setattr(Look, "_read", reading)
+    assert earned(desk) == usd("60.00")
+    assert next(moves, None) is None
+
+
+def test_a_copy_that_lies_among_the_months_is_no_month(desk: Desk):
+    path = desk.book.path_of("2026-11")
+    path.with_name("2026-11 (1).json").write_bytes(path.read_bytes())
+    assert earned(anew(desk)) == usd("60.00")
+
+
+def test_a_full_disk_keeps_nothing_and_leaves_nothing_behind(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    def refuse(handle: int, data: bytes) -> None:
+        os.write(handle, data[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("gigplanner.planbook.digests.write_all", refuse)
+    assert earned(desk) == usd("60.00")
+    assert list(cache_of(desk).iterdir()) == []
+
+
+def test_what_a_killed_process_left_half_written_is_swept_away(desk: Desk):
+    cache_of(desk).mkdir()
+    (cache_of(desk) / ".2026-08.json.12345.tmp").write_bytes(b"half")
+    earned(desk)
+    assert not list(cache_of(desk).glob(".*.tmp"))
 
 
 def test_two_processes_may_count_at_once(desk: Desk):
