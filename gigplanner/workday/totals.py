@@ -31,8 +31,8 @@ def digests_between(desk: Desk, first: date, last: date, now: datetime) -> list[
 
     A day's digest is what `digest_of` makes of its records. It is kept with those of its month, under a key
     of all that shapes them: the contents of the month's file and of both beside it, the zone and the hour a
-    day ends. As elsewhere, a shift is read from its events up to `LONGEST_SHIFT` before and after the days asked
-    for, here those of a month. Not kept is what a running shift or something the journal alone holds shapes.
+    day ends. As elsewhere, a shift is read from its events up to `LONGEST_SHIFT` before and after the days
+    asked for, here those of a month. What a running shift shapes, or the journal alone holds, is not kept.
     """
     cache = DigestCache(desk.book.folder)
 
