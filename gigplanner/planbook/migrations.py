@@ -19,8 +19,9 @@ Step = Callable[[str, Document], Document]
 """Given the name of a table and one of its documents, returns the document of the next format.
 
 It is given odd documents too, those of other tables and those that are no records, and returns as they are
-whatever it does not know. The id stays, and so do its table and its file; for the rest it is free. Files and
-the images in the journal go through the same function, so it does not matter which of them is turned first.
+whatever it does not know. The id and the source stay, and so do its table and its file; for the rest it is
+free. Files and the images in the journal go through the same function, so that it does not matter which of
+them is turned first.
 """
 
 STEPS: tuple[Step, ...] = ()  # the first leads from format 1 to format 2

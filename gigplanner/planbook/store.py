@@ -66,8 +66,8 @@ class Store:
             replaced = self._follow(anew=True)
         if self.seq == 0:
             self.seq = self.shelf.newest_generation()
-            if self.seq:
-                self._journal.refuse_if_unreadable()
+        if self.seq:
+            self._journal.refuse_if_unreadable()
         return replaced or self.seq != before
 
     def _follow(self, *, anew: bool = False) -> bool:
@@ -147,10 +147,7 @@ class Store:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock, with everything taken in that other processes did.
-
-        Raises PlanbookError; DamagedFile if the journal is damaged.
-        """
+        """Hold the lock, with everything taken in that other processes did. Raises PlanbookError."""
         if self._acting:
             raise RuntimeError("an action cannot begin inside another")
         if self._is_gone():
@@ -217,20 +214,16 @@ class Store:
         return not self._is_modern
 
     def modernise(self) -> None:
-        """Write every file of an older format in today's. Raises NotSaved.
-
-        Each states its format: wherever this ends it may go on from there, perhaps another day.
-        """
+        """Write every file of an older format in today's, as far as it comes. Raises NotSaved."""
         with self.locked():
             for name in self.shelf.older():
                 self._write_file(name, not_modern)
         self._is_modern = True  # but for damaged ones, which stay as they are
 
     def checkpoint(self) -> None:
-        """Bring the files up to the journal. Raises NotSaved.
+        """Bring the files up to the journal: where it is not damaged, and they are not of an older format.
 
-        Those of a planbook of an older format stay as they are until its first action: they must be backed up
-        before. So do all while the journal is damaged.
+        Those must be backed up before, with the first action. Raises NotSaved.
         """
         if not self.shelf.is_behind() or self.is_read_only or self.is_older:
             return

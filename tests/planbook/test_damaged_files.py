@@ -318,6 +318,10 @@ class TestADamagedJournal:
         with pytest.raises(DamagedFile, match=r"journal\.log (holds nothing that can|is damaged at line 1)"):
             put(book, a_task("next"))
         assert path.read_bytes() == nothing
+        path.write_bytes(nothing + nothing)
+        with pytest.raises(DamagedFile):
+            put(book, a_task("next"))
+        path.write_bytes(nothing)
         places = find_places(folder)
         repair(places, examine(places, NOW), NOW)
         put(Planbook(folder), a_task("next"))
