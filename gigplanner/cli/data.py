@@ -7,12 +7,15 @@ either is null where there is none. Miles are a decimal number in a string.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gigplanner.model.money import Money
 from gigplanner.model.records import Block, Earning, Expense, Task, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import zone_of
+
+if TYPE_CHECKING:
+    from gigplanner.scheduler.estimates import Estimates
 
 
 def money_data(money: Money | None) -> dict[str, str] | None:
@@ -53,6 +56,17 @@ def task_data(task: Task, settings: Settings) -> dict[str, Any]:
         "closed_at": instant_data(task.closed_at, settings),
         "source": task.source,
         "source_id": task.source_id,
+    }
+
+
+def estimate_data(task: Task, own: Estimates) -> dict[str, Any]:
+    """What the person's own results say of a task; as stated where they say nothing."""
+    minutes, odds = own.minutes(task), own.odds(task)
+    return {
+        "own_minutes": round(minutes.minutes, 2),
+        "own_minutes_based_on": minutes.based_on,
+        "own_odds": round(odds.odds, 4),
+        "own_odds_based_on": odds.based_on,
     }
 
 

@@ -45,6 +45,17 @@ def own_estimates(desk: Desk, now: datetime) -> Estimates:
     return known.estimates
 
 
+def own_minutes_words(own: float, stated: float) -> str:
+    """How long a unit takes the person, beside what is stated; empty where the two look the same."""
+    mine, theirs = short_minutes(own), short_minutes(stated)
+    return f"you: {mine} min, stated: {theirs}" if mine != theirs else ""
+
+
+def short_minutes(minutes: float) -> str:
+    """Minutes as short as can be said: `0.8`, `9`, `9.5`, `13`."""
+    return f"{minutes:.1f}".removesuffix(".0") if minutes < 10 else f"{minutes:.0f}"
+
+
 def estimated(desk: Desk, tasks: Iterable[Task], now: datetime) -> list[Task]:
     """The tasks with the person's own minutes and odds in the place of the stated ones."""
     estimates = own_estimates(desk, now)

@@ -263,3 +263,20 @@ def test_the_queue_goes_out_and_comes_back(gig: CommandLine, tmp_path: Path) -> 
     other.run("import", str(file))
     assert [task["title"] for task in other.json("tasks")] == ["Commuting survey"]
     assert "Cannot write" in gig.refused("export", "csv", "-o", str(tmp_path / "nowhere" / "x.csv"))
+
+
+def test_tasks_say_how_long_they_are_stated_and_how_long_they_take_the_person(gig: CommandLine) -> None:
+    for number in range(5):
+        gig.run("add", f"Tagging {number} Clickworker 6m $1")
+        gig.run("done", f"Tagging {number}", "--minutes", "9")
+    gig.run("add", "Tagging more Clickworker 6m $1")
+    gig.run("add", "Logo Fiverr 60m $40")
+    tagging, logo = gig.json("tasks")
+    assert (tagging["minutes"], tagging["own_minutes"], tagging["own_minutes_based_on"]) == (6, 9, 5)
+    assert (logo["minutes"], logo["own_minutes"], logo["own_minutes_based_on"]) == (60, 60, 0)
+    assert (logo["odds"], logo["own_odds"], logo["own_odds_based_on"]) == (1, 1, 0)
+    heading, first, *_ = gig.run("tasks").splitlines()
+    assert heading.split()[3:5] == ["min", "you"]
+    assert " 6    9 " in first
+    placed = {one["title"]: one["minutes"] for one in gig.json("plan")["placements"]}
+    assert placed["Tagging more"] == 9

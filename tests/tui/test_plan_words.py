@@ -64,6 +64,25 @@ def test_the_rate_takes_the_chance_of_being_paid_into_account() -> None:
     assert (second.title, second.rate, second.odds_note) == ("Unsure", "9", "50%")
 
 
+def test_the_persons_own_minutes_stand_in_the_queue_beside_the_stated_ones() -> None:
+    own, as_stated, hardly = (
+        a_task("Own", minutes=9),
+        a_task("Stated", minutes=6),
+        a_task("Hardly", minutes=6.02),
+    )
+    rows = view.queue_rows(
+        [own, as_stated, hardly],
+        NEW_YORK,
+        built_in(),
+        NOW,
+        marked=frozenset(),
+        planned=frozenset(),
+        stated={"Own": 6, "Stated": 6, "Hardly": 6},
+    )
+    assert [row.minutes for row in rows] == ["≈9", "6", "6"]
+    assert [row.own_note for row in rows] == ["you: 9 min, stated: 6", "", ""]
+
+
 def test_tasks_without_a_due_time_come_last_when_sorted_by_it() -> None:
     late, soon, never = (
         a_task("b", due=at("2026-11-25T09:00")),

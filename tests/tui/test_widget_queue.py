@@ -79,3 +79,21 @@ def test_no_title_makes_a_row_wider_than_the_list(title: str, width: int) -> Non
     line = row_line(row, columns, chosen=True, cursor="cursor")
     assert width_of(line.text) == max(width, 3)
     assert sum(width_of(piece.text) for piece in fill(line.pieces, width)) == width
+
+
+OWN = QueueRow("a", "19", "Survey", "4.10", "≈9", own_note="you: 9 min, stated: 6")
+
+
+def test_the_persons_own_minutes_stand_behind_the_title_where_both_fit_whole() -> None:
+    assert _table(60, (OWN,))[1] == "▸  19 ▎Survey                 you: 9 min, stated: 6 4.10  ≈9"
+    assert _table(44, (OWN,))[1] == "▸  19 ▎Survey                        4.10  ≈9"
+    long = OWN._replace(title="Commuting survey, second wave")
+    assert _table(60, (long,))[1] == "▸  19 ▎Commuting survey, second wave         4.10  ≈9"
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+@pytest.mark.parametrize("width", [1, 12, 30, 60, 90])
+def test_a_note_behind_a_title_makes_no_row_wider_than_the_list(title: str, width: int) -> None:
+    row = OWN._replace(title=title)
+    line = row_line(row, columns_for(width, natural_widths((row,), QueueHeadings())), chosen=True, cursor="")
+    assert width_of(line.text) == max(width, 3)

@@ -13,7 +13,7 @@ from gigplanner.model import Task, TaskResult
 from gigplanner.planbook import Planbook
 from gigplanner.workday import ledger, planning, queue, shift
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.estimating import estimated, own_estimates
+from gigplanner.workday.estimating import estimated, own_estimates, own_minutes_words
 
 SUNDAY = date(2026, 11, 22)
 MORNING = clock("08:00")
@@ -137,3 +137,17 @@ def test_a_filler_that_an_order_broke_teaches_nothing(desk: Desk) -> None:
     learned = own_estimates(desk, now)
     survey = a_survey("Survey")
     assert learned.minutes(survey).based_on == 0 and learned.odds(survey).based_on == 0
+
+
+@pytest.mark.parametrize(
+    "own, stated, words",
+    [
+        (9.0, 6.0, "you: 9 min, stated: 6"),
+        (0.84, 0.8, ""),
+        (1.32, 1.1, "you: 1.3 min, stated: 1.1"),
+        (94.6, 60.0, "you: 95 min, stated: 60"),
+        (10.2, 10.4, ""),
+    ],
+)
+def test_own_minutes_are_said_where_they_look_different(own: float, stated: float, words: str) -> None:
+    assert own_minutes_words(own, stated) == words

@@ -30,6 +30,7 @@ from gigplanner.model.times import Span
 
 if TYPE_CHECKING:
     from gigplanner.model.settings import Settings
+    from gigplanner.scheduler.estimates import Estimate
     from gigplanner.workday.desk import Desk
 
 R = TypeVar("R", bound=Record)
@@ -52,8 +53,9 @@ def tasks(
     session: Session, first: str | None, last: str | None, platform: str, status: str, as_json: bool
 ) -> None:
     """List tasks: the queue, or those done or dropped. Days are those they are due, or closed."""
-    from gigplanner.cli.data import task_data
+    from gigplanner.cli.data import estimate_data, task_data
     from gigplanner.cli.finding import short_id
+    from gigplanner.workday.estimating import own_estimates
 
     with session.reading() as desk:
         kept = desk.book.queue(Task) if status == "open" else list(desk.book.every(Task))
@@ -63,14 +65,16 @@ def tasks(
             for task in _of_platform(desk, kept, platform)
             if status in ("all", task.status) and _within(task.closed_at or task.due, span)
         ]
+        own = own_estimates(desk, session.clock())
         if as_json:
-            say_json([task_data(task, desk.settings) for task in found])
+            say_json([task_data(task, desk.settings) | estimate_data(task, own) for task in found])
             return
         columns = [
             Column("id"),
             Column("task", gives=True),
             Column("platform", gives=True),
             Column("min", right=True),
+            Column("you", right=True),
             Column("pay", right=True),
             Column("units", right=True),
             Column("per hour", right=True),
@@ -83,6 +87,7 @@ def tasks(
                 task.title,
                 task.platform,
                 f"{task.minutes:g}",
+                _own_minutes(own.minutes(task)),
                 _money(task.pay),
                 f"×{task.units}" if task.units > 1 else "",
                 _money(task.pay_per_hour),
@@ -362,6 +367,12 @@ def _trip_row(trip: Trip, settings: Settings) -> Sequence[str]:
 
 def _wall(instant: datetime | None, settings: Settings) -> str:
     return f"{settings.wall(instant):%Y-%m-%d %H:%M}" if instant else ""
+
+
+def _own_minutes(estimate: Estimate) -> str:
+    from gigplanner.workday.estimating import short_minutes
+
+    return short_minutes(estimate.minutes) if estimate.based_on else ""
 
 
 def _money(money: Money | None) -> str:

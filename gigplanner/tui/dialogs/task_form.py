@@ -17,6 +17,7 @@ from gigplanner.tui.dialogs import field_text
 from gigplanner.tui.dialogs.fields import Entry, Field, NoteArea, Tick
 from gigplanner.tui.dialogs.form import FormDialog
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.estimating import own_estimates, own_minutes_words
 from gigplanner.workday.queue import checked
 
 CATEGORIES = (
@@ -85,8 +86,14 @@ class TaskDialog(FormDialog[Task]):
         )
 
     def words(self, made: Task) -> str:
-        """What it pays and when it is due."""
-        return task_words(made, self._clock(), self._desk.settings)
+        """What it pays and when it is due, and how long such tasks have taken the person."""
+        now = self._clock()
+        own = own_estimates(self._desk, now).minutes(made)
+        words = [
+            task_words(made, now, self._desk.settings),
+            own_minutes_words(own.minutes, own.stated),
+        ]
+        return " · ".join(filter(None, words))
 
 
 def task_texts(task: Task | None, settings: Settings) -> dict[str, str]:

@@ -25,6 +25,7 @@ from gigplanner.tui.widgets.timeline import Timeline
 from gigplanner.tui.widgets.top_bar import Tab, TabLine, TopBar
 from gigplanner.workday import blocks, queue
 from gigplanner.workday.day import day_records
+from gigplanner.workday.estimating import estimated
 
 PANES = ("day", "queue", "month")
 _PANE_WORDS = {"day": "Day", "queue": "Queue", "month": "Month"}
@@ -138,7 +139,12 @@ class PlanScreen(PlanActing):
         tasks = queue.open_tasks(self.desk)
         self.tasks = {task.id: task for task in tasks}
         plan = self.records.plan if self.records else None
-        self.queue_pane.show(tasks, [one.task for one in plan.placements] if plan else [], now)
+        self.queue_pane.show(
+            estimated(self.desk, tasks, now),
+            [one.task for one in plan.placements] if plan else [],
+            now,
+            stated={task.id: task.minutes for task in tasks},
+        )
 
     def _draw_month(self, now: datetime) -> None:
         settings = self.desk.settings

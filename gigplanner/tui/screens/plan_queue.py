@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
@@ -31,9 +31,12 @@ class QueuePane(Vertical):
         self._catalogue = catalogue
         self._tasks: Sequence[Task] = ()
         self._planned: frozenset[str] = frozenset()
+        self._stated: Mapping[str, float] = {}
         self._now: datetime | None = None
         self._marked: set[str] = set()
         self._sort = view.SORTS[0]
+        self._title = ""
+        self._own_notes: dict[str, str] = {}
         self._query = ""
 
     def compose(self) -> ComposeResult:
@@ -56,9 +59,14 @@ class QueuePane(Vertical):
         key = self.list.selected_key
         return tuple(sorted(self._marked)) or ((key,) if key else ())
 
-    def show(self, tasks: Sequence[Task], planned: Iterable[str], now: datetime) -> None:
-        """Show `tasks`; those of `planned`, by id, have their place in the plan already."""
-        self._tasks, self._planned, self._now = tasks, frozenset(planned), now
+    def show(
+        self, tasks: Sequence[Task], planned: Iterable[str], now: datetime, *, stated: Mapping[str, float]
+    ) -> None:
+        """Show `tasks` with the person's own minutes; `stated` are those stated, by the tasks' ids.
+
+        Those of `planned`, by id, have their place in the plan already.
+        """
+        self._tasks, self._planned, self._now, self._stated = tasks, frozenset(planned), now, stated
         self._marked &= {task.id for task in tasks}
         self._draw()
 
@@ -104,6 +112,10 @@ class QueuePane(Vertical):
         (self._marked.add if event.marked else self._marked.discard)(event.key)
         self._draw()
 
+    def on_queue_list_highlighted(self) -> None:
+        """Say whose minutes those of the chosen task are."""
+        self._retitle()
+
     def _filter(self, words: str) -> None:
         self._query = words.strip()
         self._draw()
@@ -120,15 +132,20 @@ class QueuePane(Vertical):
             self._now,
             marked=frozenset(self._marked),
             planned=self._planned,
+            stated=self._stated,
         )
-        title = f"Queue · {len(shown)}"
+        self._title = f"Queue · {len(shown)}"
         if pay := view.pay_words(shown, self._settings.currency):
-            title += f" · {pay}"
+            self._title += f" · {pay}"
         if self._query:
-            title += f" · /{self._query}"
-        self.list.show(
-            rows,
-            title=title,
-            subtitle=f"{len(self._marked)} marked" if self._marked else f"sort: {self._sort}",
-            empty=NO_MATCH if self._query else NO_TASKS,
-        )
+            self._title += f" · /{self._query}"
+        self._own_notes = {row.key: row.own_note for row in rows if row.own_note}
+        self.list.show(rows, empty=NO_MATCH if self._query else NO_TASKS)
+        self._retitle()
+
+    def _retitle(self) -> None:
+        """Say above the list what is in it; below, how it is sorted, and of the chosen task whose minutes."""
+        below = f"{len(self._marked)} marked" if self._marked else f"sort: {self._sort}"
+        if note := self._own_notes.get(self.list.selected_key or ""):
+            below = f"{note} · {below}"
+        self.list.retitle(self._title, below)

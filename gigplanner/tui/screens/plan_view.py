@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -20,6 +20,7 @@ from gigplanner.tui.widgets.earnings import MeterView
 from gigplanner.tui.widgets.month_grid import DayMark
 from gigplanner.tui.widgets.queue_rows import QueueRow
 from gigplanner.tui.widgets.timeline_rows import TimelineItem
+from gigplanner.workday.estimating import own_minutes_words, short_minutes
 from gigplanner.workday.planning import nearness
 
 SORTS = ("$/h", "pay", "min", "due", "title")
@@ -155,8 +156,13 @@ def queue_rows(
     *,
     marked: frozenset[str],
     planned: frozenset[str],
+    stated: Mapping[str, float] | None = None,
 ) -> list[QueueRow]:
-    """The rows of the queue; the rate is what an hour pays, the odds of being paid taken into account."""
+    """The rows of the queue; the rate is what an hour pays, the odds of being paid taken into account.
+
+    `stated` are the minutes stated, by id, of tasks that come with the person's own minutes.
+    """
+    stated = stated or {}
     today = settings.day_of(now)
     return [
         QueueRow(
@@ -164,17 +170,25 @@ def queue_rows(
             rate=_rate_words(task),
             title=f"{task.title} ×{task.units}" if task.units > 1 else task.title,
             pay=show_money(task.pay) if task.pay else "–",
-            minutes=f"{task.minutes:g}",
+            minutes=_minutes_words(task, stated),
             due=due_words(task.due, settings, today),
             platform=task.platform,
             colour=_colour(catalogue, task.platform) or "",
             marked=task.id in marked,
             planned=task.id in planned,
             overdue=bool(task.due and task.due < now),
-            odds_note=f"{task.odds:.0%}" if task.odds < 1 else "",
+            odds_note=f"{task.odds:.0%}" if round(task.odds, 2) < 1 else "",
+            own_note=own_minutes_words(task.minutes, stated.get(task.id, task.minutes)),
         )
         for task in tasks
     ]
+
+
+def _minutes_words(task: Task, stated: Mapping[str, float]) -> str:
+    """The minutes that are planned with; `≈` before the person's own."""
+    if own_minutes_words(task.minutes, stated.get(task.id, task.minutes)):
+        return f"≈{short_minutes(task.minutes)}"
+    return f"{stated.get(task.id, task.minutes):g}"
 
 
 def _rate_words(task: Task) -> str:

@@ -14,6 +14,7 @@ _LEAVING_ORDER = ("platform", "odds_note", "due", "minutes", "pay", "rate")
 _EXTRAS = frozenset({"platform", "odds_note"})
 _CAPS = {"rate": 7, "pay": 10, "minutes": 5, "due": 8, "platform": 16, "odds_note": 12}
 _HEAD = 3
+_GAP = 2  # between a title and the note behind it
 
 
 class QueueRow(NamedTuple):
@@ -31,6 +32,9 @@ class QueueRow(NamedTuple):
     planned: bool = False
     overdue: bool = False
     odds_note: str = ""
+    own_note: str = (
+        ""  # the person's own minutes beside the stated ones; follows the title where there is room
+    )
 
 
 class QueueHeadings(NamedTuple):
@@ -112,7 +116,7 @@ def _cells(
     if columns.rate:
         cells.append(Piece(pad_left(values.rate, columns.rate) + " ", styles.get("rate", usual)))
     bar = Piece("▎", "faint", values.colour) if isinstance(values, QueueRow) else Piece(" ")
-    cells += [bar, Piece(pad(values.title, columns.title), styles.get("title", usual))]
+    cells += [bar, *_title(values, columns.title, styles.get("title", usual))]
     for name in ("platform", "odds_note", "pay", "minutes", "due"):
         cells_wide = getattr(columns, name)
         if cells_wide:
@@ -123,3 +127,12 @@ def _cells(
                 )
             )
     return cells
+
+
+def _title(values: QueueRow | QueueHeadings, width: int, style: str) -> list[Piece]:
+    """Return the title's cell: the title, and behind it the note on one's own minutes if both fit whole."""
+    note = values.own_note if isinstance(values, QueueRow) else ""
+    room = width - width_of(values.title) - _GAP
+    if not note or width_of(note) > room:
+        return [Piece(pad(values.title, width), style)]
+    return [Piece(pad(values.title, width - width_of(note)), style), Piece(note, "faint")]
