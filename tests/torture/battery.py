@@ -20,7 +20,7 @@ from . import (
     syscalls,
     totals,
 )
-from .subjects import PlainTinyDB
+from .subjects import PlainTinyDB, SQLite
 from .tally import Tally
 
 Run = Callable[[], Tally]
@@ -78,7 +78,17 @@ BATTERY = (
         "power cuts on ext4 under two mount options, its journal replayed",
         partial(ext4.run, 300, 100),
         partial(ext4.run, 2, 1, documents=100),
-        {"plain TinyDB": partial(ext4.run, 12, subject=PlainTinyDB())},
+        {
+            "plain TinyDB": partial(ext4.run, 12, subject=PlainTinyDB()),
+            "no fsync": partial(ext4.run, 8, patches=mutants.NO_FSYNC, documents=100),
+        },
+    ),
+    Test(
+        "ext4, a control",
+        "the same power cuts with SQLite in the planbook's place: the rig itself loses nothing",
+        partial(ext4.run, 60, 20, subject=SQLite()),
+        partial(ext4.run, 2, 1, subject=SQLite()),
+        {},
     ),
     Test(
         "disks",

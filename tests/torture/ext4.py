@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import random
 import shutil
+import signal
+import sqlite3
 import struct
 import subprocess
 import tempfile
@@ -124,7 +126,7 @@ def run(
 
 def work_until_it_fails(connection: Connection, subject: Subject, folder: Path, first: int) -> None:
     """Act for ever, and say the number of each action that returned; end when the disk is gone."""
-    with suppress(PlanbookError, OSError):
+    with suppress(PlanbookError, OSError, sqlite3.Error):
         work(connection, subject, folder, first)
 
 
@@ -134,6 +136,8 @@ def one_cut(
     """Let a process act until the power fails; return the last action that is there, and what is wrong."""
     process, connection = beside(work_until_it_fails, subject, folder, acknowledged + 1)
     process.join(choose.uniform(0.02, LONGEST))
+    if process.is_alive() and process.pid:
+        os.kill(process.pid, signal.SIGSTOP)  # nobody acknowledges anything once the power is gone
     disk.cut_the_power()
     process.kill()
     process.join()

@@ -1,4 +1,4 @@
-"""Who is tortured: a planbook doing a day's real actions, and plain TinyDB, which must fail.
+"""Who is tortured: a planbook doing real actions, plain TinyDB, which must fail, and SQLite, which must not.
 
 A subject does actions numbered from 1 on a folder, and tells from a folder which of them are there: all of an
 action's records, or only some.
@@ -6,6 +6,7 @@ action's records, or only some.
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
@@ -219,6 +220,55 @@ class PlainTinyDB:
                 parts.update(document["action"] for document in file.all() if document["action"])
                 file.close()
         except (ValueError, TypeError, KeyError, AttributeError, OSError) as error:
+            raise Unreadable(repr(error)) from error
+        whole = {number for number, count in parts.items() if count == 2}
+        return Found(frozenset(whole), frozenset(parts) - whole)
+
+    def check(self, folder: Path) -> None:
+        self.look(folder)
+
+
+class SQLiteWindow:
+    """SQLite as careful as it can be: a write-ahead log, synced at every transaction."""
+
+    def __init__(self, folder: Path) -> None:
+        self.database = sqlite3.connect(folder / "actions.db", isolation_level=None)
+        self.database.execute("PRAGMA journal_mode = WAL")
+        self.database.execute("PRAGMA synchronous = FULL")
+
+    def act(self, number: int) -> None:
+        self.database.executescript(
+            f"BEGIN; INSERT INTO queue VALUES ({number}); INSERT INTO month VALUES ({number}); COMMIT"
+        )
+
+    def settle(self) -> None:
+        self.database.execute("PRAGMA wal_checkpoint")
+
+
+class SQLite:
+    """A control, to show that a test does not find losses where there are none."""
+
+    def prepare(self, folder: Path, documents: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        database = SQLiteWindow(folder).database
+        database.executescript("CREATE TABLE queue (action); CREATE TABLE month (action)")
+        for table in ("queue", "month"):
+            database.executemany(f"INSERT INTO {table} VALUES (?)", [(0,)] * min(documents, 20))
+        database.close()
+
+    def open(self, folder: Path) -> SQLiteWindow:
+        return SQLiteWindow(folder)
+
+    def look(self, folder: Path) -> Found:
+        try:
+            window = SQLiteWindow(folder)
+            parts = Counter(
+                number
+                for table in ("queue", "month")
+                for (number,) in window.database.execute(f"SELECT action FROM {table} WHERE action")
+            )
+            window.database.close()
+        except sqlite3.Error as error:
             raise Unreadable(repr(error)) from error
         whole = {number for number, count in parts.items() if count == 2}
         return Found(frozenset(whole), frozenset(parts) - whole)

@@ -42,7 +42,7 @@ _CALL = re.compile(r"^(\w+)\(", re.MULTILINE)
 class Slate:
     """Memory that two processes share: what stage they are at, and a sentence."""
 
-    WAITING, ACT, ACTED, GO_ON, DONE = range(5)
+    OPENING, READY, ACT, ACTED, GO_ON = range(5)
 
     def __init__(self) -> None:
         self._memory = mmap.mmap(-1, 8192)
@@ -151,6 +151,7 @@ def one_trial(before: Path, scene: Scene, injected: list[str]) -> Trial:
     slate, notes = Slate(), top / "strace"
     try:
         process, _ = beside(play, slate, folder, scene)
+        slate.wait_for(Slate.READY, process.is_alive)
         strace = trace(process.pid or 0, notes, injected)
         slate.reach(Slate.ACT)
         slate.wait_for(Slate.ACTED, process.is_alive)
@@ -190,6 +191,7 @@ def play(_: Connection, slate: Slate, folder: Path, scene: Scene) -> None:
     """Perform; then, let go of, say whether it was as was said, and whether it goes on."""
     window = GigWindow(folder)
     outcome: Exception | None = None
+    slate.reach(Slate.READY)
     slate.wait_for(Slate.ACT)
     try:
         scene.perform(window, scene.number)
