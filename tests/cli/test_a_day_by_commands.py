@@ -50,7 +50,7 @@ def test_the_plan_of_a_day_fills_its_gaps(gig: CommandLine) -> None:
     gig.run("add", "essay 600m $90")
     plan = gig.json("plan", "tomorrow")
     assert set(plan) == {
-        *("date", "gaps", "placements", "expected", "bound", "within", "seconds", "unplaced"),
+        *("date", "gaps", "placements", "expected", "bound", "within", "seconds", "unplaced", "pocket"),
     }
     assert plan["date"] == "2026-11-23"
     (gap,) = plan["gaps"]
@@ -280,3 +280,27 @@ def test_tasks_say_how_long_they_are_stated_and_how_long_they_take_the_person(gi
     assert " 6    9 " in first
     placed = {one["title"]: one["minutes"] for one in gig.json("plan")["placements"]}
     assert placed["Tagging more"] == 9
+
+
+def test_the_plan_names_what_to_have_at_hand_for_the_waits_of_a_shift(gig: CommandLine) -> None:
+    gig.run("add", "block DoorDash lunch shift today 11-14")
+    gig.run("add", "Tag photos Clickworker 2m $0.30 x900")
+    gig.run("add", "Logo Fiverr 60m $40 needs laptop")
+    plan = gig.json("plan")
+    (pocket,) = plan["pocket"]
+    assert set(pocket) == {"shift", "start", "tasks", "expected_waits", "expected_wait_minutes"}
+    assert pocket["start"] == "2026-11-22T11:00:00-06:00"
+    (task,) = pocket["tasks"]
+    assert set(task) == {"task", "title", "units", "expected", "why"}
+    assert task["title"] == "Tag photos"
+    placed = sum(one["units"] for one in plan["placements"] if one["title"] == "Tag photos")
+    assert placed + task["units"] <= 900
+    said = gig.run("plan")
+    assert "Pocket list for 11:00 " in said and "waits, " in said
+    assert "fits into" in said and "typical for drivers" in said
+
+
+def test_a_day_without_shifts_has_no_pocket_list(gig: CommandLine) -> None:
+    gig.run("add", "Tag photos Clickworker 2m $0.30 x4")
+    assert gig.json("plan")["pocket"] == []
+    assert "Pocket" not in gig.run("plan")

@@ -10,16 +10,13 @@ import click
 
 from gigplanner.cli.options import command, json_option, read_at, read_date
 from gigplanner.cli.session import Session, pass_session
-from gigplanner.cli.show import Column, say, say_json, table
+from gigplanner.cli.show import say, say_json
 
 if TYPE_CHECKING:
     from gigplanner.model.settings import Settings
     from gigplanner.scheduler.fillers import Advice
     from gigplanner.scheduler.waits import WaitModel
     from gigplanner.workday.desk import Desk
-    from gigplanner.workday.planning import Proposal
-
-SHOWN_UNPLACED = 5  # tasks left out that the text names; JSON names all
 
 
 @command("plan")
@@ -28,8 +25,13 @@ SHOWN_UNPLACED = 5  # tasks left out that the text names; JSON names all
 @json_option
 @pass_session
 def plan(session: Session, day: str | None, accept: bool, as_json: bool) -> None:
-    """Fill the gaps of a day (today, unless said) from the queue."""
+    """Fill the gaps of a day (today, unless said) from the queue.
+
+    Below it stands what to have at hand for the waits of the day's shifts.
+    """
+    from gigplanner.cli.plan_words import plan_data, plan_words, pocket_data, pocket_words
     from gigplanner.workday.planning import accept_plan, propose
+    from gigplanner.workday.pocket import pocket_lists
 
     now = session.clock()
     with session.acting() if accept else session.reading() as desk:
@@ -38,10 +40,13 @@ def plan(session: Session, day: str | None, accept: bool, as_json: bool) -> None
         if accept:
             accept_plan(desk, date, now, plan=proposal.plan)
         titles = _titles(desk)
+        pockets = pocket_lists(desk, date, now, plan=proposal.plan)
         if as_json:
-            say_json(_plan_data(proposal, titles, desk.settings))
+            pocket = {"pocket": pocket_data(pockets, desk.settings)}
+            say_json(plan_data(proposal, titles, desk.settings) | pocket)
         else:
-            say(_plan_words(proposal, titles, desk.settings, accepted=accept))
+            words = [plan_words(proposal, titles, desk.settings, accepted=accept)]
+            say("\n".join([*words, *pocket_words(pockets, desk.settings)]))
 
 
 @command("suggest")
@@ -96,83 +101,6 @@ def _titles(desk: Desk) -> dict[str, tuple[str, str]]:
     from gigplanner.workday.queue import open_tasks
 
     return {task.id: (task.title, task.platform) for task in open_tasks(desk)}
-
-
-def _plan_data(proposal: Proposal, titles: dict[str, tuple[str, str]], settings: Settings) -> dict[str, Any]:
-    from gigplanner.cli.data import instant_data, money_data
-
-    solved = proposal.solved
-    return {
-        "date": proposal.plan.date.isoformat(),
-        "gaps": [
-            {
-                "start": instant_data(gap.start, settings),
-                "end": instant_data(gap.end, settings),
-                "place": gap.place,
-                "has": sorted(gap.has),
-            }
-            for gap in proposal.gaps
-        ],
-        "placements": [
-            {
-                "task": placed.task_id,
-                "title": titles[placed.task_id][0],
-                "platform": titles[placed.task_id][1],
-                "gap": placed.gap,
-                "start": instant_data(placed.start, settings),
-                "end": instant_data(placed.end, settings),
-                "units": placed.units,
-                "minutes": placed.minutes,
-                "expected": money_data(placed.expected),
-            }
-            for placed in solved.placements
-        ],
-        "expected": money_data(solved.expected),
-        "bound": money_data(solved.bound),
-        "within": solved.within if math.isfinite(solved.within) else None,
-        "seconds": solved.seconds,
-        "unplaced": [
-            {"task": left.task_id, "title": titles[left.task_id][0], "reason": left.reason}
-            for left in solved.unplaced
-        ],
-    }
-
-
-def _plan_words(
-    proposal: Proposal, titles: dict[str, tuple[str, str]], settings: Settings, *, accepted: bool
-) -> str:
-    from gigplanner.model.money import show_money
-    from gigplanner.model.times import show_minutes
-    from gigplanner.workday.planning import nearness
-
-    solved, free = proposal.solved, sum(gap.minutes for gap in proposal.gaps)
-    day = proposal.plan.date
-    lines = [f"{'Accepted: ' if accepted else ''}{day:%A} {day.day} {day:%B}, {show_minutes(free)} free"]
-    rows = []
-    for number, gap in enumerate(proposal.gaps):
-        placed = [one for one in solved.placements if one.gap == number]
-        gap_time = f"{settings.wall(gap.start):%H:%M}–{settings.wall(gap.end):%H:%M}"
-        if not placed:
-            rows.append((gap_time, f"free · {gap.place}", "", "", ""))
-        for one in placed:
-            title, platform = titles[one.task_id]
-            many = f" ×{one.units}" if one.units > 1 else ""
-            time = f"{settings.wall(one.start):%H:%M}–{settings.wall(one.end):%H:%M}"
-            rows.append((time, f"{title}{many}", platform, gap.place, show_money(one.expected)))
-    columns = [
-        Column("time"),
-        Column("task", gives=True),
-        Column("platform", gives=True),
-        Column("place", gives=True),
-        Column("expected", right=True),
-    ]
-    lines += [table(columns, rows)]
-    lines += [f"{show_money(solved.expected)} expected{nearness(proposal.plan)}"]
-    for left in solved.unplaced[:SHOWN_UNPLACED]:
-        lines.append(f"left out: {titles[left.task_id][0]}: {left.reason}")
-    if len(solved.unplaced) > SHOWN_UNPLACED:
-        lines.append(f"left out: {len(solved.unplaced) - SHOWN_UNPLACED} more")
-    return "\n".join(lines)
 
 
 def _advice_data(
