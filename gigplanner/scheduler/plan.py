@@ -1,12 +1,11 @@
 """The plan of a day: which tasks go into its gaps, for the most expected money.
 
-What must be done is placed first. Then gap after gap is filled by a knapsack, in a few orders of the gaps,
-and the best result is kept beside a proven bound on what any plan could reach.
+What the person gave is checked and made ready for the solver, and what the solver finds is told as a plan.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil, inf
@@ -16,16 +15,12 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, total
 from gigplanner.model.records import Task
 from gigplanner.model.text import quoted
-from gigplanner.scheduler.bound import upper_bound
 from gigplanner.scheduler.downtime import Gap
-from gigplanner.scheduler.fill import Stock, fill
-from gigplanner.scheduler.musts import place_musts
 from gigplanner.scheduler.problem import (
     DayPlan,
     Job,
     Placement,
     PlanRules,
-    Room,
     Unplaced,
     check_problem,
     first_second,
@@ -34,12 +29,11 @@ from gigplanner.scheduler.problem import (
     make_job,
     pay_of,
 )
-from gigplanner.scheduler.reasons import reason_of
-from gigplanner.scheduler.rooms import Fixed, Laid, free_rooms, stretches, widest_rooms
+from gigplanner.scheduler.reasons import Leftover, reason_of
+from gigplanner.scheduler.rooms import Fixed, Laid, free_rooms, stretches
+from gigplanner.scheduler.solver import Answer, Solver
 
 __all__ = ["DayPlan", "Placement", "PlanRules", "Unplaced", "plan_day"]
-
-GOOD_ENOUGH = 0.001  # within this of the bound no other order of the gaps is tried
 
 
 def plan_day(
@@ -50,34 +44,39 @@ def plan_day(
     pins: Sequence[Placement] = (),
     budget: float = 1.0,
     on_progress: Callable[[DayPlan], object] | None = None,
+    should_stop: Callable[[], bool] | None = None,
 ) -> DayPlan:
     """Return a plan of great value for `gaps`, made of the open tasks among `tasks`.
 
     `pins` stay where they are; what they use of a gap, a task or a cap is gone. One currency is planned with
-    (`PlanRules.currency_for`); a task paid in another is left out, and says so. After `budget` seconds
-    no further improvement is begun. `on_progress` is called with the first plan and each better one. The
-    same input gives the same plan. Raises BadInput for numbers and times that make no sense, and for
-    pins that overlap or lie in no gap.
+    (`PlanRules.currency_for`); a task paid in another is left out, and says so.
+
+    A first plan is made in any case. Then the search goes on until a plan is proven near enough to the best,
+    at most for `budget` seconds, or until `should_stop`, asked every few milliseconds, says so; the best plan
+    so far is returned. `on_progress` is called with the first plan and with each that is better, or
+    proven nearer to the best; what it raises ends the search and is passed on. The same input gives the same plan wherever
+    neither budget nor `should_stop` cuts the search short.
+
+    Raises BadInput for numbers and times that make no sense, and for pins that overlap or lie in no gap.
     """
     began = perf_counter()
     check_problem(gaps, tasks, rules)
     day = _Day(gaps, tasks, rules, pins)
-    best: list[Laid] | None = None
-    for order in day.orders():
-        if best is not None and (day.within(best) <= GOOD_ENOUGH or perf_counter() - began > budget):
-            break
-        laid = [*day.musts, *day.filled(order)]
-        if best is None or day.value(laid) > day.value(best):
-            if best is None:
-                day.prove(laid)
-            best = laid
-            if on_progress:
-                on_progress(day.plan(best, perf_counter() - began))
-    return day.plan(best or day.musts, perf_counter() - began)
+
+    def over() -> bool:
+        return perf_counter() - began > budget or (should_stop is not None and should_stop())
+
+    best = Answer([], 0.0, 0.0)
+    for number, answer in enumerate(Solver(day.jobs, day.rooms, day.caps, over).run()):
+        told = number == 0 or answer.value > best.value or answer.bound < best.bound
+        best = answer
+        if told and on_progress:
+            on_progress(day.plan(best, perf_counter() - began))
+    return day.plan(best, perf_counter() - began)
 
 
 class _Day:
-    """One problem, made ready: jobs, rooms, and what the pins leave of them."""
+    """One problem, made ready: jobs, rooms and caps, and what the pins leave of them."""
 
     def __init__(
         self, gaps: Sequence[Gap], tasks: Sequence[Task], rules: PlanRules, pins: Sequence[Placement]
@@ -86,8 +85,8 @@ class _Day:
         self.tasks = [task for task in tasks if task.status == "open"]
         self.currency = rules.currency_for(self.tasks)
         self.pins = list(pins)
-        named = {task.id: task for task in tasks}
-        fixed = _fixed(gaps, self.pins, named, rules, self.currency)
+        self.named = {task.id: task for task in tasks}
+        fixed = _fixed(gaps, self.pins, self.named, rules, self.currency)
         self.by_task = {
             task.id: _left_of(number, task, rules, self.pins)
             for number, task in enumerate(self.tasks)
@@ -96,89 +95,56 @@ class _Day:
         }
         ready = [job for job in self.by_task.values() if job]
         self.jobs = sorted(ready, key=lambda job: (-job.rate, job.index))
-        caps = {
-            platform: max(0, cap - sum(pin.units for pin in self.pins if _platform(pin, named) == platform))
-            for platform, cap in rules.daily_caps.items()
-        }
-        self.stock = Stock({job.index: job.supply for job in ready}, caps)
-        cut = stretches(gaps, rules)
-        self.beside_pins = free_rooms(cut, fixed)
-        self.widest = widest_rooms(cut, fixed)
-        must = [job for job in self.jobs if job.task.must]
-        self.musts = place_musts(self.beside_pins, must, self.stock) if must else []
-        self.stock_beside_musts = self.stock.after(self.musts)
-        self.rooms = free_rooms(cut, [*fixed, *(each.fixed for each in self.musts)])
-        gainful = [job for job in self.jobs if job.value > 0]
-        self.taken_by = {room.start: [job for job in gainful if room.takes(job)] for room in self.rooms}
-        self.pinned_value = sum(_pinned_value(pin, named.get(pin.task_id), rules) for pin in self.pins)
+        used: dict[str, int] = {}
+        for pin in self.pins:
+            platform = _platform(pin, self.named)
+            used[platform] = used.get(platform, 0) + pin.units
+        self.caps = {name: max(0, cap - used.get(name, 0)) for name, cap in rules.daily_caps.items()}
+        self.rooms = free_rooms(stretches(gaps, rules), fixed)
+        self.pinned_value = sum(_value_of(pin, self.named.get(pin.task_id), rules) for pin in self.pins)
         self.in_money_alone = not rules.floor_rate and not any(task.worth for task in tasks)
-        self.bound = inf
 
-    def orders(self) -> list[list[Room]]:
-        """Return the rooms in the orders in which filling them is tried, the most promising first.
-
-        A room that few tasks suit, being short or ill equipped, had better choose before the others.
-        """
-        shortest = sorted(self.rooms, key=lambda room: (room.length, room.start))
-        scarcest = sorted(shortest, key=lambda room: len(room.has))
-        orders: list[list[Room]] = []
-        for order in (scarcest, shortest, shortest[::-1]):
-            if order not in orders:
-                orders.append(order)
-        return orders
-
-    def filled(self, rooms: Iterable[Room]) -> list[Laid]:
-        """Fill room after room, each with the best of what the rooms before it left over."""
-        stock = self.stock_beside_musts
-        laid: list[Laid] = []
-        for room in rooms:
-            filling = fill(room, self.taken_by[room.start], stock)
-            stock = stock.after(filling)
-            laid += filling
-        return laid
-
-    def value(self, laid: Iterable[Laid]) -> float:
-        """Return what the problem statement maximises, in minor units, pins included."""
-        return self.pinned_value + sum(each.job.value * each.amount for each in laid)
-
-    def prove(self, laid: Iterable[Laid]) -> None:
-        """Find the bound, given that a plan reaches the value of `laid`."""
-        reached = self.value(laid) - self.pinned_value
-        found = upper_bound(self.jobs, self.widest, self.stock.caps, self.stock.left, reached)
-        self.bound = self.pinned_value + found
-
-    def within(self, laid: Iterable[Laid]) -> float:
-        """Return bound ÷ value − 1."""
-        value = self.value(laid)
-        if self.bound <= value + 1e-6:
-            return 0.0
-        return self.bound / value - 1 if value > 0 else inf
-
-    def plan(self, laid: Sequence[Laid], seconds: float) -> DayPlan:
-        """Return `laid` and the pins as a plan, with a reason for every task it leaves out."""
-        made = [*self.pins, *(_placement(each) for each in laid)]
-        placements = tuple(sorted(made, key=lambda placement: placement.start))
+    def plan(self, answer: Answer, seconds: float) -> DayPlan:
+        """Return the answer and the pins as a plan, with a reason for every task it leaves out."""
+        chosen = [_placement(each) for each in answer.laid]
+        placements = tuple(sorted([*self.pins, *chosen], key=lambda placement: placement.start))
         placed = {placement.task_id for placement in placements}
-        over = self.stock.after(laid)
         expected = total((placement.expected for placement in placements), self.currency)
-        value = self.value(laid)
-        bound = Money(ceil(max(self.bound, value) - 1e-6), self.currency)
+        value = self.pinned_value + sum(_gain_of(each, self.rules) for each in answer.laid)
+        proven = max(self.pinned_value + answer.bound, value)
+        bound = Money(ceil(proven - 1e-6), self.currency)
+        leftover = Leftover(self.rooms, answer.laid, self.caps, self.rules, self.currency)
         return DayPlan(
             placements=placements,
             expected=expected,
             value=expected if self.in_money_alone else Money(round(value), self.currency),
             # each line of the plan is rounded: their sum may be a cent above what was proven to the fraction
             bound=max(bound, expected) if self.in_money_alone else bound,
-            within=self.within(laid),
+            within=_within(value, proven),
             seconds=seconds,
             unplaced=tuple(
-                Unplaced(task.id, self._reason(task, over)) for task in self.tasks if task.id not in placed
+                Unplaced(task.id, reason_of(task, self.by_task.get(task.id), leftover))
+                for task in self.tasks
+                if task.id not in placed
             ),
         )
 
-    def _reason(self, task: Task, over: Stock) -> str:
-        job = self.by_task.get(task.id)
-        return reason_of(task, job, self.beside_pins, over, self.rules, self.currency)
+
+def _within(value: float, bound: float) -> float:
+    """Return bound ÷ value − 1."""
+    if bound <= value + 1e-6:
+        return 0.0
+    return bound / value - 1 if value > 0 else inf
+
+
+def _gain_of(laid: Laid, rules: PlanRules) -> float:
+    """Return what a placement adds to the plan's value, in minor units."""
+    task = laid.job.task
+    share = laid.amount / (task.minutes * 60) if laid.job.split else float(laid.amount)
+    gain = task.pay.minor * task.odds + (task.worth.minor if task.worth else 0)
+    if rules.floor_rate:
+        gain -= rules.floor_rate.minor * task.minutes / 60
+    return gain * share
 
 
 def _placement(laid: Laid) -> Placement:
@@ -237,7 +203,7 @@ def _fixed(
     return fixed
 
 
-def _pinned_value(pin: Placement, task: Task | None, rules: PlanRules) -> float:
+def _value_of(pin: Placement, task: Task | None, rules: PlanRules) -> float:
     """Return a pin's part of the plan's value, in minor units."""
     value = float(pin.expected.minor)
     if task and task.worth and task.minutes:

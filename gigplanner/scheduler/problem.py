@@ -102,6 +102,8 @@ class Job(Struct, frozen=True, eq=False):
     switch: int  # seconds
     release: float
     due: float
+    platform: str
+    split: bool = False  # worked in chunks: its amounts are seconds
 
     @property
     def rate(self) -> float:
@@ -109,51 +111,27 @@ class Job(Struct, frozen=True, eq=False):
         return self.value / self.seconds
 
     @property
-    def split(self) -> bool:
-        """Whether it is worked in chunks."""
-        return self.task.splittable and self.least > 1
+    def shortest(self) -> int:
+        """The smallest amount that the rules would allow in one placement."""
+        return self.least if not self.split or self.task.min_chunk else 1
 
     def length(self, amount: int) -> int:
         """The whole seconds that `amount` of it takes."""
-        return ceil(self.seconds * amount - _TINY)
+        return amount if self.split else ceil(self.seconds * amount - _TINY)
 
     def most_in(self, seconds: float) -> int:
         """The largest amount that fits into `seconds`, supply aside."""
         return max(0, floor((seconds + _TINY) / self.seconds))
 
+    def share(self, amount: int) -> float:
+        """How much of its supply an amount uses up: all of it where less than a chunk would be left."""
+        if self.split and amount > self.supply - self.shortest:
+            return 1.0
+        return amount / self.supply
+
     def units(self, amount: int) -> int:
         """How many units of a platform's daily cap `amount` uses up."""
         return 1 if self.split else amount
-
-
-class Room(Struct, frozen=True, eq=False):
-    """A free stretch of a gap. A platform in `opened` needs no switch; if `all_open`, none does."""
-
-    gap: int
-    start: int
-    end: int
-    has: frozenset[str]
-    opened: frozenset[str] = frozenset()
-    all_open: bool = False
-
-    @property
-    def length(self) -> int:
-        """Its seconds."""
-        return self.end - self.start
-
-    def switch(self, job: Job) -> int:
-        """The seconds it takes to switch to the job's platform here, at first."""
-        return 0 if self.all_open or job.task.platform in self.opened else job.switch
-
-    def window(self, job: Job) -> float:
-        """The seconds in which the job, if it came first here, could be worked; negative if it could not."""
-        if not job.task.needs <= self.has:
-            return -1
-        return min(self.end, job.due) - max(self.start + self.switch(job), job.release)
-
-    def takes(self, job: Job) -> bool:
-        """Whether the least amount of the job fits, if it came first here."""
-        return self.window(job) >= job.length(job.least)
 
 
 def instant(second: int) -> datetime:
@@ -193,11 +171,12 @@ def make_job(index: int, task: Task, rules: PlanRules, units_used: int, seconds_
         left = whole - seconds_used
         if left < chunk:
             return None
-        return Job(index, task, gain / unit_seconds, 1.0, left, max(2, chunk), switch, release, due)
+        rate = gain / whole  # what is short of a last second is paid as if it were whole
+        return Job(index, task, rate, 1.0, left, chunk, switch, release, due, task.platform, split=True)
     units = (1 if task.splittable else task.units) - units_used
     if units <= 0:
         return None
-    return Job(index, task, gain, unit_seconds, units, 1, switch, release, due)
+    return Job(index, task, gain, unit_seconds, units, 1, switch, release, due, task.platform)
 
 
 def check_problem(gaps: Sequence[Gap], tasks: Sequence[Task], rules: PlanRules) -> None:

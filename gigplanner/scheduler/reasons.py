@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Task
 from gigplanner.model.times import show_minutes
-from gigplanner.scheduler.fill import Stock
-from gigplanner.scheduler.problem import Job, PlanRules, Room
+from gigplanner.scheduler.problem import Job, PlanRules
+from gigplanner.scheduler.rooms import Laid, Room
 
 _NAMES = {"phone": "a phone", "laptop": "a laptop", "hands": "free hands"}
 
 
-def reason_of(
-    task: Task, job: Job | None, rooms: Sequence[Room], stock: Stock, rules: PlanRules, currency: str
-) -> str:
-    """Return why nothing of `task` was placed in `rooms`, the day's free time beside pins and breaks.
+class Leftover:
+    """The day's free time beside pins and breaks, and what a plan left of the caps."""
 
-    `job` is what was left of it to place, None if nothing was; `stock` is what the plan left over.
-    """
+    def __init__(
+        self,
+        rooms: Sequence[Room],
+        laid: Sequence[Laid],
+        caps: Mapping[str, int],
+        rules: PlanRules,
+        currency: str,
+    ) -> None:
+        self.rooms, self.rules, self.currency = rooms, rules, currency
+        self.caps = dict(caps)
+        for each in laid:
+            if each.job.platform in self.caps:
+                self.caps[each.job.platform] -= each.job.units(each.amount)
+
+    def switch(self, room: Room, job: Job) -> int:
+        """The least seconds it can take to switch to the job in a room: none if a room before may have."""
+        first = all(other.gap != room.gap or other.start >= room.start for other in self.rooms)
+        return room.least_switch(job, first=first)
+
+
+def reason_of(task: Task, job: Job | None, leftover: Leftover) -> str:
+    """Return why nothing of `task` was placed. `job` is what was left of it to place, None if nothing was."""
+    rooms, currency = leftover.rooms, leftover.currency
     if task.pay.currency != currency:
         return f"paid in {task.pay.currency}: set a rate to plan it with {currency} work"
     if task.worth and task.worth.currency != currency:
@@ -32,9 +51,9 @@ def reason_of(
     return (
         _lacking(task, rooms, equipped)
         or _out_of_time(job, rooms, equipped)
-        or _too_long(job, equipped)
-        or _not_worth_it(job, rules)
-        or _at_its_cap(job, stock)
+        or _too_long(job, equipped, leftover)
+        or _not_worth_it(job, leftover.rules)
+        or _at_its_cap(job, leftover)
         or _outdone(job)
     )
 
@@ -60,11 +79,11 @@ def _out_of_time(job: Job, rooms: Sequence[Room], equipped: Sequence[Room]) -> s
     return ""
 
 
-def _too_long(job: Job, equipped: Sequence[Room]) -> str:
-    if any(room.takes(job) for room in equipped):
+def _too_long(job: Job, equipped: Sequence[Room], leftover: Leftover) -> str:
+    least = job.length(job.least)
+    if any(room.window(job, leftover.switch(room, job)) >= least for room in equipped):
         return ""
     longest = max(min(room.end, job.due) - max(room.start, job.release) for room in equipped)
-    least = job.length(job.least)
     switching = f" and {show_minutes(job.switch / 60)} to switch to it" if least <= longest else ""
     takes = f"{'comes in chunks of' if job.split else 'takes'} {show_minutes(least / 60)}{switching}"
     return f"{takes}, the longest gap it fits is {show_minutes(longest / 60)}"
@@ -78,9 +97,9 @@ def _not_worth_it(job: Job, rules: PlanRules) -> str:
     return "brings nothing: it has no pay, no odds or no worth"
 
 
-def _at_its_cap(job: Job, stock: Stock) -> str:
+def _at_its_cap(job: Job, leftover: Leftover) -> str:
     platform = job.task.platform
-    return f"daily cap of {platform} reached" if stock.caps.get(platform, 1) < 1 else ""
+    return f"daily cap of {platform} reached" if leftover.caps.get(platform, 1) < 1 else ""
 
 
 def _outdone(job: Job) -> str:

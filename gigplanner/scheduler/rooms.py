@@ -1,16 +1,47 @@
-"""Gaps cut into rooms: by the breaks of the work rhythm, and by what has a fixed place already."""
+"""Gaps cut into rooms, by the breaks of the work rhythm and by pins; and jobs laid out in a room."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import ceil, floor
 
 from msgspec import Struct
 
 from gigplanner.scheduler.downtime import Gap
-from gigplanner.scheduler.problem import Job, PlanRules, Room, first_second, last_second
+from gigplanner.scheduler.problem import Job, PlanRules, first_second, last_second
 
 Pick = tuple[Job, int]  # a job and the amount of it
+
+
+class Room(Struct, frozen=True, eq=False):
+    """A free stretch of a gap. Platforms in `opened` need no switch, since a pin before it is on them.
+
+    `wanted` is the platform of the pin that follows at once: the room has to hold the switch to it, unless
+    something before is on that platform.
+    """
+
+    gap: int
+    start: int
+    end: int
+    has: frozenset[str]
+    opened: frozenset[str] = frozenset()
+    wanted: str = ""
+    wanted_switch: int = 0
+
+    @property
+    def length(self) -> int:
+        """Its seconds."""
+        return self.end - self.start
+
+    def window(self, job: Job, switch: int) -> float:
+        """The seconds in which `job` could be worked after `switch` seconds; negative if it could not."""
+        if not job.task.needs <= self.has:
+            return -1
+        return min(self.end, job.due) - max(self.start + switch, job.release)
+
+    def least_switch(self, job: Job, *, first: bool) -> int:
+        """The seconds that a switch to the job surely takes here; `first`: its gap has no room before."""
+        return job.switch if first and job.platform not in self.opened else 0
 
 
 class Fixed(Struct, frozen=True):
@@ -32,18 +63,13 @@ class Laid(Struct, frozen=True):
     start: int
     end: int
 
-    @property
-    def fixed(self) -> Fixed:
-        """The time it takes, as time that is taken."""
-        return Fixed(self.gap, self.start, self.end, self.job.task.platform, self.job.switch)
-
 
 def stretches(gaps: Sequence[Gap], rules: PlanRules) -> list[Room]:
     """Return the gaps in whole seconds, those longer than `work_minutes` cut by breaks of `rest_minutes`."""
     rooms = []
     for index, gap in enumerate(gaps):
         start, end = first_second(gap.start), last_second(gap.end)
-        work = end - start if rules.work_minutes is None else floor(rules.work_minutes * 60)
+        work = max(1, end - start) if rules.work_minutes is None else floor(rules.work_minutes * 60)
         rest = ceil((rules.rest_minutes or 0) * 60)
         while start < end:
             rooms.append(Room(index, start, min(end, start + work), gap.has))
@@ -51,59 +77,56 @@ def stretches(gaps: Sequence[Gap], rules: PlanRules) -> list[Room]:
     return rooms
 
 
-def free_rooms(stretches: Iterable[Room], fixed: Sequence[Fixed]) -> list[Room]:
-    """Return what is left of `stretches` when the fixed time, and the switch before each of it, is cut out.
-
-    A platform is open in what follows fixed time on it in the same stretch.
-    """
-    rooms = []
-    for stretch in stretches:
-        start, opened = stretch.start, frozenset[str]()
-        for taken in _within(stretch, fixed):
-            switch = 0 if taken.platform in opened else taken.switch
-            if taken.start - switch > start:
-                rooms.append(Room(stretch.gap, start, taken.start - switch, stretch.has, opened))
-            start, opened = max(start, taken.end), opened | {taken.platform}
-        if start < stretch.end:
-            rooms.append(Room(stretch.gap, start, stretch.end, stretch.has, opened))
-    return rooms
-
-
-def widest_rooms(stretches: Iterable[Room], fixed: Sequence[Fixed]) -> list[Room]:
-    """Return rooms at least as roomy as those of any plan that keeps to the rules: for the bound.
-
-    Only what comes first in a gap surely pays a switch, and none is kept free before fixed time.
-    """
+def free_rooms(cut: Iterable[Room], fixed: Sequence[Fixed]) -> list[Room]:
+    """Return what is left of the stretches in `cut` when the fixed time is taken out."""
     rooms: list[Room] = []
-    seen: set[int] = set()
-    for stretch in stretches:
-        start, all_open = stretch.start, stretch.gap in seen
-        seen.add(stretch.gap)
-        for taken in _within(stretch, fixed):
-            if taken.start > start:
-                rooms.append(Room(stretch.gap, start, taken.start, stretch.has, all_open=all_open))
-            start, all_open = max(start, taken.end), True
-        if start < stretch.end:
-            rooms.append(Room(stretch.gap, start, stretch.end, stretch.has, all_open=all_open))
+    ordered = sorted(fixed, key=lambda taken: taken.start)
+    for stretch in cut:
+        here = [taken for taken in ordered if taken.gap == stretch.gap]
+        start = stretch.start
+        for taken in here:
+            if taken.start < stretch.end and taken.end > stretch.start:
+                if taken.start > start:
+                    rooms.append(_before(stretch, start, taken, here))
+                start = max(start, taken.end)
+        opened = _opened(here, start)
+        # a pin behind the break may need its switch before the break
+        behind = [taken for taken in here if taken.start >= stretch.end and taken.platform not in opened]
+        end = min([stretch.end, *(taken.start - taken.switch for taken in behind)])
+        if start < end:
+            rooms.append(Room(stretch.gap, start, end, stretch.has, opened))
     return rooms
 
 
-def lay_out(room: Room, picks: Sequence[Pick]) -> list[Laid] | None:
-    """Return the picks placed in this order, each as early as it may be; None if one misses its window."""
-    time, opened, laid = room.start, set(room.opened), []
+def _before(stretch: Room, start: int, taken: Fixed, here: Iterable[Fixed]) -> Room:
+    """Return the room that ends where `taken` starts, which wants the switch to it unless that is made."""
+    opened = _opened(here, start)
+    owed = taken.switch > 0 and taken.platform not in opened
+    wanted, switch = (taken.platform, taken.switch) if owed else ("", 0)
+    return Room(stretch.gap, start, taken.start, stretch.has, opened, wanted, switch)
+
+
+def _opened(here: Iterable[Fixed], start: int) -> frozenset[str]:
+    return frozenset(taken.platform for taken in here if taken.end <= start)
+
+
+def lay_out(
+    room: Room, picks: Sequence[Pick], opened: Collection[str], wanted: str = ""
+) -> list[Laid] | None:
+    """Return the picks placed in this order, each as early as it may be; None if one misses its window.
+
+    `opened` platforms need no switch. If the pin that follows is on `wanted`, time for its switch is kept.
+    """
+    time, there, laid = room.start, set(opened), []
     for job, amount in picks:
-        platform = job.task.platform
-        switch = 0 if room.all_open or platform in opened else job.switch
+        switch = 0 if job.platform in there else job.switch
         start = max(time + switch, job.release)
         end = start + job.length(amount)
-        if end > min(room.end, job.due):
+        if end > room.end or end > job.due:
             return None
-        laid.append(Laid(job, amount, room.gap, int(start), int(end)))
         time = int(end)
-        opened.add(platform)
+        laid.append(Laid(job, amount, room.gap, int(start), time))
+        there.add(job.platform)
+    if wanted and wanted not in there and time + room.wanted_switch > room.end:
+        return None
     return laid
-
-
-def _within(stretch: Room, fixed: Sequence[Fixed]) -> list[Fixed]:
-    touching = [taken for taken in fixed if taken.start < stretch.end and taken.end > stretch.start]
-    return sorted(touching, key=lambda taken: taken.start)

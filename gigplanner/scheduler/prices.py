@@ -1,0 +1,195 @@
+"""What a second of each room and a unit under each cap are worth: a first bound, by Lagrangian relaxation.
+
+At any prices no plan can be worth more than the rooms' time and the caps cost, plus what each task, placed
+where time is cheapest, brings beyond that. Subgradient steps (Polyak's) look for prices at which this is low.
+Switches are left out and tasks may be cut, which only makes the bound higher.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from math import inf
+
+from msgspec import Struct
+
+from gigplanner.scheduler.problem import Job
+from gigplanner.scheduler.rooms import Room
+
+STEPS = 40
+AIM = 0.97  # of the lowest bound so far: where a plan is guessed to lie
+_ROUNDING = 1 + 1e-9  # sums of floats may be a little low
+
+
+class Reach(Struct):
+    """A job, the rooms it fits, the most that could be done of it, and the units it takes of a cap."""
+
+    job: Job
+    rooms: tuple[int, ...]
+    amount: int
+    units: float  # an amount of one surely takes of its platform's cap
+
+
+class Prices(Struct):
+    """Prices of a second by room, of a unit by capped platform, and the bound they prove."""
+
+    times: list[float]
+    units: dict[str, float]
+    bound: float
+
+    def net(self, reach: Reach, room: int) -> float:
+        """What an amount of one of the job brings in a room beyond what it takes there."""
+        job = reach.job
+        cost = self.units.get(job.platform, 0.0) * reach.units
+        return job.value - cost - self.times[room] * job.seconds
+
+
+class _Demand(Struct):
+    """Jobs that fit the same rooms and have no cap: sums over them, best rate first."""
+
+    rooms: tuple[int, ...]
+    rates: list[float]  # negative, so that they ascend
+    values: list[float]
+    seconds: list[float]
+
+
+def reaches(jobs: Sequence[Job], rooms: Sequence[Room], caps: Mapping[str, int]) -> list[Reach]:
+    """Return the jobs that fit some room, each with those rooms."""
+    first = [all(other.gap != room.gap for other in rooms[:number]) for number, room in enumerate(rooms)]
+    windows: dict[tuple[object, ...], list[float]] = {}
+    found = []
+    for job in jobs:
+        cap = caps.get(job.platform)
+        if cap == 0:
+            continue
+        key = (job.task.needs, job.platform, job.release, job.due)
+        known = windows.get(key)
+        if known is None:
+            known = windows[key] = [
+                room.window(job, room.least_switch(job, first=alone))
+                for room, alone in zip(rooms, first, strict=True)
+            ]
+        least = job.length(job.shortest)
+        where = tuple([number for number, window in enumerate(known) if window >= least])
+        if where:
+            amount = job.supply if cap is None or job.split else min(job.supply, cap)
+            most = min(amount, sum([job.most_in(known[number]) for number in where]))
+            longest = max([known[number] for number in where])
+            units = 1 / min(job.supply, max(1, job.most_in(longest))) if job.split else 1.0
+            found.append(Reach(job, where, most, units))
+    return found
+
+
+def find_prices(
+    reach: Sequence[Reach], rooms: Sequence[Room], caps: Mapping[str, int], *, forced: bool
+) -> Prices:
+    """Return prices with a low bound. If `forced`, whatever must be done is done, whatever it brings."""
+    return _Search(reach, rooms, caps, forced=forced).run()
+
+
+class _Search:
+    def __init__(
+        self, reach: Sequence[Reach], rooms: Sequence[Room], caps: Mapping[str, int], *, forced: bool
+    ) -> None:
+        self.lengths = [float(room.length) for room in rooms]
+        used = {each.job.platform for each in reach}
+        self.names = sorted(name for name in caps if name in used)
+        self.caps = [float(caps[name]) for name in self.names]
+        numbers = {name: number for number, name in enumerate(self.names)}
+        by_rooms: dict[tuple[int, ...], list[Reach]] = {}
+        self.singles: list[tuple[tuple[int, ...], int, float, float, float, int, bool]] = []
+        for each in reach:
+            job = each.job
+            must = forced and job.task.must
+            if job.value <= 0 and not must:
+                continue
+            if must or job.platform in numbers:
+                cap = numbers.get(job.platform, -1)
+                amount = job.supply if must else each.amount
+                self.singles.append((each.rooms, cap, job.value, job.seconds, each.units, amount, must))
+            else:
+                by_rooms.setdefault(each.rooms, []).append(each)
+        self.demands = []
+        for where, members in by_rooms.items():
+            members.sort(key=lambda member: -member.job.rate)
+            self.demands.append(
+                _Demand(
+                    where,
+                    [-member.job.rate for member in members],
+                    [0.0, *accumulate(member.job.value * member.amount for member in members)],
+                    [0.0, *accumulate(member.job.seconds * member.amount for member in members)],
+                )
+            )
+
+    def run(self) -> Prices:
+        """Take the subgradient steps; return the best prices seen."""
+        times = [self._common_price()] * len(self.lengths)
+        units = [0.0] * len(self.caps)
+        best = Prices(times, dict.fromkeys(self.names, 0.0), inf)
+        eagerness, since = 1.0, 0
+        for _ in range(STEPS):
+            bound, time_slack, unit_slack = self._at(times, units)
+            since = 0 if bound < best.bound * 0.9995 else since + 1
+            if bound < best.bound:
+                best = Prices(times, dict(zip(self.names, units, strict=True)), bound)
+            if since >= 3:
+                eagerness, since = eagerness / 2, 0
+            if eagerness < 0.03:
+                break
+            # minutes and units are of like size: without this, time would drown the caps
+            norm = sum((slack / 60) ** 2 for slack in time_slack) + sum(slack**2 for slack in unit_slack)
+            if norm < 1e-12:
+                break
+            stride = eagerness * max(bound - best.bound * AIM, best.bound * 1e-4) / norm
+            times = [max(0.0, p - stride * slack / 3600) for p, slack in zip(times, time_slack, strict=True)]
+            units = [max(0.0, p - stride * slack) for p, slack in zip(units, unit_slack, strict=True)]
+        best.bound *= _ROUNDING
+        return best
+
+    def _common_price(self) -> float:
+        """The price of a second at which all tasks together just fill all rooms together."""
+        tasks = [
+            (rate, seconds - before)
+            for demand in self.demands
+            for rate, before, seconds in zip(demand.rates, demand.seconds, demand.seconds[1:], strict=False)
+        ]
+        tasks += [(-value / seconds, seconds * amount) for _, _, value, seconds, _, amount, _ in self.singles]
+        free = sum(self.lengths)
+        for rate, seconds in sorted(tasks):
+            free -= seconds
+            if free < 0:
+                return max(0.0, -rate)
+        return 0.0
+
+    def _at(self, times: list[float], units: list[float]) -> tuple[float, list[float], list[float]]:
+        """Return the bound at these prices, and how much of each room and cap is left over (or overdrawn)."""
+        time_slack, unit_slack = list(self.lengths), list(self.caps)
+        bound = sum(p * length for p, length in zip(times, self.lengths, strict=True))
+        bound += sum(p * cap for p, cap in zip(units, self.caps, strict=True))
+        cheapest: dict[tuple[int, ...], tuple[float, list[tuple[int, float]]]] = {}
+        for demand in self.demands:
+            price, share = cheapest[demand.rooms] = self._cheapest(demand.rooms, times)
+            number = bisect_left(demand.rates, -price)
+            bound += demand.values[number] - price * demand.seconds[number]
+            for room, part in share:
+                time_slack[room] -= demand.seconds[number] * part
+        for where, cap, value, seconds, each, amount, must in self.singles:
+            if where not in cheapest:
+                cheapest[where] = self._cheapest(where, times)
+            price, share = cheapest[where]
+            gain = value - price * seconds - (units[cap] * each if cap >= 0 else 0.0)
+            if gain > 0 or must:
+                bound += gain * amount
+                if cap >= 0:
+                    unit_slack[cap] -= each * amount
+                for room, part in share:
+                    time_slack[room] -= seconds * amount * part
+        return bound, time_slack, unit_slack
+
+    def _cheapest(self, where: Sequence[int], times: list[float]) -> tuple[float, list[tuple[int, float]]]:
+        """Return the lowest price among rooms, and the rooms that have it with their shares of time."""
+        price = min([times[room] for room in where])
+        cheap = [room for room in where if times[room] <= price * (1 + 1e-12)]
+        total = sum([self.lengths[room] for room in cheap])
+        return price, [(room, self.lengths[room] / total) for room in cheap]
