@@ -21,6 +21,9 @@ ShiftEventKind = Literal[
     "break",
     "resumed",
     "stopped",
+    "online",
+    "offline",
+    "declined",
     "filler_started",
     "filler_done",
     "filler_interrupted",
@@ -62,6 +65,7 @@ class Task(Record, frozen=True, kw_only=True):
     url: str = ""
     notes: str = ""
     lane: str = ""  # the list it came from, on a board
+    banked: float = 0.0  # minutes worked already on the unit that comes next, of a resumable task
     status: TaskStatus = "open"
     closed_at: datetime | None = None
     created_at: datetime | None = None
@@ -140,7 +144,11 @@ class Series(Record, frozen=True, kw_only=True):
 
 
 class ShiftEvent(Record, frozen=True, kw_only=True):
-    """One line of a shift's log. Every duration is derived from these, none is stored."""
+    """One line of a shift's log. Every duration is derived from these, none is stored.
+
+    `online` and `offline` say which further platforms orders can come from; `declined` is an offer not taken,
+    and an `order` with `pay` is one that was: both keep what was offered.
+    """
 
     shift: str
     kind: ShiftEventKind
@@ -153,6 +161,16 @@ class ShiftEvent(Record, frozen=True, kw_only=True):
     task: str = ""
     units: int = 0
     note: str = ""
+    pay: Money | None = None  # as offered, with `miles` and `minutes`
+    miles: Decimal | None = None
+    minutes: float | None = None
+    hourly: Money | None = None  # what an hour on orders pays: of one order, or of a platform while online
+    earning: str = ""  # the ids of what was logged with it: they move and go with the event
+    trip: str = ""
+    result: str = ""
+    logged: datetime | None = None  # by the machine's clock, with its boot and the time since: tells when the
+    boot: str = ""  # clock was set anew
+    uptime_ms: int = 0
 
 
 class Earning(Record, frozen=True, kw_only=True):
@@ -251,6 +269,7 @@ class TaskResult(Record, frozen=True, kw_only=True):
     minutes: float | None = None  # per unit, as it was; None if nobody timed it
     earned: Money | None = None
     in_wait: bool = False  # worked as a filler while waiting in a shift
+    banked: bool = False  # interrupted, and the minutes spent stay with the task: it goes on from there
 
 
 class DayNote(Record, frozen=True, kw_only=True):

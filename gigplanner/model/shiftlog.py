@@ -1,60 +1,35 @@
 """A shift is its events: everything said about one is computed here from the log, nothing is stored.
 
-The log drives a small machine. `started`, `waiting`, `delivered` and `resumed` leave the person waiting for
-an order; `order` puts them on one (a second order stacks); `break` and `stopped` speak for themselves. A
-filler is worked while waiting: it takes none of the waiting away, and an order ends it.
+What an event leads to is said in `standing`. The log is read in the order of the events' instants, whatever
+the order in which they were logged: what was forgotten is logged afterwards and counts as if it had not been.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Literal
 
 from msgspec import Struct
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import ShiftEvent, ShiftEventKind
+from gigplanner.model.standing import ShiftState, Standing
 from gigplanner.model.times import Span
 
-ShiftState = Literal["off", "waiting", "order", "break"]
-
-_LEADS_TO: dict[ShiftEventKind, ShiftState] = {
-    "started": "waiting",
-    "waiting": "waiting",
-    "order": "order",
-    "delivered": "waiting",
-    "break": "break",
-    "resumed": "waiting",
-    "stopped": "off",
-}
-_FILLER_KINDS: frozenset[ShiftEventKind] = frozenset({"filler_started", "filler_done", "filler_interrupted"})
-_ALLOWED: dict[ShiftState, frozenset[ShiftEventKind]] = {
-    "off": frozenset({"started"}),
-    "waiting": frozenset(
-        {"waiting", "order", "break", "stopped", "filler_started", "filler_done", "filler_interrupted"}
-    ),
-    "order": frozenset({"order", "delivered", "waiting", "break", "stopped"}),
-    "break": frozenset({"resumed", "waiting", "order", "stopped"}),
-}
-_STATE_WORDS: dict[ShiftState, str] = {
-    "off": "no shift is running",
-    "waiting": "you are waiting for an order",
-    "order": "you are on an order",
-    "break": "you are on a break",
-}
-_EVENT_WORDS: dict[ShiftEventKind, str] = {
-    "started": "start a shift",
-    "waiting": "go back to waiting",
-    "order": "take an order",
-    "delivered": "mark an order delivered",
-    "break": "take a break",
-    "resumed": "resume",
-    "stopped": "stop",
-    "filler_started": "start a filler",
-    "filler_done": "finish a filler",
-    "filler_interrupted": "put a filler down",
-}
+__all__ = [
+    "Misfit",
+    "OrderTime",
+    "PlatformTime",
+    "ShiftError",
+    "ShiftLog",
+    "ShiftState",
+    "StateSpan",
+    "Wait",
+    "check_event",
+    "in_order",
+    "misfits",
+    "read_log",
+]
 
 
 class ShiftError(GigError):
@@ -77,18 +52,60 @@ class Wait(Struct, frozen=True):
     ended_by_order: bool
 
 
+class OrderTime(Struct, frozen=True):
+    """An order from its acceptance to its delivery; `ended_by` is None while it is open."""
+
+    accepted: ShiftEvent
+    span: Span
+    ended_by: ShiftEvent | None = None
+
+    @property
+    def is_delivered(self) -> bool:
+        """Whether it was delivered; else it is open, or was given up."""
+        return self.ended_by is not None and self.ended_by.kind == "delivered"
+
+
+class PlatformTime(Struct, frozen=True):
+    """A platform's time online, breaks included; `opened` brought it online."""
+
+    opened: ShiftEvent
+    span: Span
+
+
+class Misfit(Struct, frozen=True):
+    """An event of a log that does not fit where the shift stands then, and why."""
+
+    event: ShiftEvent
+    why: str
+
+
 class ShiftLog(Struct, frozen=True, kw_only=True):
     """What a shift's events say as of `now`. Built by `read_log`."""
 
     shift: str
     events: tuple[ShiftEvent, ...]
     now: datetime
-    state: ShiftState
+    standing: Standing
     spans: tuple[StateSpan, ...]
     fillers: tuple[tuple[str, Span], ...]  # task id and when, the running one included
-    open_filler: ShiftEvent | None
-    orders_open: int
+    orders: tuple[OrderTime, ...]  # in the order in which they ended, open ones last
+    platforms: tuple[PlatformTime, ...]  # in the order in which they went offline, those online last
     orders_done: int
+
+    @property
+    def state(self) -> ShiftState:
+        """The state it is in."""
+        return self.standing.state
+
+    @property
+    def open_filler(self) -> ShiftEvent | None:
+        """The start of the filler that is being worked."""
+        return self.standing.filler
+
+    @property
+    def orders_open(self) -> int:
+        """How many orders are accepted and not delivered."""
+        return len(self.standing.orders)
 
     @property
     def start(self) -> datetime:
@@ -128,7 +145,7 @@ class ShiftLog(Struct, frozen=True, kw_only=True):
 
     @property
     def active_seconds(self) -> int:
-        """On orders."""
+        """On orders; stacked ones count once."""
         return self.seconds("order")
 
     @property
@@ -142,6 +159,12 @@ class ShiftLog(Struct, frozen=True, kw_only=True):
             Wait(part.span.start, part.span.minutes, part.ended_by == "order")
             for part in self.spans
             if part.state == "waiting"
+        ]
+
+    def during(self, span: Span, *states: ShiftState) -> list[Span]:
+        """When inside `span` it was in one of `states`, in order."""
+        return [
+            part for one in self.spans if one.state in states and (part := one.span.clipped(span)) is not None
         ]
 
 
@@ -158,71 +181,68 @@ def read_log(events: Sequence[ShiftEvent], now: datetime) -> ShiftLog:
     """
     ordered = in_order(events)
     now = max(now, ordered[-1].at)  # a clock set back takes nothing from what is logged
-    state: ShiftState = "off"
+    standing = Standing()
     spans: list[StateSpan] = []
     fillers: list[tuple[str, Span]] = []
-    open_filler: ShiftEvent | None = None
+    orders: list[OrderTime] = []
+    platforms: list[PlatformTime] = []
     since = ordered[0].at
-    orders_open = orders_done = 0
-    stopped = False
+    orders_done = 0
     for event in ordered:
-        if stopped and event.kind != "started":
+        if standing.over and event.kind != "started":
             continue
-        following, orders_open = _after(event.kind, state, orders_open)
-        if open_filler and (event.kind in _FILLER_KINDS or following != "waiting"):
-            fillers.append((open_filler.task, Span(open_filler.at, event.at)))
-            open_filler = None
-        if event.kind == "filler_started" and state == "waiting":
-            open_filler = event
+        before, standing = standing, standing.after(event)
         orders_done += event.kind == "delivered"
-        stopped = event.kind == "stopped"
-        if following != state:
-            if state != "off" and event.at > since:
-                spans.append(StateSpan(state, Span(since, event.at), event.kind))
-            state, since = following, event.at
-    if state != "off":
-        spans.append(StateSpan(state, Span(since, max(since, now))))
-    if open_filler:
-        fillers.append((open_filler.task, Span(open_filler.at, max(open_filler.at, now))))
+        if before.filler is not None and before.filler is not standing.filler:
+            fillers.append((before.filler.task, Span(before.filler.at, event.at)))
+        ended = (order for order in before.orders if order not in standing.orders)
+        orders += [OrderTime(order, Span(order.at, event.at), event) for order in ended]
+        closed = (opened for opened in before.platforms if opened not in standing.platforms)
+        platforms += [PlatformTime(opened, Span(opened.at, event.at)) for opened in closed]
+        if standing.state != before.state:
+            if before.state != "off" and event.at > since:
+                spans.append(StateSpan(before.state, Span(since, event.at), event.kind))
+            since = event.at
+    if standing.state != "off":
+        spans.append(StateSpan(standing.state, Span(since, now)))
+    if standing.filler:
+        fillers.append((standing.filler.task, Span(standing.filler.at, now)))
+    orders += [OrderTime(order, Span(order.at, now)) for order in standing.orders]
+    platforms += [PlatformTime(opened, Span(opened.at, now)) for opened in standing.platforms]
     return ShiftLog(
         shift=ordered[0].shift,
         events=tuple(ordered),
         now=now,
-        state=state,
+        standing=standing,
         spans=tuple(spans),
         fillers=tuple(fillers),
-        open_filler=open_filler,
-        orders_open=orders_open,
+        orders=tuple(orders),
+        platforms=tuple(platforms),
         orders_done=orders_done,
     )
 
 
-def _after(kind: ShiftEventKind, state: ShiftState, orders_open: int) -> tuple[ShiftState, int]:
-    """Return the state and the open orders that an event of `kind` leads to."""
-    if kind in _FILLER_KINDS:
-        return state, orders_open
-    if kind == "order":
-        orders_open += 1
-    elif kind == "delivered":
-        orders_open = max(0, orders_open - 1)
-    elif kind in ("started", "waiting", "stopped"):
-        orders_open = 0
-    if kind in ("delivered", "resumed") and orders_open:
-        return "order", orders_open
-    return _LEADS_TO[kind], orders_open
+def check_event(log: ShiftLog | None, kind: ShiftEventKind, at: datetime, platform: str = "") -> None:
+    """Raise ShiftError, in words, if `kind` does not fit the shift as it stands at `at`.
 
-
-def check_event(log: ShiftLog | None, kind: ShiftEventKind, at: datetime) -> None:
-    """Raise ShiftError, in words, if `kind` does not fit the shift as it stands at `at`."""
-    state: ShiftState = log.state if log else "off"
-    if kind not in _ALLOWED[state]:
-        if kind == "started":
-            raise ShiftError(f"A shift is running already: {_STATE_WORDS[state]}. Stop it first.")
-        raise ShiftError(f"Cannot {_EVENT_WORDS[kind]}: {_STATE_WORDS[state]}.")
-    filler_runs = log is not None and log.open_filler is not None
-    if kind == "filler_started" and filler_runs:
-        raise ShiftError("Cannot start a filler: one is running. Finish it or put it down first.")
-    if kind in ("filler_done", "filler_interrupted") and not filler_runs:
-        raise ShiftError(f"Cannot {_EVENT_WORDS[kind]}: none is running.")
+    `at` must not lie before the shift's last event: whether an event fits in between, `misfits` says.
+    """
+    standing = log.standing if log else Standing()
+    if refusal := standing.refusal(kind, platform):
+        raise ShiftError(refusal)
     if log and log.events and at < log.events[-1].at and log.state != "off":
         raise ShiftError("That is before the shift's last event: give a later time, or undo that one first.")
+
+
+def misfits(events: Iterable[ShiftEvent]) -> list[Misfit]:
+    """Return the events of one shift that do not fit where it stands when they happen, in order."""
+    standing = Standing()
+    found = []
+    for event in in_order(events):
+        refusal = standing.refusal(event.kind, event.platform)
+        if standing.over:
+            refusal = "The shift had stopped before."
+        if refusal:
+            found.append(Misfit(event, refusal))
+        standing = standing.after(event)
+    return found

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
+from msgspec import Struct
 
 from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.money import show_money
@@ -14,6 +15,13 @@ from gigplanner.model.settings import NEEDS
 from gigplanner.model.text import clean_note, clean_text, quoted
 from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
+
+
+class Logged(Struct, frozen=True):
+    """The ids of what a result made: the result's own, and its earning's if it has one."""
+
+    result: str
+    earning: str = ""
 
 
 def open_tasks(desk: Desk) -> list[Task]:
@@ -93,7 +101,7 @@ def put_result(
     outcome: Outcome = "done",
     in_wait: bool = False,
     shift: str = "",
-) -> None:
+) -> Logged:
     """Put into `action` all that follows from how a task went: its result, its earning, what is left.
 
     Raises GigError for a task that is closed: nothing is earned twice.
@@ -103,9 +111,10 @@ def put_result(
     if not 1 <= units <= task.units:
         raise BadInput(f"{quoted(task.title)} has {task.units} units left: give a number from 1 to that.")
     earned = task.pay.times(units) if outcome == "done" else None
+    logged = Logged(desk.book.new_id(now), desk.book.new_id(now) if earned else "")
     action.put(
         TaskResult(
-            id=desk.book.new_id(now),
+            id=logged.result,
             at=now,
             task=task.id,
             outcome=outcome,
@@ -116,13 +125,14 @@ def put_result(
             minutes=minutes,
             earned=earned,
             in_wait=in_wait,
+            banked=outcome == "interrupted" and task.resumable,
         )
     )
     if earned:
         status: MoneyStatus = desk.first_status(task.platform)
         action.put(
             Earning(
-                id=desk.book.new_id(now),
+                id=logged.earning,
                 at=now,
                 gross=earned,
                 platform=task.platform,
@@ -134,12 +144,13 @@ def put_result(
             )
         )
     if outcome == "interrupted":
-        return
+        return logged
     if units < task.units:
         action.put(msgspec.structs.replace(task, units=task.units - units))
     else:
         closed = "done" if outcome == "done" else "dropped"
         action.put(msgspec.structs.replace(task, status=closed, closed_at=now))
+    return logged
 
 
 def checked(task: Task) -> Task:

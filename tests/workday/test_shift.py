@@ -168,7 +168,10 @@ def test_what_does_not_fit_is_refused_in_words_and_leaves_no_trace(desk: Desk) -
         shift.start_shift(desk, clock("11:01"))
     refused("delivered", "11:02", "Cannot mark an order delivered: you are waiting")
     refused("resumed", "11:02", "Cannot resume: you are waiting")
-    refused("order", "10:30", "before the shift's last event")
+    before = everything(desk)
+    with pytest.raises(ShiftError, match="Cannot take an order: no shift is running"):
+        shift.shift_event(desk, "order", clock("11:02"), at=clock("10:30"))
+    assert everything(desk) == before
     with pytest.raises(ShiftError, match="Cannot finish a filler: none is running"):
         shift.finish_filler(desk, clock("11:03"))
     shift.shift_event(desk, "order", clock("11:05"))

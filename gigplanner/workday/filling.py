@@ -1,0 +1,196 @@
+"""Working in the waits: what to start, and how it went."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from gigplanner.model.errors import BadInput, GigError
+from gigplanner.model.money import show_money
+from gigplanner.model.records import Outcome, ShiftEvent, Task
+from gigplanner.model.shiftlog import ShiftLog, Wait, check_event
+from gigplanner.model.text import quoted
+from gigplanner.model.times import Span, show_minutes
+from gigplanner.planbook import Transaction
+from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.estimating import estimated
+from gigplanner.workday.queue import open_tasks, put_result
+from gigplanner.workday.shifts import LEARNED_DAYS, current_shift, new_event, shifts_in
+
+if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion needs
+    from gigplanner.scheduler.fillers import Advice
+    from gigplanner.scheduler.waits import WaitModel
+
+LONGEST_UNIT = 24 * 60  # minutes
+
+
+def start_filler(desk: Desk, task_id: str, now: datetime, *, units: int = 1) -> Done:
+    """Start working on a task while waiting."""
+    now = now.replace(microsecond=0)
+    with desk.book.action("", now=now) as action:
+        log = current_shift(desk, now)
+        check_event(log, "filler_started", now)
+        assert log is not None  # check_event refuses a filler without a shift
+        task = action.get(Task, task_id)
+        if task.status != "open":
+            raise GigError(f"{quoted(task.title)} is closed already: choose another one.")
+        units = min(max(1, units), task.units)
+        action.put(new_event(desk, log, "filler_started", now, now, task=task_id, units=units))
+        action.words = f"Started {task.title} while waiting"
+    return Done(action.words)
+
+
+def finish_filler(
+    desk: Desk,
+    now: datetime,
+    *,
+    done: bool = True,
+    outcome: Outcome | None = None,
+    units: int | None = None,
+    minutes: float | None = None,
+) -> Done:
+    """Finish the running filler, and record how it went for the estimates.
+
+    `outcome` is done (with its earning), screened_out, rejected or interrupted (put down); `done` says the
+    first or the last of these. `units` are those that it was, if not as many as were started. `minutes` is
+    what a unit really took, where the filler's own timer does not tell: it took longer, on an order too, or
+    was started late. Put down, a resumable task keeps the minutes spent on it; of any other they are lost.
+    """
+    outcome = outcome or ("done" if done else "interrupted")
+    if minutes is not None and not 0 < minutes <= LONGEST_UNIT:
+        raise BadInput("A unit takes more than 0 and at most 1,440 minutes.")
+    now = now.replace(microsecond=0)
+    with desk.book.action("", now=now) as action:
+        log = current_shift(desk, now)
+        check_event(log, "filler_interrupted" if outcome == "interrupted" else "filler_done", now)
+        assert log is not None and log.open_filler is not None  # check_event refuses both
+        if outcome == "interrupted":
+            action.words = f"Put down {close_filler(desk, action, log, now, now)}"
+            return Done(action.words)
+        filler = log.open_filler
+        task = action.get(Task, filler.task)
+        count = min(max(1, units or filler.units), task.units)
+        if minutes is None:
+            minutes = _timed(filler, task, now, count)
+        result = put_result(
+            desk,
+            action,
+            replace(task, banked=0.0),
+            now,
+            units=count,
+            minutes=minutes,
+            outcome=outcome,
+            in_wait=True,
+            shift=log.shift,
+        )
+        event = new_event(desk, log, "filler_done", now, now, task=task.id, units=count)
+        action.put(replace(event, result=result.result, earning=result.earning))
+        longer = ", longer than it said" if _took_longer(task, minutes, outcome) else ""
+        action.words = {
+            "done": f"Finished {task.title}: {show_money(task.pay.times(count))}",
+            "screened_out": f"Screened out of {task.title} after {show_minutes(minutes * count)}",
+            "rejected": f"Rejected: {task.title}",
+        }[outcome] + longer
+    return Done(action.words)
+
+
+def close_filler(desk: Desk, action: Transaction, log: ShiftLog, at: datetime, now: datetime) -> str:
+    """Put the running filler down in `action`; return its title and what becomes of the time.
+
+    The minutes go to the task if it is resumable: it goes on from there. Else it is returned as it was, and
+    the result says how many were lost.
+    """
+    filler = log.open_filler
+    assert filler is not None  # callers ask only when one is open
+    event = new_event(desk, log, "filler_interrupted", at, now, task=filler.task, units=filler.units)
+    task = desk.book.find(Task, filler.task)
+    if task is None or task.status != "open":
+        action.put(event)
+        return "a task that is gone"
+    units = min(max(1, filler.units), task.units)
+    spent = (at - filler.at).total_seconds() / 60
+    result = put_result(
+        desk,
+        action,
+        task,
+        at,
+        units=units,
+        minutes=round(spent / units, 2),
+        outcome="interrupted",
+        in_wait=True,
+        shift=log.shift,
+    )
+    action.put(replace(event, result=result.result))
+    if not (task.resumable and spent):
+        return task.title
+    whole = task.minutes - 1 / 60  # somebody was still at it: it is never done before it is said to be
+    action.put(replace(task, banked=round(max(task.banked, min(task.banked + spent, whole)), 2)))
+    return f"{task.title}, {show_minutes(spent)} of it done"
+
+
+def _timed(filler: ShiftEvent, task: Task, now: datetime, units: int) -> float:
+    """The minutes a unit took, by the filler's timer and what was banked before."""
+    return round(((now - filler.at).total_seconds() / 60 + task.banked) / units, 2)
+
+
+def _took_longer(task: Task, minutes: float, outcome: Outcome) -> bool:
+    return outcome == "done" and minutes > task.minutes * 1.5 and minutes - task.minutes >= 1
+
+
+def suggestion(
+    desk: Desk,
+    now: datetime,
+    *,
+    waited: float | None = None,
+    place: str | None = None,
+    model: WaitModel | None = None,
+) -> tuple[Advice, WaitModel]:
+    """What to start now, and the waiting times it is judged by: nothing at all while on an order.
+
+    `waited` (minutes) and `place` are those of the running shift unless given; `model` is `learned_waits`.
+    """
+    from gigplanner.scheduler.fillers import Advice, suggest
+    from gigplanner.workday.planning import plan_rules
+
+    log = current_shift(desk, now)
+    model = model or learned_waits(desk, now)
+    if waited is None and log is not None and log.state == "order":
+        return Advice("rest", ()), model
+    recent = [wait.minutes for wait in log.waits()] if log else []
+    if log and log.state == "waiting":
+        going_on = recent.pop()
+        waited = going_on if waited is None else waited
+    place = place or (log.place if log else "car")
+    advice = suggest(
+        [_as_left(task) for task in estimated(desk, open_tasks(desk), now)],
+        model,
+        waited=waited or 0.0,
+        has=desk.settings.has(place),
+        now=now,
+        rules=plan_rules(desk.settings),
+        recent=recent,
+    )
+    return advice, model
+
+
+def _as_left(task: Task) -> Task:
+    """The task with the minutes that its next unit still takes."""
+    return replace(task, minutes=task.minutes - task.banked) if 0 < task.banked < task.minutes else task
+
+
+def learned_waits(desk: Desk, now: datetime) -> WaitModel:
+    """Waiting times learned from the shifts of the last sixty days, as far as there are any.
+
+    The running shift's waits are left out: they are given to the model as its recent ones.
+    """
+    from gigplanner.scheduler.waits import WaitModel
+
+    return WaitModel.learn(past_waits(desk, now))
+
+
+def past_waits(desk: Desk, now: datetime) -> list[Wait]:
+    """The waits of the last sixty days' shifts that have ended, earliest first."""
+    logs = shifts_in(desk, Span(now - LEARNED_DAYS, now), now)
+    return [wait for log in logs if log.state == "off" for wait in log.waits()]
