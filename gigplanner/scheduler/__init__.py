@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gigplanner.scheduler.downtime import Gap
     from gigplanner.scheduler.estimates import Estimate, Estimates, Odds
+    from gigplanner.scheduler.explaining import Explanation, explain
     from gigplanner.scheduler.fillers import Advice, Option, suggest
     from gigplanner.scheduler.offers import OfferAdvice, offer
     from gigplanner.scheduler.plan import DayPlan, Placement, PlanRules, Unplaced, plan_day
@@ -18,6 +19,7 @@ __all__ = [
     "DayPlan",
     "Estimate",
     "Estimates",
+    "Explanation",
     "Gap",
     "Odds",
     "OfferAdvice",
@@ -27,6 +29,7 @@ __all__ = [
     "Unplaced",
     "Wait",
     "WaitModel",
+    "explain",
     "offer",
     "plan_day",
     "suggest",
@@ -36,6 +39,7 @@ _HOMES = {
     "downtime": ("Gap",),
     "plan": ("DayPlan", "Placement", "PlanRules", "Unplaced", "plan_day"),
     "estimates": ("Estimate", "Estimates", "Odds"),
+    "explaining": ("Explanation", "explain"),
     "fillers": ("Advice", "Option", "suggest"),
     "offers": ("OfferAdvice", "offer"),
     "waits": ("Wait", "WaitModel"),

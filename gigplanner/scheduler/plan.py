@@ -54,8 +54,8 @@ def plan_day(
     A first plan is made in any case. Then the search goes on until a plan is proven near enough to the best,
     at most for `budget` seconds, or until `should_stop`, asked every few milliseconds, says so; the best plan
     so far is returned. `on_progress` is called with the first plan and with each that is better, or
-    proven nearer to the best; what it raises ends the search and is passed on. The same input gives the same plan wherever
-    neither budget nor `should_stop` cuts the search short.
+    proven nearer to the best; what it raises ends the search and is passed on. The same input
+    gives the same plan wherever neither budget nor `should_stop` cuts the search short.
 
     Raises BadInput for numbers and times that make no sense, and for pins that overlap or lie in no gap.
     """
