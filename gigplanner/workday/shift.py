@@ -24,6 +24,7 @@ from gigplanner.workday.filling import (
 )
 from gigplanner.workday.orders import OrderPay, put_order, settled
 from gigplanner.workday.shifts import (
+    LEARNED_DAYS,
     LONGEST_SHIFT,
     coming_shift,
     current_shift,
@@ -38,6 +39,7 @@ from gigplanner.workday.shifts import (
 from gigplanner.workday.uptime import stamp
 
 __all__ = [
+    "LEARNED_DAYS",
     "LONGEST_SHIFT",
     "OrderPay",
     "coming_shift",
