@@ -28,7 +28,7 @@ STUDIED = 40  # tasks, the best by their index, of a long queue that are looked 
 BATCH_MINUTES = 45.0  # of a wait, at most, that the units of a batch are looked at
 STARTS = (0.0, 1.0, 2.0, 3.0, 4.5, 6.5, 9.0, 12.0, 16.0, 22.0, 30.0, 45.0)  # minutes into a wait, or from now
 LATER_WEIGHT = 0.4  # of the later worth in the ranking: what comes later may come otherwise
-HOLD_MARGIN = 1.03  # holding must be worth so many times as much: the curve is not known exactly
+HOLD_MARGIN = 1.03  # times as much must holding be worth: a broken study may come back, a curve may err
 
 
 class Candidate(Struct, frozen=True):

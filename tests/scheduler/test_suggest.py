@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given as examples
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from gigplanner.model import BadInput, Money, Task
 from gigplanner.scheduler import Advice, PlanRules, Wait, WaitModel, suggest
+from gigplanner.scheduler.fillers import _candidate, _shortlist
+from gigplanner.scheduler.rating import STUDIED, rated
+from gigplanner.scheduler.survival import TIMES, Curve
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CAR = frozenset({"phone", "data"})
@@ -168,3 +175,160 @@ def test_no_more_options_are_given_than_asked_for_and_ties_keep_the_queues_order
     assert names(advice(*tasks, limit=2)) == ["t0", "t1"]
     with pytest.raises(BadInput, match="1 option or more"):
         advice(*tasks, limit=0)
+
+
+# --- what comes later ------------------------------------------------------------------------------------
+
+
+def test_a_study_is_held_back_for_a_wait_that_turns_out_long() -> None:
+    given = advice(task("study", 500, 15))
+    assert (given.kind, names(given)) == ("hold", ["study"])
+    assert given.hold_minutes > 0
+    assert given.options[0].why.startswith(f"after {given.hold_minutes:g} min more: ")
+    (now,) = advice(task("study", 500, 15), waited=40).options
+    assert given.options[0].odds_to_finish < now.odds_to_finish
+
+
+def test_after_the_minutes_held_it_is_started() -> None:
+    given = advice(task("study", 500, 15))
+    assert advice(task("study", 500, 15), waited=given.hold_minutes).kind == "start"
+
+
+def test_what_is_never_worth_starting_in_this_wait_is_held_back_and_not_forgotten() -> None:
+    given = suggest(
+        [task("study", 500, 40)], PRIOR, waited=0, has=CAR, now=NOW, rules=PlanRules(), waits_ahead=500
+    )
+    assert (given.kind, names(given)) == ("hold", ["study"])
+
+
+def test_on_the_last_wait_there_is_less_to_hold_back_for() -> None:
+    study = task("study", 500, 5)
+    last, many = (
+        suggest(
+            [study],
+            PRIOR,
+            waited=4,
+            has=CAR,
+            now=NOW,
+            rules=PlanRules(),
+            waits_ahead=waits,
+        )
+        for waits in (0, 20)
+    )
+    assert (last.kind, many.kind) == ("start", "hold")
+
+
+def test_where_waiting_says_nothing_nothing_is_held_back() -> None:
+    no_memory = WaitModel(Curve(tuple(time / 8 for time in TIMES)), 100, tie=0.0)
+    assert advice(task("study", 500, 15), model=no_memory).kind == "start"
+
+
+def test_the_time_goes_to_what_an_order_leaves_alone_while_a_study_is_held_back() -> None:
+    given = advice(task("study", 500, 15), task("receipts", 10, 2, units=30))
+    assert given.kind == "start"
+    assert names(given) == ["receipts", "study"]
+    assert given.options[1].why.startswith("better kept for a wait that turns out long: ")
+
+
+def test_in_a_long_queue_nothing_is_held_back_for_time_is_what_is_scarce() -> None:
+    studies = [task(f"study {number}", 100 + number, 8) for number in range(60)]
+    assert advice(*studies).kind == "start"
+
+
+# --- batches and platforms -------------------------------------------------------------------------------
+
+
+def test_the_minute_to_log_in_is_spread_over_the_units_of_a_batch() -> None:
+    batch, single = (advice(task("t", 30, 1, platform="MTurk", units=units)).options[0] for units in (30, 1))
+    assert (batch.units, batch.minutes) == (1, 1)
+    assert batch.odds_to_finish == pytest.approx(PRIOR.survival(2))
+    assert batch.per_hour.minor > 1.3 * single.per_hour.minor
+    without = advice(task("t", 30, 1, units=30)).options[0]
+    assert batch.per_hour.minor < without.per_hour.minor
+
+
+def test_only_so_many_units_count_as_are_left_before_the_due_or_under_the_cap() -> None:
+    def rate(**fields: object) -> int:
+        batch = task("t", 30, 1, platform="MTurk", units=30, **fields)
+        caps = {"MTurk": 2} if not fields else {}
+        return advice(batch, daily_caps=caps).options[0].per_hour.minor
+
+    free = advice(task("t", 30, 1, platform="MTurk", units=30)).options[0].per_hour.minor
+    assert rate() < free
+    assert rate(due=minute(3.5)) == rate()
+
+
+def test_where_one_is_logged_in_already_no_minute_is_lost() -> None:
+    tasks = [task("mturk", 60, 3, platform="MTurk"), task("here", 59, 3)]
+    logged_in = suggest(
+        tasks, PRIOR, waited=0, has=CAR, now=NOW, rules=PlanRules(switch_minutes=1.0), logged_in="MTurk"
+    )
+    assert names(advice(*tasks)) == ["here", "mturk"]
+    assert names(logged_in) == ["mturk", "here"]
+
+
+def test_a_studys_longest_time_is_named_where_an_order_would_break_it() -> None:
+    study = advice(task("study", 100, 9, category="survey"), waited=60).options[0]
+    assert study.odds_to_finish > 0.5
+    # 2 + 9 + 2·√9
+    assert "before an order, which would break it: at most 17 min are allowed; " in study.why
+    unlikely = advice(task("study", 500, 25, category="survey"), task("poll", 1, 3), waited=3).options
+    assert any("more likely than not break it: at most 37 min are allowed" in each.why for each in unlikely)
+    very_long = advice(task("interview", 900, 120, category="survey"), waited=900).options[0]
+    assert "are allowed" not in very_long.why  # an order fits into what is allowed beyond its minutes
+
+
+# --- any queue -------------------------------------------------------------------------------------------
+
+queues = st.lists(
+    st.builds(
+        task,
+        st.uuids().map(str),
+        st.integers(0, 800),
+        st.integers(1, 60).map(lambda halves: halves / 2),
+        platform=st.sampled_from(["", "MTurk", "Prolific"]),
+        units=st.sampled_from([1, 1, 1, 2, 30]),
+        resumable=st.booleans(),
+    ),
+    max_size=70,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@examples(queues, st.floats(0, 60), st.lists(st.floats(0.1, 60), max_size=3))
+def test_any_queue_gets_options_of_its_own_with_chances_and_the_same_ones_again(
+    queue: list[Task], waited: float, recent: list[float]
+) -> None:
+    given = [
+        suggest(queue, PRIOR, waited=waited, has=CAR, now=NOW, rules=PlanRules(), recent=recent)
+        for _ in range(2)
+    ]
+    assert given[0] == given[1]
+    assert len(given[0].options) <= 3
+    assert set(names(given[0])) <= {each.id for each in queue}
+    assert all(0 <= option.odds_to_finish <= 1 for option in given[0].options)
+    assert (given[0].hold_minutes > 0) == (given[0].kind == "hold")
+    if any(each.pay and (each.units > 1 or each.resumable) for each in queue):
+        assert given[0].kind == "start"
+
+
+@pytest.mark.parametrize("waited", [0.0, 2.5, 30.0])
+def test_what_is_ruled_out_unlooked_at_is_never_among_the_best(waited: float) -> None:
+    chance = random.Random(8)
+    queue = [
+        task(
+            f"{number}",
+            chance.randint(1, 800),
+            chance.randint(1, 90) / 2,
+            platform=chance.choice(["", "MTurk"]),
+            units=chance.choice([1, 1, 1, 20]),
+            resumable=chance.random() < 0.1,
+        )
+        for number in range(400)
+    ]
+    rules = PlanRules(switch_minutes=1.0)
+    rest = PRIOR.rest(waited=waited, at=NOW)
+    looked_at = _shortlist(queue, rest, NOW, rules, "")
+    every_one = [rated(_candidate(number, one, NOW, rules, ""), rest) for number, one in enumerate(queue)]
+    best = sorted((each.index for each in every_one), reverse=True)[:STUDIED]
+    assert [each.index for each in looked_at] == pytest.approx(best)
