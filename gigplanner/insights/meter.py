@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from math import ceil
 
 from msgspec import Struct
 
@@ -12,10 +14,11 @@ from gigplanner.insights.rates import HourRates, NextHour, next_hour
 from gigplanner.insights.records import DayRecords
 from gigplanner.insights.takings import Takings, online_money, takings_of, tally
 from gigplanner.insights.worked import Worked, hourly, online_spans, worked_in
-from gigplanner.model.money import Money
+from gigplanner.model.bytime import paid_by_time
+from gigplanner.model.money import Money, total
 from gigplanner.model.records import Earning
 from gigplanner.model.settings import Settings
-from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.shiftlog import ShiftLog, read_log
 from gigplanner.model.times import DAY
 
 
@@ -34,6 +37,19 @@ class Goal(Struct, frozen=True, kw_only=True):
     def fraction(self) -> float:
         """The part that is done, for a bar: 1.0 at the goal and more beyond it."""
         return self.done.minor / self.target.minor if self.target.minor else 1.0
+
+
+class Pace(Struct, frozen=True, kw_only=True):
+    """How long the rest of a goal takes at the person's own rate."""
+
+    rate: Money
+    """An hour online: what the next one is expected to pay, else today's own figure per hour online."""
+    left: timedelta
+    """Time online still needed, in whole minutes, rounded up; zero once the goal is reached."""
+
+    def reached_at(self, now: datetime) -> datetime:
+        """When the goal is reached if the person stays online from `now` on."""
+        return now + self.left
 
 
 class Meter(Struct, frozen=True, kw_only=True):
@@ -61,6 +77,9 @@ class Meter(Struct, frozen=True, kw_only=True):
     """Today's 24 hours of the wall clock, in working-day order."""
     next_hour: NextHour | None
     """None when no history was given."""
+    accruing: Money
+    """Pay by time that has grown since the running shift's last event: booked by the next one, and until then
+    in no other figure."""
 
     @property
     def gross(self) -> Money:
@@ -112,6 +131,16 @@ class Meter(Struct, frozen=True, kw_only=True):
         """The day's goal, or the week's where the day has none."""
         return self.goal_day or self.goal_week
 
+    @property
+    def pace(self) -> Pace | None:
+        """How far off `goal` is in hours online; None without a goal, or without a rate above zero."""
+        expected = self.next_hour.expected if self.next_hour else None
+        rate = expected or self.per_hour_online
+        if self.goal is None or rate is None or rate.minor <= 0:
+            return None
+        minutes = ceil(Fraction(self.goal.left.minor * 60, rate.minor))
+        return Pace(rate=rate, left=timedelta(minutes=minutes))
+
 
 def read_meter(
     records: DayRecords,
@@ -134,12 +163,13 @@ def read_meter(
     task_money = takings.earned - made_online.earned
     week_gross = (week_before or Money.zero(settings.currency)) + takings.earned
     net_online = takings.net - (task_money - (takings.fees - made_online.fees))
+    running = next((log for log in shifts if log.end is None), None)
     return Meter(
         day=records.day,
         now=now,
         takings=takings,
         worked=worked,
-        shift=next((log for log in shifts if log.end is None), None),
+        shift=running,
         per_hour_online=hourly(made_online.earned, worked.online_seconds),
         per_hour_active=hourly(made_online.earned, worked.active_seconds),
         net_per_hour=hourly(net_online, worked.online_seconds),
@@ -148,7 +178,18 @@ def read_meter(
         week_gross=week_gross,
         hours=hour_bars(records.earnings, online_spans(span, shifts), settings),
         next_hour=next_hour(rates, now, settings) if rates else None,
+        accruing=accruing_of(running, settings.currency) if running else Money.zero(settings.currency),
     )
+
+
+def accruing_of(log: ShiftLog, currency: str) -> Money:
+    """Return what the hourly rates of a running shift in `currency` came to since its last event."""
+    if not any(event.hourly is not None for event in log.events):
+        return Money.zero(currency)
+    booked = paid_by_time(read_log(log.events, log.events[-1].at))
+    by_now = [paid.pay for paid in paid_by_time(log)]
+    gained = total((pay for pay in by_now if pay.currency == currency), currency)
+    return gained - total((paid.pay for paid in booked if paid.pay.currency == currency), currency)
 
 
 def week_of(day: date, settings: Settings) -> date:

@@ -78,7 +78,8 @@ def settings_from(raw: dict[str, Any], path: Path) -> Settings:
             fields[name] = found
     if problems:
         raise PlanbookError(f"{path}: {'; '.join(problems)}.")
-    fields.setdefault("zone", local_zone())
+    if "zone" not in fields:
+        fields["zone"] = local_zone()
     return Settings(**fields)
 
 

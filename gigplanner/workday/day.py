@@ -9,7 +9,7 @@ from gigplanner.model.records import DayNote, Earning, Expense, Plan, Task, Task
 from gigplanner.model.times import Span
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.shift import shifts_in
+from gigplanner.workday.shifts import shifts_in
 
 
 def day_records(desk: Desk, day: date, now: datetime) -> DayRecords:

@@ -8,12 +8,29 @@ from gigplanner.insights.meter import Meter, gross_before, read_meter
 from gigplanner.insights.rates import HourRates, hour_rates
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.money import Money
-from gigplanner.model.records import Earning
+from gigplanner.model.records import Earning, Expense, Trip
 from gigplanner.model.times import Span
 from gigplanner.workday.day import day_records, days_records, week_of
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.shifts import shifts_in
 
 HISTORY = timedelta(days=56)  # eight weeks: every weekday's hours eight times
+
+
+def glance(desk: Desk, now: datetime) -> Meter:
+    """The meter as of `now` without the forecast, for one line: only what its money and time need is read."""
+    day = desk.settings.day_of(now)
+    span = desk.settings.span_of(day)
+    week = Span(desk.settings.span_of(week_of(desk, day)[0]).start, span.end)
+    earnings = desk.book.within(Earning, week)
+    records = DayRecords(
+        day=day,
+        shifts=tuple(shifts_in(desk, span, now)),
+        earnings=tuple(earning for earning in earnings if earning.at in span),
+        expenses=tuple(desk.book.within(Expense, span)),
+        trips=tuple(desk.book.within(Trip, span)),
+    )
+    return read_meter(records, now, desk.settings, week_before=gross_before(earnings, day, desk.settings))
 
 
 class LiveMeter:

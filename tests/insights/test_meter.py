@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import msgspec
 from support.gigdays import FRIDAY, NEW_YORK, clock, earning, expense, shift, trip, usd
 
 from gigplanner.insights.meter import gross_before, read_meter, week_of
-from gigplanner.insights.rates import HourRate, HourRates, hour_rates, next_hour
+from gigplanner.insights.rates import HourRate, HourRates, NextHour, hour_rates, next_hour
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.money import Money
+from gigplanner.model.shiftlog import read_log
 from gigplanner.model.times import DAY, MINUTE
 
 SETTINGS = msgspec.structs.replace(
@@ -219,3 +220,40 @@ def test_hours_follow_the_wall_clock_in_a_zone_of_half_hours():
     half_past_six = clock("18:30", india)
     assert next_hour(rates, half_past_six, india).expected == Money(5400, "INR")
     assert next_hour(rates, half_past_six - 30 * MINUTE, india).expected == Money(3600, "INR")
+
+
+def test_the_pace_says_how_long_the_goal_takes_at_the_own_rate():
+    meter = read_meter(MORNING, clock("11:00"), SETTINGS)
+    assert meter.pace is not None  # $90 to go at $24 an hour
+    assert (meter.pace.rate, meter.pace.left) == (usd("24.00"), timedelta(hours=3, minutes=45))
+    assert meter.pace.reached_at(clock("11:00")) == clock("14:45")
+    expected = msgspec.structs.replace(
+        meter, next_hour=NextHour(expected=usd("17.00"), hours=9.0, basis="Fridays at this time")
+    )
+    assert expected.pace is not None and expected.pace.left == timedelta(minutes=318)  # rounded up
+
+
+def test_a_goal_that_is_reached_is_no_way_off_and_without_a_rate_nobody_knows():
+    reached = msgspec.structs.replace(SETTINGS, goal_day=usd("25"))
+    meter = read_meter(MORNING, clock("11:00"), reached)
+    assert meter.pace is not None and meter.pace.left == timedelta(0)
+    assert read_meter(DayRecords(day=FRIDAY), clock("11:00"), SETTINGS).pace is None
+
+
+def test_pay_by_time_grows_by_the_second_and_stands_apart_until_it_is_booked():
+    story = [("10:00", "started"), ("10:10", "order"), ("10:40", "delivered"), ("10:50", "order")]
+    plain = shift(story, now="10:50", name="lunch")
+    by_time = tuple(
+        msgspec.structs.replace(event, hourly=usd("14.37"), platform="DoorDash")
+        if event.kind == "started"
+        else msgspec.structs.replace(event, platform="DoorDash")
+        for event in plain.events
+    )
+    records = msgspec.structs.replace(MORNING, shifts=(read_log(by_time, clock("10:50")),))
+    before = read_meter(records, clock("10:50"), SETTINGS)
+    later = read_meter(records, clock("11:05"), SETTINGS)
+    assert before.accruing == usd("0")
+    # half an hour is booked, rounded once: 7.185 → 7.19; three quarters of one come to 10.7775 → 10.78
+    assert later.accruing == usd("3.59")
+    assert later.gross == before.gross
+    assert read_meter(MORNING, clock("11:05"), SETTINGS).accruing == usd("0")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from gigplanner.cli.options import command, json_option
 from gigplanner.cli.session import Session, pass_session
@@ -16,40 +16,73 @@ from gigplanner.model.money import Money, show_money
 from gigplanner.model.times import show_minutes
 
 if TYPE_CHECKING:
+    from gigplanner.insights.forgotten import Forgotten
     from gigplanner.insights.meter import Meter
     from gigplanner.model.settings import Settings
+    from gigplanner.workday.desk import Desk
 
 STATE_WORDS = {"off": "no shift", "waiting": "waiting", "order": "on an order", "break": "on a break"}
+SYMBOLS = {"off": "○", "waiting": "●", "order": "▶", "break": "❚❚"}
+WAYBAR_LINE = "{symbol} {today}"
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.:!]*)\}")  # other braces stand for themselves: a line may be JSON
 
 
-def _minutes(meter: Meter) -> float:
-    return (meter.now - meter.shift.since).total_seconds() / 60 if meter.shift else 0.0
+class Glance(Struct, frozen=True):
+    """All that a line can say."""
+
+    meter: Meter
+    settings: Settings
+    asked: Forgotten | None
+
+    @property
+    def state(self) -> str:
+        """Off, waiting, order or break."""
+        return self.meter.shift.state if self.meter.shift else "off"
+
+    @property
+    def minutes(self) -> float:
+        """How long this state has lasted."""
+        meter = self.meter
+        return (meter.now - meter.shift.since).total_seconds() / 60 if meter.shift else 0.0
 
 
 def _amount(money: Money | None) -> str:
     return show_money(money) if money is not None else ""
 
 
-FIELDS: dict[str, Callable[[Meter, Settings], str]] = {
-    "state": lambda meter, _: meter.shift.state if meter.shift else "off",
-    "words": lambda meter, _: STATE_WORDS[meter.shift.state if meter.shift else "off"],
-    "since": lambda meter, settings: f"{settings.wall(meter.shift.since):%H:%M}" if meter.shift else "",
-    "minutes": lambda meter, _: f"{_minutes(meter):.0f}" if meter.shift else "",
-    "platform": lambda meter, _: meter.shift.platform if meter.shift else "",
-    "today": lambda meter, _: _amount(meter.gross),
-    "net": lambda meter, _: _amount(meter.net),
-    "per_hour": lambda meter, _: _amount(meter.net_per_hour),
-    "pending": lambda meter, _: _amount(meter.pending),
-    "week": lambda meter, _: _amount(meter.week_gross),
-    "goal": lambda meter, _: _amount(meter.goal.target) if meter.goal else "",
+def _online_words(glance: Glance) -> str:
+    shift = glance.meter.shift
+    return ", ".join(shift.standing.online) if shift else ""
+
+
+FIELDS: dict[str, Callable[[Glance], str]] = {
+    "state": lambda now: now.state,
+    "words": lambda now: STATE_WORDS[now.state],
+    "symbol": lambda now: SYMBOLS[now.state],
+    "since": lambda now: f"{now.settings.wall(now.meter.shift.since):%H:%M}" if now.meter.shift else "",
+    "minutes": lambda now: f"{now.minutes:.0f}" if now.meter.shift else "",
+    "platform": lambda now: now.meter.shift.platform if now.meter.shift else "",
+    "platforms": _online_words,
+    "orders": lambda now: str(now.meter.worked.orders),
+    "online": lambda now: show_minutes(now.meter.worked.online_seconds / 60),
+    "active": lambda now: show_minutes(now.meter.worked.active_seconds / 60),
+    "today": lambda now: _amount(now.meter.gross),
+    "net": lambda now: _amount(now.meter.net),
+    "per_hour": lambda now: _amount(now.meter.net_per_hour),
+    "pending": lambda now: _amount(now.meter.pending),
+    "week": lambda now: _amount(now.meter.week_gross),
+    "goal": lambda now: _amount(now.meter.goal.target) if now.meter.goal else "",
+    "left": lambda now: _amount(now.meter.goal.left) if now.meter.goal else "",
+    "forgotten": lambda now: "still working?" if now.asked else "",
 }
 
 
 @command("status")
 @click.option("--format", "template", metavar="TEXT", help="Your own line, with the fields below in braces.")
+@click.option("--waybar", is_flag=True, help="A line of JSON with text (see --format), tooltip and class.")
 @json_option
 @pass_session
-def status(session: Session, template: str | None, as_json: bool) -> None:
+def status(session: Session, template: str | None, waybar: bool, as_json: bool) -> None:
     """Say in one line where the shift and the day stand.
 
     Fields of --format, each empty where there is nothing to say:
@@ -57,61 +90,126 @@ def status(session: Session, template: str | None, as_json: bool) -> None:
     \b
     {state}     off, waiting, order or break
     {words}     the same in words
+    {symbol}    the same as a sign: ○ ● ▶ ❚❚
     {since}     when this state began, 11:42
     {minutes}   how long it has lasted
-    {platform}  of the running shift
+    {platform}  the one that the running shift was started on
+    {platforms} all that are online in it
+    {orders}    delivered today
+    {online}    time waiting and on orders today
+    {active}    time on orders today
     {today}     money in hand today, gross with tips
     {net}       the same less fees, miles and expenses
     {per_hour}  net of the shift work, an hour online
     {pending}   money still awaited
     {week}      money in hand this week
     {goal}      of the day, else of the week
+    {left}      what is missing to that goal
+    {forgotten} "still working?" if the timer seems forgotten
+
+    Other braces stand for themselves.
     """
-    parts = re.split(r"\{([a-z_]+)\}", template or "")
-    if unknown := [name for name in parts[1::2] if name not in FIELDS]:
+    wanted = template if template is not None else WAYBAR_LINE
+    unknown = next((name for name in _PLACEHOLDER.findall(wanted) if name not in FIELDS), None)
+    if unknown is not None:
         known = ", ".join(FIELDS)
-        raise click.BadParameter(f"there is no field {{{unknown[0]}}}: use {known}.", param_hint="--format")
-    from gigplanner.workday.metering import LiveMeter
-
-    now: datetime = session.clock()
+        raise click.BadParameter(f"there is no field {{{unknown}}}: use {known}.", param_hint="--format")
     with session.reading() as desk:
-        meter = LiveMeter(desk).read(now)
+        glance = _look(session, desk)
         if as_json:
-            say_json(_data(meter, desk.settings))
+            say_json(_data(glance))
+        elif waybar:
+            _say_waybar(glance, _filled(wanted, glance))
         elif template is not None:
-            filled = [
-                FIELDS[part](meter, desk.settings) if odd % 2 else part for odd, part in enumerate(parts)
-            ]
-            say("".join(filled))
+            say(_filled(template, glance))
         else:
-            say(_words(meter))
+            _say_words(glance)
 
 
-def _words(meter: Meter) -> str:
-    shift = meter.shift
-    parts = [STATE_WORDS[shift.state if shift else "off"]]
+def say_status(session: Session) -> None:
+    """Say what `status` says without options."""
+    with session.reading() as desk:
+        _say_words(_look(session, desk))
+
+
+def _look(session: Session, desk: Desk) -> Glance:
+    from gigplanner.workday import metering
+    from gigplanner.workday.forgotten import forgotten_shift
+
+    now = session.clock()
+    meter = metering.glance(desk, now)
+    asked = forgotten_shift(desk, now, log=meter.shift)
+    return Glance(meter, desk.settings, asked)
+
+
+def _filled(template: str, glance: Glance) -> str:
+    return _PLACEHOLDER.sub(lambda match: FIELDS[match[1]](glance), template)
+
+
+def _say_words(glance: Glance) -> None:
+    say(_words(glance))
+    if glance.asked:
+        say(glance.asked.sentence(glance.settings))
+
+
+def _words(glance: Glance) -> str:
+    meter, shift = glance.meter, glance.meter.shift
+    parts = [STATE_WORDS[glance.state]]
     if shift:
-        parts[0] += f" {show_minutes(_minutes(meter))}"
-        parts += [shift.platform] if shift.platform else []
+        parts[0] += f" {show_minutes(glance.minutes)}"
+        names = ", ".join(shift.standing.online) or shift.platform
+        parts += [names] if names else []
     parts += [f"{show_money(meter.gross)} today", f"net {show_money(meter.net)}"]
     parts += [f"{show_money(meter.net_per_hour)}/h"] if meter.net_per_hour is not None else []
     parts += [f"pending {show_money(meter.pending)}"] if meter.pending else []
     return " · ".join(parts)
 
 
-def _data(meter: Meter, settings: Settings) -> dict[str, Any]:
+def _say_waybar(glance: Glance, text: str) -> None:
+    """Print what waybar reads: one line of JSON, its texts safe as the markup they are taken for."""
+    import json
+
+    lines = [_words(glance)]
+    if glance.asked:
+        lines.append(glance.asked.sentence(glance.settings))
+    data = {
+        "text": _escaped(text),
+        "tooltip": _escaped("\n".join(lines)),
+        "class": "forgotten" if glance.asked else glance.state,
+        "alt": glance.state,
+    }
+    click.echo(json.dumps(data))
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _data(glance: Glance) -> dict[str, Any]:
     from gigplanner.cli.data import instant_data, money_data
 
+    meter, settings, asked = glance.meter, glance.settings, glance.asked
+    shift = meter.shift
     return {
         "date": meter.day.isoformat(),
-        "state": meter.shift.state if meter.shift else "off",
-        "since": instant_data(meter.shift.since, settings) if meter.shift else None,
-        "minutes": round(_minutes(meter), 2) if meter.shift else None,
-        "platform": meter.shift.platform if meter.shift else "",
+        "state": glance.state,
+        "since": instant_data(shift.since, settings) if shift else None,
+        "minutes": round(glance.minutes, 2) if shift else None,
+        "platform": shift.platform if shift else "",
+        "platforms": list(shift.standing.online) if shift else [],
+        "orders_open": shift.orders_open if shift else 0,
         "today": money_data(meter.gross),
         "net": money_data(meter.net),
         "per_hour": money_data(meter.net_per_hour),
         "pending": money_data(meter.pending),
+        "accruing": money_data(meter.accruing),
         "week": money_data(meter.week_gross),
         "goal": money_data(meter.goal.target) if meter.goal else None,
+        "forgotten": {
+            "last": instant_data(asked.last, settings),
+            "likely_end": instant_data(asked.likely_end, settings),
+            "why": asked.why,
+        }
+        if asked
+        else None,
     }

@@ -1,0 +1,138 @@
+"""A shift driven, told afterwards and put right from a terminal; the line that status bars show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from support.commandline import CommandLine
+
+
+@pytest.fixture
+def gig(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path / "planbook", clock="2026-11-22T14:00:00-06:00")
+
+
+def a_lunch(gig: CommandLine) -> None:
+    gig.run("shift", "start", "--platform", "DoorDash", "--at", "11:00")
+    gig.run("shift", "order", "--at", "11:10")
+    gig.run("shift", "delivered", "--pay", "8.50", "--at", "11:40")
+    gig.run("shift", "stop", "--at", "13:00")
+
+
+def test_the_log_is_listed_by_number_and_put_right_by_it(gig: CommandLine) -> None:
+    a_lunch(gig)
+    said = gig.run("shift", "log")
+    assert said.splitlines()[0] == "Sunday 22 November"
+    assert [" ".join(line.split()) for line in said.splitlines()[2:]] == [
+        "1 11:00 Shift started DoorDash",
+        "2 11:10 Order accepted DoorDash",
+        "3 11:40 Order delivered DoorDash $8.50",
+        "4 13:00 Shift stopped DoorDash",
+    ]
+    assert gig.run("shift", "edit", "3", "--at", "11:50") == "Moved “order delivered at 11:40” to 11:50\n"
+    assert gig.run("shift", "remove", "3") == "Removed “order delivered at 11:50” with its $8.50\n"
+    assert [one["kind"] for one in gig.json("shift", "log")] == ["started", "order", "stopped"]
+    gig.run("undo")
+    gig.run("undo")
+    listed = gig.json("shift", "log", "today")
+    assert [(one["number"], one["at"]) for one in listed][2] == (3, "2026-11-22T11:40:00-06:00")
+
+
+def test_what_cannot_be_is_refused_in_one_line(gig: CommandLine) -> None:
+    assert gig.run("shift", "log") == "Nothing was logged.\n"
+    a_lunch(gig)
+    assert gig.refused("shift", "edit", "9", "--at", "12:00") == (
+        "There is no event 9: gigplanner shift log lists 4 of them."
+    )
+    assert "would not fit any more" in gig.refused("shift", "remove", "2")
+    assert "Say what to change" in gig.misused("shift", "edit", "2")
+    assert "No such command" in gig.misused("shift", "sideways")
+    for what in ("start", "wait", "order", "break", "resume", "stop"):
+        assert "go with delivered" in gig.misused("shift", what, "--miles", "4")
+
+
+def test_a_past_day_is_put_right_by_its_own_times(gig: CommandLine) -> None:
+    gig.run("shift", "worked", "yesterday 17:00", "yesterday 20:00", "--platform", "lyft")
+    gig.run("shift", "order", "--at", "yesterday 18:00")
+    gig.run("shift", "edit", "2", "--at", "18:30")
+    moved = gig.json("shift", "log", "yesterday")[1]
+    assert (moved["kind"], moved["platform"]) == ("order", "Lyft")
+    assert moved["at"] == "2026-11-21T18:30:00-06:00"
+    a_lunch(gig)
+    assert gig.run("shift", "remove", "2", "--day", "yesterday").startswith(
+        "Removed “order accepted at 2026-11-21"
+    )
+
+
+def test_several_platforms_and_stacked_orders(gig: CommandLine) -> None:
+    gig.run("shift", "start", "--platform", "DoorDash", "--at", "13:00")
+    assert gig.run("shift", "online", "uber eats", "--at", "13:05") == "Online on Uber Eats at 13:05\n"
+    gig.run("shift", "order", "--platform", "Uber Eats", "--at", "13:10")
+    gig.run("shift", "order", "--platform", "DoorDash", "--at", "13:15")
+    assert gig.refused("shift", "offline", "Uber Eats") == "An order of Uber Eats is open: deliver it first."
+    gig.run("shift", "delivered", "--platform", "DoorDash", "--pay", "7", "--at", "13:30")
+    status = gig.json("status")
+    assert (status["state"], status["orders_open"], status["platforms"]) == (
+        "order",
+        1,
+        ["DoorDash", "Uber Eats"],
+    )
+    gig.run("shift", "delivered", "--pay", "9", "--at", "13:40")
+    assert [one["platform"] for one in gig.json("earnings")] == ["DoorDash", "Uber Eats"]
+    gig.run("shift", "offline", "DoorDash")
+    assert gig.run("shift").startswith("waiting 20 min · Uber Eats · $16.00 today")
+
+
+def test_a_platform_that_pays_by_time(gig: CommandLine) -> None:
+    gig.run("shift", "start", "--platform", "DoorDash", "--hourly", "15", "--at", "12:00")
+    gig.run("shift", "order", "--at", "12:10")
+    gig.run("shift", "delivered", "--tip", "4", "--at", "12:40")
+    assert {one["gross"]["amount"] for one in gig.json("earnings")} == {"7.50", "0.00"}
+    assert "is more than 0" in gig.refused("shift", "online", "Lyft", "--hourly", "0")
+
+
+def test_a_filler_is_started_and_ended_from_a_terminal(gig: CommandLine) -> None:
+    gig.run("add", "survey Prolific 12m $3.20")
+    gig.run("shift", "start", "--at", "13:50")
+    assert gig.run("shift", "filler", "survey") == "Started survey while waiting\n"
+    assert gig.run("shift", "filler", "screened-out").startswith("Screened out of survey after ")
+    assert gig.refused("shift", "filler", "done") == "Cannot finish a filler: none is running."
+    assert gig.json("earnings") == []
+
+
+def test_the_morning_after_the_forgotten_timer_is_asked_about_until_it_is_set(gig: CommandLine) -> None:
+    gig.run("shift", "start", "--platform", "DoorDash", "--at", "13:00")
+    assert gig.run("status").count("\n") == 1
+    gig.clock = "2026-11-23T07:30:00-06:00"
+    first, second = gig.run("status").splitlines()
+    assert first.startswith("waiting 18 h 30")
+    assert second.startswith(
+        "Still working? Nothing was logged for 18 h 30, since 13:00: gigplanner shift stop"
+    )
+    assert gig.run("status", "--format", "{forgotten}") == "still working?\n"
+    assert gig.json("status")["forgotten"]["last"] == "2026-11-22T13:00:00-06:00"
+    assert json.loads(gig.run("status", "--waybar"))["class"] == "forgotten"
+    asked_time = second.split("--at '")[1].split("'")[0]
+    gig.run("shift", "stop", "--at", asked_time)
+    assert gig.json("status")["forgotten"] is None
+
+
+def test_waybar_gets_one_line_of_json_that_its_markup_cannot_trip_over(gig: CommandLine) -> None:
+    gig.run("shift", "start", "--platform", "<b>A&B", "--at", "13:48")
+    said = gig.run("status", "--waybar", "--format", "{symbol} {platform} {minutes}")
+    assert said.count("\n") == 1
+    data = json.loads(said)
+    assert data["text"] == "● &lt;b&gt;A&amp;B 12"
+    assert (data["class"], data["alt"]) == ("waiting", "waiting")
+    assert data["tooltip"].startswith("waiting 12 min · &lt;b&gt;A&amp;B · $0.00 today")
+    assert json.loads(gig.run("status", "--waybar"))["text"] == "● $0.00"
+
+
+def test_a_name_that_no_field_has_is_said_in_one_sentence_before_anything_is_read(gig: CommandLine) -> None:
+    for template in ("{Net}", "{net:.2f}", "{netto} {today}"):
+        name = template[1:].split("}")[0]
+        said = gig.misused("status", "--format", template)
+        assert f"there is no field {{{name}}}: use state, words, symbol, since" in said.replace("\n", " ")
+    assert gig.run("status", "--format", "{} {state} {{state}} { today }") == "{} off {off} { today }\n"
