@@ -18,7 +18,7 @@ was approved where it is decided counts as paid: leaving it out would make scree
 once, look more frequent than they are. A batch is one result, for it is approved or rejected as one.
 
 What an order interrupted says nothing about either: the wait was too short. Nor is the time known of a task
-that was interrupted before: its timer ran from where the work went on.
+that was interrupted after nobody knows how many minutes: its timer ran from where the work went on.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ def _timed(in_order: Sequence[TaskResult]) -> Iterator[tuple[TaskResult, float]]
     """Yield each result of which the whole time is known, with actual ÷ stated."""
     begun: set[str] = set()
     for result in in_order:
-        if result.outcome == "interrupted":
+        if result.outcome == "interrupted" and result.minutes is None:
             begun.add(result.task)
         elif result.outcome in ("done", "rejected"):
             if result.task not in begun and result.minutes and result.stated_minutes > 0:

@@ -131,13 +131,18 @@ def test_only_the_latest_fifty_results_count() -> None:
     assert Estimates.learn([*old, *new]).minutes(SURVEY).based_on == RECENT
 
 
-def test_a_task_that_was_interrupted_before_has_no_known_time() -> None:
+def test_a_task_that_was_interrupted_nobody_knows_when_has_no_known_time() -> None:
     usual = taking(20, 20, 20, 20, 20)
-    cut = result(3, outcome="interrupted")
+    cut = result(None, outcome="interrupted")
     rest = result(1, task=cut.task)
     assert Estimates.learn([*usual, cut, rest]).minutes(SURVEY).based_on == 5
     afresh = result(20, task=cut.task)
     assert Estimates.learn([*usual, cut, rest, afresh]).minutes(SURVEY).based_on == 6
+
+
+def test_a_task_whose_minutes_before_the_interruption_were_counted_has_its_whole_time() -> None:
+    cut = result(5, outcome="interrupted", banked=True)
+    assert minutes_after([*taking(20, 20, 20, 20), cut, result(20, task=cut.task)]) == 12
 
 
 def test_a_screen_out_takes_no_time_worth_learning_but_a_rejected_task_took_its_time() -> None:
