@@ -26,7 +26,7 @@ from gigplanner.scheduler.rating import STUDIED, WAITS_AHEAD, Candidate, Rated, 
 from gigplanner.scheduler.survival import Rest
 from gigplanner.scheduler.waits import WaitModel
 
-LATER_LOOKED_AT = 200  # tasks of a long queue that a hold is thought of for
+LATER_LOOKED_AT = 80  # tasks of a long queue that a hold is thought of for
 HOLDS = (1.0, 2.0, 3.0, 5.0, 8.0, 12.0, 18.0, 30.0)  # minutes that one may hold before starting something
 SURVEYS = frozenset({"survey", "surveys", "study"})  # categories that must be handed in within a maximum time
 MEDIAN_ORDER = 21.0  # minutes from accepting a delivery to its drop-off, measured
@@ -101,8 +101,8 @@ def suggest(
         then = now + timedelta(minutes=hold)
         rest = model.rest(waited=waited + hold, at=then, recent=recent)
         startable = [task for task in possible if not hold or may_start(task, then)]
-        rates = ranked(_shortlist(startable, rest, then, rules, logged_in), rest, fresh, waits_ahead)
-        best = [each for each in rates if each.index >= floor]
+        shortlist = _shortlist(startable, rest, then, rules, logged_in)
+        best = ranked([each for each in shortlist if each.index >= floor], rest, fresh, waits_ahead)
         if best and (not best[0].held or hold == HOLDS[-1]):
             options = tuple(_option(each, rest, hold, model.personal) for each in best[:limit])
             return Advice("hold" if hold else "start", options, hold)
