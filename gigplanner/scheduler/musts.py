@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from gigplanner.scheduler.arranging import arranged
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Pick, Room
-from gigplanner.scheduler.schedule import arranged
 
 MOST_TRIES = 3_000
 

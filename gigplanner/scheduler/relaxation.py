@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from math import inf
 
+from gigplanner.scheduler.arranging import settled
 from gigplanner.scheduler.master import Master
 from gigplanner.scheduler.options import Access, Choice, Filling
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Laid, Pick
-from gigplanner.scheduler.schedule import settled
+from gigplanner.scheduler.schedule import merged
 from gigplanner.scheduler.site import Site
 
 VOLUME = 0.35
-MOST_STEPS = 700  # of a room, when counted finely
+MOST_STEPS = 300  # of a room, when counted finely
 PENALTY = 4.0  # what a must left undone costs, in bounds
 _ROUNDING = 1 + 1e-9
 
@@ -77,7 +78,7 @@ class Relaxation:
             used = {each.job.platform: each.job.switch for each in placed}
             rides = [name for name, switch in used.items() if switch and name in before - site.room.opened]
             opens = [name for name, switch in used.items() if switch and name not in before]
-            self._add(site, [(each.job, each.amount) for each in placed], opens, rides)
+            self._add(site, merged(placed), opens, rides)
 
     def _add(self, site: Site, picks: Sequence[Pick], opens: Iterable[str], rides: Iterable[str]) -> None:
         terms: dict[Hashable, float] = {("room", site.number): 1.0}
@@ -201,7 +202,7 @@ class Relaxation:
         """Make a filling fit to the second."""
         free = site.room.opened | set(filling.rides)
         laid = settled(site.room, filling.picks, free, self.gains)
-        filling.picks = [(each.job, each.amount) for each in laid]
+        filling.picks = merged(laid)
         used = {job.platform for job, _ in filling.picks}
         filling.rides = [name for name in filling.rides if name in used]
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import ceil, inf
 
+from gigplanner.scheduler.arranging import arranged, binds, settled
 from gigplanner.scheduler.problem import Job
-from gigplanner.scheduler.rooms import Laid, Pick, Room, lay_out
+from gigplanner.scheduler.rooms import Laid, Pick
 from gigplanner.scheduler.site import Site
 
+MOST_EXTRA = 24  # jobs tried in what windows leave free
 MOST_ADDED = 12  # tries to add a job to a room in which windows bind
 
 
@@ -78,8 +79,9 @@ class Schedule:
         site = self.sites[number]
         opened = self.opened(site)
         there = self._there(picks)
-        laid = settled(site.room, there, opened, self.gains)
-        if more:
+        extra = self._extra(site, there) if more and any(binds(site.room, job) for job, _ in there) else []
+        laid = settled(site.room, there, opened, self.gains, extra)
+        if more and len({each.job.index for each in laid}) == len(laid):
             laid = self._topped_up(site, laid, opened)
         self.stock.move(laid, -1)
         self.laid[number] = laid
@@ -94,7 +96,7 @@ class Schedule:
             return
         site = self.sites[number]
         opened = self.opened(site)
-        picks = [(each.job, each.amount) for each in laid]
+        picks = merged(laid)
         self.stock.move(laid, 1)
         laid = settled(site.room, picks, opened, self.gains)
         self.stock.move(laid, -1)
@@ -117,6 +119,34 @@ class Schedule:
                     caps[job.platform] -= job.units(amount)
             if amount >= job.least:
                 found.append((job, amount))
+        return found
+
+    def _extra(self, site: Site, picks: Sequence[Pick]) -> list[Pick]:
+        """Return what else could go into a room, best value per second first, within stock and caps."""
+        taken = {job.index for job, _ in picks}
+        caps = dict(self.stock.caps)
+        for job, amount in picks:
+            if job.platform in caps:
+                caps[job.platform] -= job.units(amount)
+        found: list[Pick] = []
+        for option in site.by_rate:
+            job = option.job
+            if job.index in taken or self.gains[job.index] <= 0:
+                continue
+            amount = min(self.stock.left[job.index], option.most)
+            if job.platform in caps:
+                amount = (
+                    (amount if caps[job.platform] > 0 else 0)
+                    if job.split
+                    else min(amount, caps[job.platform])
+                )
+            if amount < job.least:
+                continue
+            if job.platform in caps:
+                caps[job.platform] -= job.units(amount)
+            found.append((job, amount))
+            if len(found) == MOST_EXTRA:
+                break
         return found
 
     def _topped_up(self, site: Site, laid: list[Laid], opened: frozenset[str]) -> list[Laid]:
@@ -167,113 +197,13 @@ class Schedule:
         return laid
 
 
-def settled(room: Room, picks: Sequence[Pick], opened: frozenset[str], gains: Sequence[float]) -> list[Laid]:
-    """Return the picks laid out; what does not fit is shortened or dropped, the least valuable first."""
-    picks = list(picks)
-    while picks:
-        laid, late = arranged(room, picks, opened)
-        if laid is not None:
-            return laid
-        if late is not None:
-            picks = [pick for pick in picks if pick[0] is not late]
-        else:
-            picks = _shortened(room, picks, opened, gains)
-    return []
-
-
-def arranged(
-    room: Room, picks: Sequence[Pick], opened: frozenset[str]
-) -> tuple[list[Laid] | None, Job | None]:
-    """Return the picks laid out in time; or None, and a job that misses its window if one does."""
-    wanted = room.wanted if room.wanted not in opened else ""
-    if all(job.due >= room.end and job.release <= room.start for job, _ in picks):
-        return lay_out(room, sorted(picks, key=_by_platform), opened, wanted), None
-    order = _dispatched(room, picks, opened)
-    laid = lay_out(room, order, opened, wanted)
-    if laid is None:
-        urgent = sorted(
-            picks,
-            key=lambda pick: (
-                min(pick[0].due, room.end),
-                max(pick[0].release, room.start),
-                pick[0].platform,
-                pick[0].index,
-            ),
-        )
-        laid = lay_out(room, urgent, opened, wanted)
-    return laid, None if laid is not None else _late_one(room, order, opened)
-
-
-def _by_platform(pick: Pick) -> tuple[str, int]:
-    return pick[0].platform, pick[0].index
-
-
-def _dispatched(room: Room, picks: Sequence[Pick], opened: frozenset[str]) -> list[Pick]:
-    """Return an order: always the most urgent of what may start; one waits only where nothing may."""
-    waiting = sorted(picks, key=_by_platform)
-    time: float = room.start
-    there = set(opened)
-    order: list[Pick] = []
-    while waiting:
-        ready = [
-            pick
-            for pick in waiting
-            if pick[0].release <= time + (0 if pick[0].platform in there else pick[0].switch)
-        ]
-        if not ready:
-            ready = [min(waiting, key=lambda pick: pick[0].release)]
-        last = order[-1][0].platform if order else ""
-        pick = min(ready, key=lambda pick: (min(pick[0].due, room.end), pick[0].platform != last))
-        waiting.remove(pick)
-        job, amount = pick
-        time = max(time + (0 if job.platform in there else job.switch), job.release) + job.length(amount)
-        there.add(job.platform)
-        order.append(pick)
-    return order
-
-
-def _late_one(room: Room, order: Sequence[Pick], opened: frozenset[str]) -> Job | None:
-    """Return the first job that its own window makes late; None if the room is too short."""
-    time: float = room.start
-    there = set(opened)
-    for job, amount in order:
-        start = max(time + (0 if job.platform in there else job.switch), job.release)
-        time = start + job.length(amount)
-        if time > job.due and job.due < room.end:
-            return job
-        if time > room.end and start == job.release:
-            return job
-        there.add(job.platform)
-    return None
-
-
-def _shortened(room: Room, picks: list[Pick], opened: frozenset[str], gains: Sequence[float]) -> list[Pick]:
-    """Return the picks with the least valuable cut made that lets them fit, or helps most."""
-    busy = sum(job.length(amount) for job, amount in picks)
-    members: dict[str, int] = {}
-    for job, _ in picks:
-        members[job.platform] = members.get(job.platform, 0) + 1
-    switches = {job.platform: job.switch for job, _ in picks if job.platform not in opened}
-    over = busy + sum(switches.values()) - room.length
-    if room.wanted and room.wanted not in opened and room.wanted not in members:
-        over += room.wanted_switch
-    best, least = 0, (inf, 0.0)
-    cut = 0
-    for number, (job, amount) in enumerate(picks):
-        gain = gains[job.index]
-        saved_switch = switches.get(job.platform, 0) if members[job.platform] == 1 else 0
-        whole = job.length(amount) + saved_switch
-        fewer = max(1, ceil(over / job.seconds - 1e-9)) if over > 0 else amount
-        if amount - fewer >= job.least:
-            loss, saved = gain * fewer, max(1, over)
-        else:
-            fewer, loss, saved = amount, gain * amount, whole
-        measure = loss if saved >= over > 0 else loss * max(over, 1) / saved
-        if (measure, -saved) < least:
-            best, least, cut = number, (measure, -saved), fewer
-    job, amount = picks[best]
-    rest = [(job, amount - cut)] if amount - cut >= job.least else []
-    return [*picks[:best], *rest, *picks[best + 1 :]]
+def merged(laid: Iterable[Laid]) -> list[Pick]:
+    """Return what is laid, job by job."""
+    picks: dict[int, Pick] = {}
+    for each in laid:
+        _, before = picks.get(each.job.index, (each.job, 0))
+        picks[each.job.index] = (each.job, before + each.amount)
+    return list(picks.values())
 
 
 def amounts_of(laid: Iterable[Iterable[Laid]]) -> Mapping[int, int]:

@@ -17,7 +17,8 @@ from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Pick, Room
 
 FINE_STEPS = 400  # up to so many steps an exact grid is worth its time
-COARSE_STEPS = 240
+COARSE_STEPS = 160
+FINEST = 1000
 _ROUNDING = 1 + 1e-9  # sums of floats may be a little low
 
 
@@ -74,7 +75,7 @@ class Site:
 
     def refine(self) -> None:
         """Count in finer steps from now on."""
-        if not self.exact and self.step > 1:
+        if not self.exact and self.step > 1 and self.steps < FINEST:
             self.step = max(1, self.step // 2)
             self.steps = self.room.length // self.step
 

@@ -16,7 +16,7 @@ from gigplanner.scheduler.prices import Prices, find_prices, reaches
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.relaxation import Relaxation
 from gigplanner.scheduler.rooms import Laid, Pick, Room
-from gigplanner.scheduler.schedule import Schedule, Stock, amounts_of
+from gigplanner.scheduler.schedule import Schedule, Stock, amounts_of, merged
 from gigplanner.scheduler.site import Site
 
 NEAR = 0.04  # of the first bound: what a plan may lose by one job before the job is left aside
@@ -298,7 +298,7 @@ class Solver:
             if picks:
                 schedule.put(number, picks, more=False)
         for number, laid in enumerate(schedule.laid):
-            picks = [(each.job, each.amount) for each in laid]
+            picks = merged(laid)
             schedule.clear(number)
             schedule.put(number, picks)
             if not picks:
