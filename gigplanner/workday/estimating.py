@@ -17,7 +17,7 @@ from gigplanner.workday.desk import Desk
 if TYPE_CHECKING:
     from gigplanner.scheduler.estimates import Estimates
 
-LEARNED_DAYS = timedelta(days=120)  # of results; what is older says little about how one works today
+LEARNED_DAYS = timedelta(days=90)  # of results; what is older says little about how one works today
 
 
 class _Learned(Struct, frozen=True):
@@ -31,7 +31,7 @@ _learned: WeakKeyDictionary[Planbook, _Learned] = WeakKeyDictionary()
 
 
 def own_estimates(desk: Desk, now: datetime) -> Estimates:
-    """What the results of the last 120 days teach, read anew only after the planbook or the day changed."""
+    """What the results of the last 90 days teach, read anew only after the planbook or the day changed."""
     from gigplanner.scheduler.estimates import Estimates
 
     today = desk.settings.day_of(now)

@@ -52,9 +52,8 @@ def test_each_shift_still_to_come_has_its_list_of_what_the_car_allows(desk: Desk
 def test_no_unit_is_offered_twice_on_a_day(desk: Desk) -> None:
     lunch, dinner = pocket_lists(desk, SUNDAY, MORNING)
     assert named(lunch)["Tag photos"] + named(dinner).get("Tag photos", 0) <= 40
-    planning.make_plan(desk, SUNDAY, MORNING)
-    plan = planning.saved_plan(desk, SUNDAY)
-    assert plan
+    plan = planning.propose(desk, SUNDAY, MORNING).plan
+    planning.accept_plan(desk, SUNDAY, MORNING, plan)
     for title in ("Tag photos", "Check maps"):
         planned = sum(placed.units for placed in plan.placements if placed.title == title)
         pocketed = sum(named(one).get(title, 0) for one in pocket_lists(desk, SUNDAY, MORNING))
