@@ -280,7 +280,7 @@ def begin_backup(
             for leftover in root.glob(".*.tmp"):
                 shutil.rmtree(leftover)
             stage = root / f".{name_of(now, why)}.{os.getpid()}.tmp"
-            held.callback(shutil.rmtree, stage, ignore_errors=True)
+            held.callback(_discard, stage)
             _new_folder(stage)
             _new_folder(stage / "held")
             _new_folder(stage / "held" / "months")
@@ -303,6 +303,12 @@ def begin_backup(
         )
         return Draft(book.folder, stage, manifest, held.pop_all())
     raise AssertionError("unreachable")  # ExitStack hides no error
+
+
+def _discard(stage: Path) -> None:
+    """Remove what a backup was made in; what the disk keeps of it the next one sweeps away."""
+    with suppress(OSError):  # some escape rmtree even when it is told to ignore them
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def hold_files(folder: Path, goal: Path) -> dict[str, str]:

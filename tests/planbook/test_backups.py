@@ -373,3 +373,18 @@ def test_the_last_copy_of_a_file_that_is_damaged_now_is_never_thinned(folder: Pa
     thin(folder, NOW + 400 * DAY, largest=0)
     assert good in all_backups(folder)
     assert good_copy(folder, "2026-10") is not None
+
+
+def test_a_stage_that_the_disk_does_not_let_go_of_costs_no_backup_and_goes_with_the_next(
+    folder: Path, monkeypatch
+):
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as failing:
+        failing.setattr(shutil, "rmtree", refuse)
+        backup = back_up(folder)
+    assert backup.seems_whole()
+    assert len(temporaries(folder)) == 1
+    back_up(folder, NOW + DAY)
+    assert temporaries(folder) == []

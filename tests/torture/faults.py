@@ -16,7 +16,8 @@ from typing import Any
 
 from support.planbooks import beside
 
-from gigplanner.planbook import PlanbookError, Unsure
+from gigplanner.model.errors import GigError
+from gigplanner.planbook import Unsure
 
 from .mutants import Patch, patched
 from .subjects import NOW, Gigplanner, GigWindow, ends_well, judge
@@ -213,7 +214,7 @@ def one_trial(folder: Path, scene: Scene, failing: int, fault: Fault) -> tuple[b
 
 def is_truthful(folder: Path, scene: Scene, outcome: Exception | None) -> str | None:
     """What is wrong if what is on the disk is not what the outcome says."""
-    if outcome is not None and not isinstance(outcome, PlanbookError):
+    if outcome is not None and not isinstance(outcome, GigError):
         return f"no sentence but {outcome!r}"
     if outcome is not None and "\n" in str(outcome):
         return f"not one sentence: {outcome}"

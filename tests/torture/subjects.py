@@ -6,6 +6,7 @@ action's records, or only some.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import tempfile
 from collections import Counter
@@ -14,6 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -21,6 +23,7 @@ from support.planbooks import holdings, plain_documents, temporaries
 from tinydb import TinyDB
 
 from gigplanner.model import DayNote, Earning, Money, Plan, Record, Settings, Task, TaskResult, Trip
+from gigplanner.model.errors import GigError
 from gigplanner.planbook import Planbook
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.intake import import_files
@@ -79,6 +82,19 @@ def kind_of(number: int) -> str:
     return KINDS[(number - 1) % len(KINDS)]
 
 
+_TO_IMPORT = tempfile.TemporaryDirectory(prefix="gigplanner-torture-")
+
+
+@cache
+def file_to_import(number: int) -> Path:
+    """The tasks that the action of this number imports; made once, and by whoever comes first."""
+    path = Path(_TO_IMPORT.name) / f"import {number}.csv"
+    rows = "".join(f"import {number} row {row},1.50,{row + 1}\n" for row in range(IMPORTED))
+    made = path.with_name(f"{path.name}.{os.getpid()}")
+    made.write_text("title,pay,minutes\n" + rows)
+    return made.replace(path)
+
+
 class GigWindow:
     """A planbook in the hands of a gig worker."""
 
@@ -112,11 +128,9 @@ class GigWindow:
             action.put(DayNote(id=f"note {number}", date=NOW.date(), text="kept"))
 
     def _import(self, number: int, now: datetime) -> None:
-        rows = "".join(f"import {number} row {row},1.50,{row + 1}\n" for row in range(IMPORTED))
-        with tempfile.NamedTemporaryFile("w", suffix=".csv") as file:
-            file.write("title,pay,minutes\n" + rows)
-            file.flush()
-            import_files(self.desk, [Path(file.name)], now)
+        report = import_files(self.desk, [file_to_import(number)], now)
+        for _, sentence in report.failed:
+            raise GigError(sentence)
 
     def settle(self) -> None:
         self.desk.book.checkpoint()
