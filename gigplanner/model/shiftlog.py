@@ -195,10 +195,12 @@ def read_log(events: Sequence[ShiftEvent], now: datetime) -> ShiftLog:
         orders_done += event.kind == "delivered"
         if before.filler is not None and before.filler is not standing.filler:
             fillers.append((before.filler.task, Span(before.filler.at, event.at)))
-        ended = (order for order in before.orders if order not in standing.orders)
-        orders += [OrderTime(order, Span(order.at, event.at), event) for order in ended]
-        closed = (opened for opened in before.platforms if opened not in standing.platforms)
-        platforms += [PlatformTime(opened, Span(opened.at, event.at)) for opened in closed]
+        if before.orders is not standing.orders:
+            ended = [order for order in before.orders if order not in standing.orders]
+            orders += [OrderTime(order, Span(order.at, event.at), event) for order in ended]
+        if before.platforms is not standing.platforms:
+            closed = [opened for opened in before.platforms if opened not in standing.platforms]
+            platforms += [PlatformTime(opened, Span(opened.at, event.at)) for opened in closed]
         if standing.state != before.state:
             if before.state != "off" and event.at > since:
                 spans.append(StateSpan(before.state, Span(since, event.at), event.kind))

@@ -86,7 +86,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("step(1)", "right_square_bracket", "after", "Go to the one after.", "recap", shown_key="]"),
     Action("today", "T", "today", "Go to today.", "recap"),
-    Action("span", "w", "day/week/month/year", "Show the day, its week, month or year.", "recap", footer=True),
+    Action(
+        "span", "w", "day/week/month/year", "Show the day, its week, month or year.", "recap", footer=True
+    ),
     Action("note", "n", "note", "Write the day's note.", "recap", footer=True),
     Action("close_day", "c", "close day", "Close the day.", "recap", footer=True),
     Action("save", "m", "save", "Save the recap as Markdown.", "recap", footer=True),
