@@ -1,7 +1,7 @@
 """How long commands take on ten years of records, beside bare Python and Python with click and msgspec.
 
 Run `python tests/bench/commands.py [RUNS] [PLANBOOK]` with a Python into which gigplanner was installed and
-compiled (not the source tree). Commands run in turn, round after round, so that whatever else the machine does
+compiled (not the source tree). Commands run in turn, round after round, so that what else the machine does
 hits all alike; wall time is that of the whole process. The bar is a median of 150 ms.
 """
 
