@@ -33,6 +33,7 @@ COMMANDS = {
     "plan": "planning:plan",
     "suggest": "planning:suggest",
     "shift": "shift:shift",
+    "offer": "offer:offer",
     "earn": "ledger:earn",
     "spend": "ledger:spend",
     "drive": "ledger:drive",

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from gigplanner.insights.headline import headline_of, remarks_of
 from gigplanner.insights.hours import HourBar, added_bars, hour_bars
+from gigplanner.insights.offers import Offers, offers_of
 from gigplanner.insights.planned import (
     BlockOutcome,
     Downtime,
@@ -114,6 +115,8 @@ class Recap(Struct, frozen=True, kw_only=True):
     """None without enough history, or for more than one day."""
     remarks: tuple[str, ...]
     """What to know before trusting the figures: small samples, missing rates, other currencies."""
+    offers: Offers | None = None
+    """The offers logged in the shifts; None where only sums are known."""
 
     @property
     def per_hour_online(self) -> Money | None:
@@ -204,6 +207,7 @@ def recap_of_days(
         notes=tuple((day.day, day.note.text) for day in days if day.note and day.note.text),
         compared=None,
         remarks=remarks_of(takings, worked, days, settings),
+        offers=offers_of(days, settings),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.model.errors import BadInput, GigError
@@ -67,7 +68,7 @@ def finish_filler(
         check_event(log, "filler_interrupted" if outcome == "interrupted" else "filler_done", now)
         assert log is not None and log.open_filler is not None  # check_event refuses both
         if outcome == "interrupted":
-            action.words = f"Put down {close_filler(desk, action, log, now, now)}"
+            action.words = f"Put down {close_filler(desk, action, log, now, now).words}"
             return Done(action.words)
         filler = log.open_filler
         task = action.get(Task, filler.task)
@@ -96,8 +97,15 @@ def finish_filler(
     return Done(action.words)
 
 
-def close_filler(desk: Desk, action: Transaction, log: ShiftLog, at: datetime, now: datetime) -> str:
-    """Put the running filler down in `action`; return its title and what becomes of the time.
+class PutDown(Struct, frozen=True):
+    """A filler put down: the event, and its title with what becomes of the time."""
+
+    event: ShiftEvent
+    words: str
+
+
+def close_filler(desk: Desk, action: Transaction, log: ShiftLog, at: datetime, now: datetime) -> PutDown:
+    """Put the running filler down in `action`.
 
     The minutes go to the task if it is resumable: it goes on from there. Else it is returned as it was, and
     the result says how many were lost.
@@ -108,7 +116,7 @@ def close_filler(desk: Desk, action: Transaction, log: ShiftLog, at: datetime, n
     task = desk.book.find(Task, filler.task)
     if task is None or task.status != "open":
         action.put(event)
-        return "a task that is gone"
+        return PutDown(event, "a task that is gone")
     units = min(max(1, filler.units), task.units)
     spent = (at - filler.at).total_seconds() / 60
     result = put_result(
@@ -122,12 +130,13 @@ def close_filler(desk: Desk, action: Transaction, log: ShiftLog, at: datetime, n
         in_wait=True,
         shift=log.shift,
     )
-    action.put(replace(event, result=result.result))
+    event = replace(event, result=result.result)
+    action.put(event)
     if not (task.resumable and spent):
-        return task.title
+        return PutDown(event, task.title)
     whole = task.minutes - 1 / 60  # somebody was still at it: it is never done before it is said to be
     action.put(replace(task, banked=round(max(task.banked, min(task.banked + spent, whole)), 2)))
-    return f"{task.title}, {show_minutes(spent)} of it done"
+    return PutDown(event, f"{task.title}, {show_minutes(spent)} of it done")
 
 
 def _timed(filler: ShiftEvent, task: Task, now: datetime, units: int) -> float:

@@ -1,17 +1,22 @@
-"""An order's pay in one line: `8.50 tip 2 4.1mi`."""
+"""An order's pay in one line, `8.50 tip 2 4.1mi`, and an offer, `8.50 4.1mi 22min`."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import parse_money, show_money
 from gigplanner.model.settings import Settings
 from gigplanner.model.text import clean_text, quoted
+from gigplanner.workday.orders import Offer, OrderPay
 from gigplanner.workday.quickparts import read_miles
-from gigplanner.workday.shift import OrderPay
 
 _MILES = r"(?<!\S)(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>mi|miles?|km)(?!\w)"
+_MINUTES = (
+    r"(?<!\S)(?:(?P<hours>\d{1,2})\s?h\s?)?(?P<number>\d{1,4}(?:[.,]\d+)?)\s?(?:m|min|minutes?|')(?!\w)"
+)
+_HOURS = r"(?<!\S)(?P<hours>\d{1,2}(?:[.,]\d+)?)\s?(?:h|hours?)(?!\w)"
 _TIP = r"(?<!\S)(?:tip\s+(?P<behind>\S+)|\+\s?(?P<plus>\S+))"
 
 
@@ -36,6 +41,40 @@ def read_order(text: str, settings: Settings) -> OrderPay:
     if order.pay and order.tip and order.pay.currency != order.tip.currency:
         raise BadInput("Pay and tip of one order are in one currency.")
     return order
+
+
+def read_offer(text: str, settings: Settings) -> Offer:
+    """Return pay, miles and minutes of an offer as one line says them, in any order. Raises BadInput.
+
+    Miles that are not said are none; pay and minutes must be there.
+    """
+    rest = clean_text(text, 200)
+    miles = re.search(_MILES, rest, re.IGNORECASE)
+    if miles:
+        rest = rest[: miles.start()] + " " + rest[miles.end() :]
+    minutes, rest = _take_minutes(rest)
+    pay = re.sub(r"^pay\b", "", rest.strip(), flags=re.IGNORECASE).strip()
+    if not pay or minutes is None:
+        missing = "its pay" if not pay else "its minutes"
+        raise BadInput(f"{quoted(text)} does not say {missing}: write an offer like 8.50 4.1mi 22min.")
+    return Offer(
+        pay=parse_money(pay, settings.currency),
+        miles=read_miles(miles["number"], kilometres=miles["unit"].casefold() == "km")
+        if miles
+        else Decimal(0),
+        minutes=minutes,
+    )
+
+
+def _take_minutes(text: str) -> tuple[float | None, str]:
+    """Return the minutes that `text` says, and the rest of it."""
+    found = re.search(_MINUTES, text, re.IGNORECASE) or re.search(_HOURS, text, re.IGNORECASE)
+    if found is None:
+        return None, text
+    said = found.groupdict()
+    hours = float((said["hours"] or "0").replace(",", "."))
+    minutes = hours * 60 + float((said.get("number") or "0").replace(",", "."))
+    return minutes, text[: found.start()] + " " + text[found.end() :]
 
 
 def order_words(order: OrderPay) -> str:

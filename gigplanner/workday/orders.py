@@ -28,6 +28,14 @@ class OrderPay(Struct, frozen=True):
     miles: Decimal | None = None
 
 
+class Offer(Struct, frozen=True):
+    """What an order is offered for: pay, miles, and minutes until one is free again."""
+
+    pay: Money
+    miles: Decimal
+    minutes: float
+
+
 def put_order(
     desk: Desk, action: Transaction, event: ShiftEvent, order: OrderPay, now: datetime
 ) -> tuple[ShiftEvent, str]:

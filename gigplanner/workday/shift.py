@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from msgspec.structs import replace
 
 from gigplanner.model.errors import BadInput
-from gigplanner.model.money import Money
+from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import ShiftEvent, ShiftEventKind
 from gigplanner.model.shiftlog import ShiftError, ShiftLog, check_event, misfits, read_log
 from gigplanner.model.times import SECOND, Span, show_minutes
@@ -22,7 +22,7 @@ from gigplanner.workday.filling import (
     start_filler,
     suggestion,
 )
-from gigplanner.workday.orders import OrderPay, put_order, settled
+from gigplanner.workday.orders import Offer, OrderPay, put_order, settled
 from gigplanner.workday.shifts import (
     LEARNED_DAYS,
     LONGEST_SHIFT,
@@ -41,6 +41,7 @@ from gigplanner.workday.uptime import stamp
 __all__ = [
     "LEARNED_DAYS",
     "LONGEST_SHIFT",
+    "Offer",
     "OrderPay",
     "coming_shift",
     "current_shift",
@@ -129,15 +130,15 @@ def shift_event(
     platform: str = "",
     order: OrderPay | None = None,
     hourly: Money | None = None,
-    offered: ShiftEvent | None = None,
+    offer: Offer | None = None,
 ) -> Done:
     """Log what happens in the running shift; with `delivered`, what the order brought.
 
     An order that is accepted, a break and the stop put a filler down. With `at` it happened then: an event
     may be told after later ones, and in a shift that has stopped, wherever it fits between the others. An
     order without `platform` is the shift's own; a delivery is that of the oldest open order. `hourly` is the
-    rate of an order, or of a platform that comes online, that is paid by time. `offered` holds pay, miles and
-    minutes of the offer that an order was, or that was declined. Raises ShiftError for what does not fit.
+    rate of an order, or of a platform that comes online, that is paid by time. `offer` is what an order that
+    was accepted, or declined, was offered for. Raises ShiftError for what does not fit.
     """
     now = now.replace(microsecond=0)
     if at is not None:
@@ -157,20 +158,20 @@ def shift_event(
             platform = done.platform
         event = new_event(desk, log, kind, at, now, platform=platform, step=2)  # behind a closed filler
         event = replace(event, hourly=hourly)
-        if offered:
-            event = replace(event, pay=offered.pay, miles=offered.miles, minutes=offered.minutes)
         words = KIND_WORDS[kind] + (f" on {event.platform}" if kind in ("online", "offline") else "")
+        if offer:
+            event = replace(event, pay=offer.pay, miles=offer.miles, minutes=offer.minutes)
+            words += f": {show_money(offer.pay)} offered"
         if order and kind == "delivered":
             event, said = put_order(desk, action, event, order, now)
             words += said
-        closing = before.open_filler and kind in _ENDS_A_FILLER
-        if closing and before.open_filler == log.open_filler:
-            close_filler(desk, action, log, at, now)
-        else:
-            refuse_misfits(desk, log.events, [*log.events, event])
-        put_events(desk, action, log.events, [*log.events, event], now)
+        logged = [event]
+        if kind in _ENDS_A_FILLER and before.open_filler and before.open_filler == log.open_filler:
+            logged = [close_filler(desk, action, log, at, now).event, event]
+        refuse_misfits(desk, log.events, [*log.events, *logged])
+        put_events(desk, action, log.events, [*log.events, *logged], now)
         if kind == "stopped":
-            after = read_log([*log.events, event], now)
+            after = read_log([*log.events, *logged], now)
             words += f" after {show_minutes(after.online_seconds / 60)} online"
         action.words = words + when_words(desk, at, now)
     return Done(action.words, event)

@@ -136,3 +136,23 @@ def test_a_name_that_no_field_has_is_said_in_one_sentence_before_anything_is_rea
         said = gig.misused("status", "--format", template)
         assert f"there is no field {{{name}}}: use state, words, symbol, since" in said.replace("\n", " ")
     assert gig.run("status", "--format", "{} {state} {{state}} { today }") == "{} off {off} { today }\n"
+
+
+def test_an_offer_is_weighed_taken_and_declined_from_a_terminal(gig: CommandLine) -> None:
+    said = gig.run("offer", "8.50", "--miles", "4.1", "--minutes", "22")
+    assert said.startswith("Take: $17.59 an hour against $0.00 otherwise")  # 8.50 less 2.05 for the miles
+    assert "Nothing is known yet of what an hour online brings you" in said
+    assert gig.json("offer", "8.50", "4.1mi", "22min")["break_even"] == {"amount": "2.05", "currency": "USD"}
+    assert "does not say its minutes" in gig.refused("offer", "8.50", "--miles", "4.1")
+    assert gig.refused("offer", "8.50 4mi 22min", "--take") == "Cannot take an order: no shift is running."
+    gig.run("shift", "start", "--platform", "DoorDash", "--at", "13:50")
+    assert gig.run("offer", "3 6mi 30min", "--decline") == "Offer declined: $3.00 offered\n"
+    assert gig.run("offer", "8.50 4mi 22min", "--take") == "Order accepted: $8.50 offered\n"
+    assert gig.json("status")["state"] == "order"
+    assert gig.json("recap")["offers"] == {
+        "seen": 2,
+        "taken": 1,
+        "declined": 1,
+        "taken_per_hour": {"amount": "17.73", "currency": "USD"},
+        "declined_per_hour": {"amount": "0.00", "currency": "USD"},
+    }

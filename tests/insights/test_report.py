@@ -220,6 +220,7 @@ def test_the_keys_of_data_are_those_it_promises():
         "steps",
         "rates",
         "time",
+        "offers",
         "platforms",
         "kinds",
         "categories",

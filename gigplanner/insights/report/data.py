@@ -15,6 +15,7 @@ person's zone, a day `2026-11-20`, a time in whole seconds, miles a decimal numb
     plan: null or {expected, earned, done, placements: [{task, title, platform, start, end, units, units_done,
         outcome, minutes, expected, earned}]}
     blocks: [{block, title, platform, start, end, planned, worked, expected}], unplanned
+    offers: null or {seen, taken, declined, taken_per_hour, declined_per_hour}
     downtime: between, tasks, waiting, fillers, filled, filler_money
     days: [{date, earned, net, pending, kept, online, active, orders}]
     notes: [{date, text}]
@@ -65,6 +66,15 @@ def as_json(recap: Recap) -> dict[str, Any]:
             "shifts": recap.worked.shifts,
             "orders": recap.worked.orders,
         },
+        "offers": {
+            "seen": recap.offers.seen,
+            "taken": recap.offers.taken,
+            "declined": recap.offers.declined,
+            "taken_per_hour": money_data(recap.offers.taken_per_hour),
+            "declined_per_hour": money_data(recap.offers.declined_per_hour),
+        }
+        if recap.offers
+        else None,
         "platforms": [_part(part) for part in recap.platforms],
         "kinds": [_part(part) for part in recap.kinds],
         "categories": [_part(part) for part in recap.categories],

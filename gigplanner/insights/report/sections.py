@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from gigplanner.insights.offers import Offers
 from gigplanner.insights.planned import PlacementOutcome
 from gigplanner.insights.recap import Comparison, DayRow, Part, Recap
 from gigplanner.insights.steps import steps_that_matter
@@ -153,6 +154,8 @@ def _time(recap: Recap) -> Section:
             rows.append((label, say_duration(seconds)))
     if worked.orders:
         rows.append(("Orders delivered", str(worked.orders)))
+    if recap.offers and recap.offers.seen:
+        rows += _offer_rows(recap.offers)
     for label, rate in (
         ("Per hour online", recap.per_hour_online),
         ("Per hour on orders", recap.per_hour_active),
@@ -193,6 +196,17 @@ def _placement(placement: PlacementOutcome, zone: str) -> tuple[Cell, ...]:
         str(placement.expected),
         str(placement.earned),
     )
+
+
+def _offer_rows(offers: Offers) -> list[tuple[str, str]]:
+    rows = [("Offers taken and declined", f"{offers.taken} of {offers.seen}, {offers.declined}")]
+    for label, rate in (
+        ("Taken ones promised, an hour", offers.taken_per_hour),
+        ("Declined ones, an hour", offers.declined_per_hour),
+    ):
+        if rate is not None:
+            rows.append((label, str(rate)))
+    return rows
 
 
 def _blocks(recap: Recap) -> Section:
