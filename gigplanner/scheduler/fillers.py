@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from heapq import nlargest
-from math import sqrt
+from math import inf, sqrt
 from typing import Literal
 
 from msgspec import Struct
@@ -81,11 +81,11 @@ def suggest(
     It is `hold` when nothing is worth starting yet but something would be after a few more minutes: because
     nothing reaches the floor rate yet, or because a study that an order broke would be gone, and has the
     better chance in a wait that has turned out long. It is `rest` when there is nothing of the kind. Raises
-    BadInput for minutes below 0.
+    BadInput for minutes or waits below 0.
     """
     if limit < 1:
         raise BadInput("Ask for 1 option or more.")
-    if not waits_ahead >= 0:
+    if not 0 <= waits_ahead < inf:
         raise BadInput("The waits still to come must be 0 or more.")
     currency = rules.currency_for(tasks)
     floor = rules.floor_rate.minor / 60 if rules.floor_rate else 0.0

@@ -218,6 +218,12 @@ def test_on_the_last_wait_there_is_less_to_hold_back_for() -> None:
     assert (last.kind, many.kind) == ("start", "hold")
 
 
+@pytest.mark.parametrize("waits", [-1.0, float("nan"), float("inf")])
+def test_no_shift_brings_so_many_waits(waits: float) -> None:
+    with pytest.raises(BadInput, match="waits still to come"):
+        suggest([], PRIOR, waited=0, has=CAR, now=NOW, rules=PlanRules(), waits_ahead=waits)
+
+
 def test_where_waiting_says_nothing_nothing_is_held_back() -> None:
     no_memory = WaitModel(Curve(tuple(time / 8 for time in TIMES)), 100, tie=0.0)
     assert advice(task("study", 500, 15), model=no_memory).kind == "start"
