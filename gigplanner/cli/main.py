@@ -13,9 +13,6 @@ from typing import Any, cast
 import click
 
 from gigplanner.cli.clock import make_clock
-from gigplanner.cli.failures import Refusal, unforeseen
-from gigplanner.cli.opening import INTERRUPTED, open_app
-from gigplanner.cli.reports import debugging
 from gigplanner.cli.session import Session
 from gigplanner.model.errors import GigError
 
@@ -76,12 +73,19 @@ class GigGroup(click.Group):
         try:
             return super().invoke(ctx)
         except GigError as error:
+            from gigplanner.cli.failures import Refusal
+
             raise Refusal(str(error)) from None
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except KeyboardInterrupt:
+            from gigplanner.cli.opening import INTERRUPTED
+
             ctx.exit(INTERRUPTED)
         except Exception as error:
+            from gigplanner.cli.failures import unforeseen
+            from gigplanner.cli.reports import debugging
+
             if debugging():
                 raise
             raise unforeseen(error) from None
@@ -110,4 +114,6 @@ def main(context: click.Context, folder: str | None) -> None:
     """
     context.obj = Session(make_clock(), folder)
     if context.invoked_subcommand is None:
+        from gigplanner.cli.opening import open_app
+
         context.exit(open_app(context.obj.places, context.obj.clock))

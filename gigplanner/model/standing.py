@@ -89,7 +89,8 @@ class Standing(Struct, frozen=True, kw_only=True):
             starts = kind == "filler_started" and self.state == "waiting"
             return replace(self, filler=event if starts else None)
         if kind in _BESIDE:
-            return replace(self, platforms=self._platforms_after(event))
+            platforms = self._platforms_after(event)
+            return self if platforms is self.platforms else replace(self, platforms=platforms)
         orders = self._orders_after(event)
         state = LEADS_TO[kind]
         if kind in ("delivered", "resumed") and orders:

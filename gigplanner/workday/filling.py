@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -201,5 +202,9 @@ def learned_waits(desk: Desk, now: datetime) -> WaitModel:
 
 def past_waits(desk: Desk, now: datetime) -> list[Wait]:
     """The waits of the last sixty days' shifts that have ended, earliest first."""
-    logs = shifts_in(desk, Span(now - LEARNED_DAYS, now), now)
+    return waits_of(shifts_in(desk, Span(now - LEARNED_DAYS, now), now))
+
+
+def waits_of(logs: Iterable[ShiftLog]) -> list[Wait]:
+    """The waits of those of the shifts that have ended."""
     return [wait for log in logs if log.state == "off" for wait in log.waits()]

@@ -6,24 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from gigplanner.insights.rates import HourRate, HourRates, hour_rates, next_hour
 from gigplanner.insights.records import DayRecords, days_between, pick_days
 from gigplanner.model.mileage import cost_of_miles, mileage_rate
 from gigplanner.model.money import Money, round_half_up, show_money
 from gigplanner.model.records import Earning, Trip
+from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import DAY, Span
 from gigplanner.scheduler.offers import OfferAdvice
 from gigplanner.scheduler.offers import offer as judged
+from gigplanner.scheduler.waits import WaitModel
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.filling import learned_waits, suggestion
+from gigplanner.workday.filling import suggestion, waits_of
 from gigplanner.workday.orders import Offer
 from gigplanner.workday.shift import shift_event
-from gigplanner.workday.shifts import current_shift, shifts_in
-
-if TYPE_CHECKING:
-    from gigplanner.scheduler.waits import WaitModel
+from gigplanner.workday.shifts import LEARNED_DAYS, current_shift, shifts_in
 
 HISTORY = timedelta(days=56)  # eight weeks: every weekday's hours eight times
 
@@ -41,8 +39,9 @@ def weigh(
     last eight weeks' money. Raises BadInput for what no offer is.
     """
     platform = desk.catalogue.canonical(platform) if platform else _platform(desk, now)
-    history = _history(desk, now)
-    advice, model = suggestion(desk, now, waited=0.0, model=model or learned_waits(desk, now))
+    logs = shifts_in(desk, Span(now - LEARNED_DAYS, now), now)
+    history = _history(desk, logs, now)
+    advice, model = suggestion(desk, now, waited=0.0, model=model or WaitModel.learn(waits_of(logs)))
     fills = advice.kind != "rest" and advice.options
     filler_rate = advice.options[0].per_hour if fills else None
     currency = offer.pay.currency
@@ -78,7 +77,7 @@ def offer_words(offer: Offer) -> str:
     return " · ".join([*said, f"{offer.minutes:g} min"])
 
 
-def _history(desk: Desk, now: datetime) -> list[DayRecords]:
+def _history(desk: Desk, logs: Sequence[ShiftLog], now: datetime) -> list[DayRecords]:
     """Shifts, their money without that of tasks, and trips of the eight weeks before today."""
     today = desk.settings.day_of(now)
     days = days_between(today - HISTORY, today - DAY)
@@ -86,7 +85,7 @@ def _history(desk: Desk, now: datetime) -> list[DayRecords]:
     return pick_days(
         days,
         desk.settings,
-        shifts=shifts_in(desk, span, now),
+        shifts=[log for log in logs if log.start < span.end],
         earnings=(one for one in desk.book.within(Earning, span) if not one.task),
         trips=desk.book.within(Trip, span),
     )

@@ -18,7 +18,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 
-CLOCK = "2026-11-22T12:00:00+00:00"
+CLOCK = "2026-11-22T23:30:00+00:00"
 READING = (("status",), ("status", "--format", "{words} {today}"), ("suggest",), ("shift", "log"))
 ROUND = (  # one after the other they leave the shift as they found it
     ("shift", "start", "--platform", "DoorDash"),
