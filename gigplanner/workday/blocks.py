@@ -10,6 +10,7 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.records import Block, Series
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.model.times import Span
+from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
 
 
@@ -34,23 +35,29 @@ def add_block(desk: Desk, block: Block, now: datetime) -> Done:
 
 def edit_block(desk: Desk, block: Block, now: datetime) -> Done:
     """Keep a changed block. An occurrence of a series becomes a block of its own, the rest stays."""
-    block = checked(block)
-    words = f"Changed {_name(desk, block)}"
+    words = f"Changed {_name(desk, checked(block))}"
     with desk.book.action(words, now=now) as action:
-        if _is_computed(block):
-            action.put(_without(action.get(Series, block.series), block))
-            block = msgspec.structs.replace(block, id=desk.book.new_id(now), source="", source_id="")
-        else:
-            action.get(Block, block.id, near=block.start)
-        action.put(block)
+        block = put_changed(desk, action, block, now)
     return Done(words, block)
+
+
+def put_changed(desk: Desk, action: Transaction, block: Block, now: datetime) -> Block:
+    """Put a changed block into `action`, and return it as it is kept. Raises BadInput and GigError."""
+    block = checked(block)
+    if is_computed(block):
+        action.put(_without(action.get(Series, block.series), block))
+        block = msgspec.structs.replace(block, id=desk.book.new_id(now), source="", source_id="")
+    else:
+        action.get(Block, block.id, near=block.start)
+    action.put(block)
+    return block
 
 
 def remove_block(desk: Desk, block: Block, now: datetime) -> Done:
     """Take a block off the calendar; of a series only this occurrence."""
     words = f"Deleted {_name(desk, block)}"
     with desk.book.action(words, now=now) as action:
-        if _is_computed(block):
+        if is_computed(block):
             action.put(_without(action.get(Series, block.series), block))
         else:
             action.remove(action.get(Block, block.id, near=block.start))
@@ -75,7 +82,8 @@ def checked(block: Block) -> Block:
     )
 
 
-def _is_computed(block: Block) -> bool:
+def is_computed(block: Block) -> bool:
+    """Whether it is an occurrence of a series, and so no record of its own."""
     return bool(block.series) and block.id.startswith(f"{block.series}@")
 
 

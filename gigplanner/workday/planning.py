@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from math import isfinite
 from typing import TYPE_CHECKING
@@ -22,6 +22,9 @@ from gigplanner.workday.queue import open_tasks
 
 if TYPE_CHECKING:  # the solver is imported when something is solved
     from gigplanner.scheduler.plan import DayPlan, Placement, PlanRules
+
+
+BUDGET = 1.0  # seconds of solving, unless said
 
 
 def plan_rules(settings: Settings) -> PlanRules:
@@ -43,6 +46,67 @@ def saved_plan(desk: Desk, day: date) -> Plan | None:
 
 
 @dataclass(frozen=True)
+class Problem:
+    """All that a plan of a day is made of, read from the planbook: solving it needs nothing else."""
+
+    day: date
+    now: datetime
+    gaps: tuple[Gap, ...]  # those ahead, and one for what is being worked on
+    free_minutes: int
+    tasks: Mapping[str, Task]
+    rules: PlanRules
+    stays: tuple[PlacedTask, ...] = ()  # what is pinned or has begun
+    pins: tuple[Placement, ...] = ()  # what of it the solver has to know
+
+    def solve(
+        self,
+        *,
+        budget: float = BUDGET,
+        on_progress: Callable[[Proposal], object] | None = None,
+        should_stop: Callable[[], bool] | None = None,
+    ) -> Proposal:
+        """Return the best plan found in `budget` seconds, or until `should_stop`; `on_progress` gets each."""
+        from gigplanner.scheduler.plan import plan_day
+
+        solved = plan_day(
+            self.gaps,
+            list(self.tasks.values()),
+            self.rules,
+            pins=self.pins,
+            budget=budget,
+            on_progress=(lambda found: on_progress(self._proposal(found))) if on_progress else None,
+            should_stop=should_stop,
+        )
+        return self._proposal(solved)
+
+    def without(self, task_ids: Container[str]) -> Problem:
+        """The same without some tasks, except for those that stay in the plan anyway."""
+        staying = {pin.task_id for pin in self.pins}
+        left = {key: task for key, task in self.tasks.items() if key in staying or key not in task_ids}
+        return replace(self, tasks=left)
+
+    def _proposal(self, solved: DayPlan) -> Proposal:
+        staying = {(pin.task_id, pin.start) for pin in self.pins}
+        pinned = {(kept.task, kept.start) for kept in self.stays if kept.pinned}
+        placed = [_placed(found, self.tasks, self.gaps, pinned) for found in solved.placements]
+        begun = [
+            kept for kept in self.stays if kept.start <= self.now and (kept.task, kept.start) not in staying
+        ]
+        plan = Plan(
+            id=self.day.isoformat(),
+            date=self.day,
+            made_at=self.now,
+            placements=tuple(sorted([*begun, *placed], key=lambda one: one.start)),
+            expected=solved.expected,
+            # the bound is on value, worth and floor included: what it leaves open is what could be gained
+            bound=solved.expected + (solved.bound - solved.value),
+            within=solved.within if isfinite(solved.within) else None,
+            downtime_minutes=self.free_minutes,
+        )
+        return Proposal(self.gaps, solved, plan)
+
+
+@dataclass(frozen=True)
 class Proposal:
     """A plan worked out but not saved: the gaps, what the solver found, and the same as records."""
 
@@ -51,54 +115,46 @@ class Proposal:
     plan: Plan
 
 
-def propose(desk: Desk, day: date, now: datetime, *, budget: float = 1.0) -> Proposal:
-    """Fill the gaps of `day` that are still ahead. Pinned and begun placements stay where they are.
+def problem_of(desk: Desk, day: date, now: datetime) -> Problem:
+    """Read what there is to plan on `day`: the gaps still ahead, the queue, what stays where it is.
 
-    `budget` is the solver's time in seconds. Raises GigError when there is nothing to fill, or no task.
+    Pinned and begun placements of the saved plan stay. Raises GigError when there is nothing to fill, or no
+    task.
     """
-    from gigplanner.scheduler.plan import plan_day
-
     old = saved_plan(desk, day)
-    stays = [placed for placed in (old.placements if old else ()) if placed.pinned or placed.start <= now]
-    by_id = {task.id: task for task in estimated(desk, open_tasks(desk), now)}
-    running = [placed for placed in stays if placed.start <= now < placed.end and placed.task in by_id]
+    stays = tuple(
+        placed for placed in (old.placements if old else ()) if placed.pinned or placed.start <= now
+    )
+    tasks = {task.id: task for task in estimated(desk, open_tasks(desk), now)}
+    running = [placed for placed in stays if placed.start <= now < placed.end and placed.task in tasks]
     blocks = [*blocks_in(desk, desk.settings.span_of(day)), *map(_as_block, running)]
     free = gaps_of_day(blocks, day, desk.settings, now=now)
     if not free:
         raise GigError("There is no free gap of five minutes or more in that day's working window.")
-    if not by_id:
+    if not tasks:
         raise GigError("The queue is empty: add a task first.")
     # what is being worked on has a gap of its own: so it uses up its units, and nothing goes beside it
     rooms = sorted(
         [*free, *(_as_gap(placed, desk.settings) for placed in running)], key=lambda gap: gap.start
     )
-    pins = _pins(stays, rooms, by_id)
-    solved = plan_day(rooms, list(by_id.values()), plan_rules(desk.settings), pins=pins, budget=budget)
-    staying = {(pin.task_id, pin.start) for pin in pins}
-    pinned = {(kept.task, kept.start) for kept in stays if kept.pinned}
-    placed = [_placed(found, by_id, rooms, pinned) for found in solved.placements]
-    begun = [kept for kept in stays if kept.start <= now and (kept.task, kept.start) not in staying]
-    plan = Plan(
-        id=day.isoformat(),
-        date=day,
-        made_at=now,
-        placements=tuple(sorted([*begun, *placed], key=lambda one: one.start)),
-        expected=solved.expected,
-        # the bound is on value, worth and floor rate included: what it leaves open is what could be gained
-        bound=solved.expected + (solved.bound - solved.value),
-        within=solved.within if isfinite(solved.within) else None,
-        downtime_minutes=round(sum(gap.minutes for gap in free)),
+    return Problem(
+        day=day,
+        now=now,
+        gaps=tuple(rooms),
+        free_minutes=round(sum(gap.minutes for gap in free)),
+        tasks=tasks,
+        rules=plan_rules(desk.settings),
+        stays=stays,
+        pins=tuple(_pins(stays, rooms, tasks)),
     )
-    return Proposal(tuple(rooms), solved, plan)
 
 
-def make_plan(desk: Desk, day: date, now: datetime) -> Done:
-    """Fill the gaps of `day` and save the plan, for the person to accept or change."""
-    plan = propose(desk, day, now).plan
-    words = f"Planned {_day(day)}: {_summary(plan)}"
-    with desk.book.action(words, now=now) as action:
-        action.put(plan)
-    return Done(words, plan)
+def propose(desk: Desk, day: date, now: datetime, *, budget: float = BUDGET) -> Proposal:
+    """Fill the gaps of `day` that are still ahead. Pinned and begun placements stay where they are.
+
+    `budget` is the solver's time in seconds. Raises GigError when there is nothing to fill, or no task.
+    """
+    return problem_of(desk, day, now).solve(budget=budget)
 
 
 def accept_plan(desk: Desk, day: date, now: datetime, plan: Plan | None = None) -> Done:
@@ -107,36 +163,8 @@ def accept_plan(desk: Desk, day: date, now: datetime, plan: Plan | None = None) 
         plan = plan or action.get(Plan, day.isoformat(), near=day)
         plan = msgspec.structs.replace(plan, accepted_at=now)
         action.put(plan)
-        action.words = f"Accepted the plan of {_day(day)}: {_summary(plan)}"
+        action.words = f"Accepted the plan of {day_words(day)}: {_summary(plan)}"
     return Done(action.words, plan)
-
-
-def pin(desk: Desk, day: date, placement: PlacedTask, now: datetime) -> Done:
-    """Fix a placement, or let it go again: planning anew leaves pinned ones where they are."""
-    flipped = msgspec.structs.replace(placement, pinned=not placement.pinned)
-    word = "Pinned" if flipped.pinned else "Unpinned"
-    return _change_plan(desk, day, placement, flipped, f"{word} {placement.title}", now)
-
-
-def drop(desk: Desk, day: date, placement: PlacedTask, now: datetime) -> Done:
-    """Take a placement out of the plan; the task stays in the queue."""
-    return _change_plan(desk, day, placement, None, f"Dropped {placement.title} from the plan", now)
-
-
-def _change_plan(
-    desk: Desk, day: date, placement: PlacedTask, becomes: PlacedTask | None, words: str, now: datetime
-) -> Done:
-    with desk.book.action(words, now=now) as action:
-        plan = action.get(Plan, day.isoformat(), near=day)
-        if placement not in plan.placements:
-            raise GigError("The plan has changed meanwhile: look again.")
-        kept = [becomes if one == placement else one for one in plan.placements]
-        placements = tuple(one for one in kept if one is not None)
-        within = plan.within if becomes else None
-        plan = msgspec.structs.replace(plan, placements=placements, within=within)
-        plan = msgspec.structs.replace(plan, expected=_expected(plan))
-        action.put(plan)
-    return Done(words, plan)
 
 
 def filled_minutes(plan: Plan) -> int:
@@ -151,6 +179,14 @@ def nearness(plan: Plan) -> str:
     if plan.within < 0.0005:
         return ", the best possible"
     return f", within {plan.within * 100:.1f} % of the best possible"
+
+
+def gain(plan: Plan, proposal: Proposal, now: datetime) -> Money | None:
+    """How much more a proposal brings from `now` on than `plan` as it stands; None if it is no better."""
+    ahead = [one.expected for one in plan.placements if one.end > now]
+    currency = proposal.plan.expected.currency
+    more = proposal.plan.expected - total((one for one in ahead if one.currency == currency), currency)
+    return more if more.minor > 0 else None
 
 
 def _pins(stays: Sequence[PlacedTask], rooms: Sequence[Gap], still_open: Container[str]) -> list[Placement]:
@@ -177,7 +213,7 @@ def _pins(stays: Sequence[PlacedTask], rooms: Sequence[Gap], still_open: Contain
     return found
 
 
-def _expected(plan: Plan) -> Money:
+def expected_of(plan: Plan) -> Money:
     """What the placements are expected to bring from the time the plan was made; it counts nothing before."""
     currency = plan.expected.currency
     return total((one.expected for one in plan.ahead if one.expected.currency == currency), currency)
@@ -194,7 +230,7 @@ def _as_gap(placed: PlacedTask, settings: Settings) -> Gap:
 
 
 def _placed(
-    found: Placement, tasks: dict[str, Task], rooms: Sequence[Gap], pinned: set[tuple[str, datetime]]
+    found: Placement, tasks: Mapping[str, Task], rooms: Sequence[Gap], pinned: set[tuple[str, datetime]]
 ) -> PlacedTask:
     task = tasks[found.task_id]
     return PlacedTask(
@@ -217,5 +253,5 @@ def _summary(plan: Plan) -> str:
     return f"{tasks}, {show_money(plan.expected)} expected"
 
 
-def _day(day: date) -> str:
+def day_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b}"

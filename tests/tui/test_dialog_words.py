@@ -222,7 +222,7 @@ def test_help_names_every_registered_key_at_any_width(width: int) -> None:
     assert all(does.split()[0] in words for _, does in MOVING)
 
 
-def test_help_is_in_one_column_on_a_phone_and_in_two_without_scrolling_on_a_desk() -> None:
+def test_help_is_in_one_column_on_a_phone_and_in_several_without_scrolling_on_a_desk() -> None:
     assert len(help_lines(34)) > 2 * len(help_lines(116))
     assert len(help_lines(116)) <= 36 - 3
 

@@ -80,7 +80,7 @@ async def test_a_plan_is_made_accepted_pinned_and_a_placement_dropped(tmp_path: 
         await pilot.pause()
         plan = saved_plan(desk, TODAY)
         assert plan is not None and len(plan.placements) == 2
-        await pilot.press("u", "u", "u", "u")
+        await pilot.press("u", "u", "u")
         await pilot.pause()
         assert saved_plan(desk, TODAY) is None
 

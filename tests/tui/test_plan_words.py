@@ -155,6 +155,7 @@ def test_a_plan_says_how_near_the_best_it_is(told: Told) -> None:
         within=told.within,
     )
     assert nearness(plan) == told.said
-    assert view.plan_sentence(plan, []) == ("12 min of downtime proposed:", "$3.20 expected", told.said)
+    note = view.plan_note(plan, [], NOW)
+    assert note[:3] == ("12 min of downtime proposed:", "$3.20 expected", told.said)
     accepted = replace(plan, accepted_at=NOW)
-    assert view.plan_sentence(accepted, [])[0] == "12 min of downtime planned:"
+    assert view.plan_note(accepted, [], NOW).headline == "12 min of downtime planned:"

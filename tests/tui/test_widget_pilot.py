@@ -15,7 +15,7 @@ from gigplanner.tui.widgets.bars import Bar, BarPlot, HourBars
 from gigplanner.tui.widgets.coming_up import ComingUp
 from gigplanner.tui.widgets.earnings import EarningsMeter, MeterView
 from gigplanner.tui.widgets.month import DayMark, MonthCalendar
-from gigplanner.tui.widgets.plan_bar import PlanBar
+from gigplanner.tui.widgets.plan_bar import PlanBar, PlanNote
 from gigplanner.tui.widgets.queue import QueueList, QueueRow
 from gigplanner.tui.widgets.timeline import Timeline, TimelineItem
 
@@ -263,7 +263,7 @@ def _fill(app: Stage, title: str) -> None:
             case HourBars():
                 widget.show([0.5] * 24, top=title, caption=title, title=title)
             case PlanBar():
-                widget.show(title, money=title, rest=title, keys=[(title, title)])
+                widget.show(PlanNote(title, title, title, ((title, title),)))
 
 
 @pytest.mark.parametrize("title", HOSTILE)

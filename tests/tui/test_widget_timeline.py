@@ -8,7 +8,14 @@ import pytest
 from support.widget_stage import HOSTILE
 
 from gigplanner.tui.text import fill, width_of
-from gigplanner.tui.widgets.timeline_rows import Kind, TimelineItem, TimelineView, timeline_lines
+from gigplanner.tui.widgets.timeline_rows import (
+    Grip,
+    Kind,
+    TimelineItem,
+    TimelineView,
+    grip_at,
+    timeline_lines,
+)
 
 
 def _at(hour: int, minute: int = 0) -> datetime:
@@ -116,3 +123,29 @@ def test_no_title_makes_a_row_wider_than_the_timeline(title: str, width: int) ->
 def test_times_that_make_no_sense_are_still_drawn(start: datetime, end: datetime) -> None:
     rows = _rows(TimelineView((_item("k", "block", start, end, "odd"),), now=_at(11)))
     assert any("odd" in row for row in rows)
+
+
+def test_the_mouse_takes_a_placement_whole_and_anything_else_by_an_edge() -> None:
+    view = TimelineView(DAY)
+    lines = timeline_lines(view, 40, 12)
+    grips = [grip_at(view, lines, row) for row in range(len(lines))]
+    assert grips[:3] == [Grip("receipts", "whole"), Grip("survey", "whole"), Grip("free", "end")]
+    assert grips[3:7] == [Grip("lunch", "start"), None, None, Grip("lunch", "end")]
+    assert grips[7] == Grip("dentist", "end")  # one row: its end
+
+
+def test_what_is_over_or_lasts_all_day_has_no_edge_to_take() -> None:
+    view = TimelineView(
+        (
+            _item("h", "allday", _at(0), _at(23, 59), "Thanksgiving"),
+            _item("w", "worked", _at(9), _at(9, 20), "DoorDash worked"),
+        ),
+        now=_at(12),
+    )
+    lines = timeline_lines(view, 40, 12)
+    assert [grip_at(view, lines, row) for row in range(-1, 9)] == [None] * 10
+
+
+def test_the_item_that_something_is_dragged_onto_is_lit() -> None:
+    lines = timeline_lines(TimelineView(DAY), 40, 12, selected="survey", target="free")
+    assert [line.key for line in lines if line.under == "chosen"] == ["free"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,9 +12,9 @@ from support.desks import CHICAGO, a_block, a_desk, a_task, clock, usd
 
 from gigplanner.model import GigError, PlacedTask, Plan, Task
 from gigplanner.model.times import show_minutes
-from gigplanner.tui.screens.plan_view import plan_sentence
-from gigplanner.workday import blocks, planning, queue
-from gigplanner.workday.desk import Desk
+from gigplanner.tui.screens.plan_view import plan_note
+from gigplanner.workday import arranging, blocks, planning, queue
+from gigplanner.workday.desk import Desk, Done
 
 SUNDAY = date(2026, 11, 22)
 MORNING = clock("07:00")
@@ -44,6 +44,11 @@ def saved(desk: Desk) -> Plan:
     plan = planning.saved_plan(desk, SUNDAY)
     assert plan is not None
     return plan
+
+
+def make_plan(desk: Desk, day: date, now: datetime) -> Done:
+    """Plan a day and take what comes."""
+    return planning.accept_plan(desk, day, now, planning.propose(desk, day, now).plan)
 
 
 def placed(plan: Plan, title: str) -> PlacedTask:
@@ -91,10 +96,10 @@ def assert_lies_in_gaps(desk: Desk, plan: Plan) -> None:
 
 
 def test_a_day_is_planned_accepted_pinned_thinned_and_all_of_it_undone(desk: Desk) -> None:
-    made = planning.make_plan(desk, SUNDAY, MORNING)
+    made = make_plan(desk, SUNDAY, MORNING)
     plan = saved(desk)
-    assert made.words.startswith(f"Planned Sun 22 Nov: {len(plan.placements)} tasks, $")
-    assert plan.accepted_at is None and plan.made_at == MORNING
+    assert made.words.startswith(f"Accepted the plan of Sun 22 Nov: {len(plan.placements)} tasks, $")
+    assert plan.accepted_at == plan.made_at == MORNING
     assert_lies_in_gaps(desk, plan)
     assert placed(plan, "Commuting survey").end <= clock("17:00")
     assert usd("45") < plan.expected <= plan.bound
@@ -103,12 +108,12 @@ def test_a_day_is_planned_accepted_pinned_thinned_and_all_of_it_undone(desk: Des
     assert saved(desk).accepted_at == clock("07:05")
 
     survey = placed(saved(desk), "Commuting survey")
-    assert planning.pin(desk, SUNDAY, survey, clock("07:06")).words == "Pinned Commuting survey"
+    assert arranging.pin(desk, SUNDAY, survey, clock("07:06")).words == "Pinned Commuting survey"
     assert placed(saved(desk), "Commuting survey").pinned
 
     logo = placed(saved(desk), "Logo")
     before = saved(desk)
-    dropped = planning.drop(desk, SUNDAY, logo, clock("07:07"))
+    dropped = arranging.drop(desk, SUNDAY, logo, clock("07:07"))
     assert dropped.words == "Dropped Logo from the plan"
     assert logo not in saved(desk).placements
     assert saved(desk).expected == before.expected - logo.expected
@@ -122,32 +127,32 @@ def test_a_day_is_planned_accepted_pinned_thinned_and_all_of_it_undone(desk: Des
 
 
 def test_a_pin_is_let_go_by_the_same_key(desk: Desk) -> None:
-    planning.make_plan(desk, SUNDAY, MORNING)
+    make_plan(desk, SUNDAY, MORNING)
     survey = placed(saved(desk), "Commuting survey")
-    planning.pin(desk, SUNDAY, survey, MORNING)
-    words = planning.pin(desk, SUNDAY, replace(survey, pinned=True), MORNING).words
+    arranging.pin(desk, SUNDAY, survey, MORNING)
+    words = arranging.pin(desk, SUNDAY, replace(survey, pinned=True), MORNING).words
     assert words == "Unpinned Commuting survey"
     assert not placed(saved(desk), "Commuting survey").pinned
 
 
 def test_a_placement_that_somebody_else_moved_is_not_changed_blindly(desk: Desk) -> None:
-    planning.make_plan(desk, SUNDAY, MORNING)
+    make_plan(desk, SUNDAY, MORNING)
     survey = placed(saved(desk), "Commuting survey")
-    planning.drop(desk, SUNDAY, survey, MORNING)
+    arranging.drop(desk, SUNDAY, survey, MORNING)
     with pytest.raises(GigError, match="The plan has changed meanwhile: look again"):
-        planning.pin(desk, SUNDAY, survey, MORNING)
+        arranging.pin(desk, SUNDAY, survey, MORNING)
 
 
 def test_what_was_over_before_the_plan_counts_neither_as_task_nor_as_money(desk: Desk) -> None:
-    planning.make_plan(desk, SUNDAY, MORNING)
-    later = planning.make_plan(desk, SUNDAY, clock("14:00"))
+    make_plan(desk, SUNDAY, MORNING)
+    later = make_plan(desk, SUNDAY, clock("14:00"))
     plan = saved(desk)
     ahead = [one for one in plan.placements if one.end > clock("14:00")]
     assert 0 < len(ahead) < len(plan.placements)
     assert f"{len(ahead)} task{'s' if len(ahead) > 1 else ''}, {plan.expected}" in later.words
-    minutes, money, _ = plan_sentence(plan, ())
-    assert minutes.startswith(show_minutes(round(sum(one.minutes for one in ahead))))
-    assert money == f"{plan.expected} expected"
+    note = plan_note(plan, (), clock("14:00"))
+    assert note.headline.startswith(show_minutes(round(sum(one.minutes for one in ahead))))
+    assert note.money == f"{plan.expected} expected"
 
 
 def test_planning_again_at_noon_keeps_what_has_begun_and_what_is_pinned(desk: Desk) -> None:
@@ -197,11 +202,11 @@ def test_a_placement_whose_task_is_done_already_takes_no_more_time(desk: Desk) -
 
 def test_expected_money_is_that_of_the_time_still_ahead_and_a_pin_does_not_change_it(desk: Desk) -> None:
     keep_plan(desk, at(desk, "Receipts", "08:00", 20, units=10))
-    planning.make_plan(desk, SUNDAY, clock("12:00"))
+    make_plan(desk, SUNDAY, clock("12:00"))
     before = saved(desk)
     ahead = [one for one in before.placements if one.start >= clock("12:00")]
     assert before.expected == sum((one.expected for one in ahead), usd("0"))
-    planning.pin(desk, SUNDAY, ahead[0], clock("12:01"))
+    arranging.pin(desk, SUNDAY, ahead[0], clock("12:01"))
     assert saved(desk).expected == before.expected
 
 
@@ -223,8 +228,8 @@ def test_a_full_day_and_an_empty_queue_are_refused_in_words(tmp_path: Path, desk
 
 def test_every_day_has_a_plan_of_its_own(desk: Desk) -> None:
     monday = date(2026, 11, 23)
-    planning.make_plan(desk, SUNDAY, MORNING)
-    planning.make_plan(desk, monday, MORNING)
+    make_plan(desk, SUNDAY, MORNING)
+    make_plan(desk, monday, MORNING)
     tomorrow = planning.saved_plan(desk, monday)
     assert tomorrow is not None and saved(desk).date == SUNDAY
     assert all(one.start >= clock("2026-11-23 07:00") for one in tomorrow.placements)

@@ -19,6 +19,15 @@ _NAMED = {
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "delete": "del",
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "shift+up": "⇧↑",
+    "shift+down": "⇧↓",
+    "shift+left": "⇧←",
+    "shift+right": "⇧→",
     "escape": "esc",
 }
 MOVING = (
@@ -39,13 +48,13 @@ def keys_of(action: Action) -> list[str]:
 
 
 def help_lines(width: int) -> list[Line]:
-    """Return the help page in `width` cells: a group for each scope, in two columns where they fit."""
+    """Return the help page in `width` cells, a group for each scope, in up to three columns."""
     groups = [
         _group(title, [action for action in ACTIONS if action.scope == scope])
         for scope, title in SCOPE_TITLES.items()
     ]
-    groups.append(("Moving about", MOVING))
-    count = max(1, min(2, (width + _GUTTER) // (_COLUMN + _GUTTER)))
+    groups.insert(1, ("Moving about", MOVING))
+    count = max(1, min(3, (width + _GUTTER) // (_COLUMN + _GUTTER)))
     column_width = (width - _GUTTER * (count - 1)) // count
     drawn = [_drawn(title, entries, column_width) for title, entries in groups]
     columns = _in_columns(drawn, count)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import ClassVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 
-from gigplanner.model.records import Earning, Plan
+from gigplanner.model.records import Earning
 from gigplanner.model.times import Span
-from gigplanner.scheduler.downtime import Gap, gaps_of_day
+from gigplanner.scheduler.downtime import gaps_of_day
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import plan_view as view
-from gigplanner.tui.screens.plan_acting import PlanActing
+from gigplanner.tui.screens.plan_arranging import PlanArranging
 from gigplanner.tui.screens.plan_queue import QueuePane
 from gigplanner.tui.widgets.coming_up import ComingUp
 from gigplanner.tui.widgets.earnings import EarningsMeter
@@ -32,7 +33,7 @@ _PANE_WORDS = {"day": "Day", "queue": "Queue", "month": "Month"}
 NO_DAY = "A free day.\na adds a block such as: block DoorDash 11-14."
 
 
-class PlanScreen(PlanActing):
+class PlanScreen(PlanArranging):
     """Plan a day: look at it, fill its gaps, change what does not suit."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -66,7 +67,6 @@ class PlanScreen(PlanActing):
 
     def __init__(self) -> None:
         super().__init__(classes="-pane-day")
-        self._gaps: list[Gap] = []
         self._drawn_minute: datetime | None = None
 
     def compose(self) -> ComposeResult:
@@ -103,6 +103,14 @@ class PlanScreen(PlanActing):
         self._draw_queue(now)
         self._draw_month(now)
         self._draw_meter(now)
+        self.drafting.follow(self.day)
+
+    def draw_plan(self) -> None:
+        """Draw the timeline and the queue, which show the plan."""
+        if self.standing:
+            now = self.now()
+            self._draw_day(now)
+            self._draw_queue(now)
 
     def tick(self, now: datetime) -> None:
         """Once a minute, move what moves with the clock."""
@@ -115,25 +123,29 @@ class PlanScreen(PlanActing):
     def _draw_day(self, now: datetime) -> None:
         settings, day = self.desk.settings, self.day
         today = day == settings.day_of(now)
-        records = self.records = self.gig.meter.records(now) if today else day_records(self.desk, day, now)
-        self._gaps = gaps_of_day(list(records.blocks), day, settings, now=now if today else None)
+        records = self.gig.meter.records(now) if today else day_records(self.desk, day, now)
+        if self.drafting.plan:
+            records = replace(records, plan=self.drafting.plan)
+        self.records = records
+        self.gaps = gaps_of_day(list(records.blocks), day, settings, now=now if today else None)
         wall = settings.wall(now)
         self.timeline.show(
-            view.timeline_items(records, self._gaps, settings, self.desk.catalogue, now),
+            view.timeline_items(records, self.gaps, settings, self.desk.catalogue, now),
             now=wall if today else None,
             start_hour=settings.window_start.hour,
             end_hour=settings.window_end.hour or 24,
             title=f"{day:%A} {day.day}{'' if day.month == wall.month else f' {day:%B}'}",
             empty=NO_DAY,
         )
-        headline, money, rest = view.plan_sentence(records.plan, self._gaps)
-        self.query_one(PlanBar).show(headline, money=money, rest=rest, keys=self._plan_keys(records.plan))
-
-    @staticmethod
-    def _plan_keys(plan: Plan | None) -> list[tuple[str, str]]:
-        if plan is None or not plan.placements:
-            return [("p", "plan")]
-        return [("p", "plan anew")] if plan.accepted_at else [("A", "accept"), ("p", "plan anew")]
+        note = view.plan_note(
+            records.plan,
+            self.gaps,
+            now,
+            draft=self.drafting.draft,
+            aside=self.drafting.aside,
+            is_looking=self.drafting.is_looking,
+        )
+        self.query_one(PlanBar).show(note)
 
     def _draw_queue(self, now: datetime) -> None:
         tasks = queue.open_tasks(self.desk)
@@ -218,6 +230,7 @@ class PlanScreen(PlanActing):
         self._go_to(None)
 
     def _go_to(self, day: date | None) -> None:
+        self.drafting.drop()
         self.other_day = day
         now = self.now()
         self._draw_day(now)
@@ -232,9 +245,9 @@ class PlanScreen(PlanActing):
         await self.queue_pane.open_filter()
 
     def action_clear_find(self) -> None:
-        """Close the filter; without one, let go of the marks."""
-        if not self.queue_pane.close_filter():
-            self.queue_pane.unmark()
+        """Close the filter; without one, let go of the marks; without any, of the plan proposed."""
+        if not self.queue_pane.close_filter() and not self.queue_pane.unmark() and self.drafting.drop():
+            self.draw_plan()
 
     def action_sort(self) -> None:
         """Sort by the next column."""

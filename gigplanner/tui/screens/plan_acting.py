@@ -7,14 +7,15 @@ from datetime import date
 from textual.reactive import reactive
 
 from gigplanner.insights.records import DayRecords
-from gigplanner.model.records import Block, PlacedTask, Task
+from gigplanner.model.records import Block, PlacedTask, Plan, Task
 from gigplanner.tui.screens import plan_view as view
 from gigplanner.tui.screens.base import PhaseScreen
+from gigplanner.tui.screens.plan_drafting import Drafting
 from gigplanner.tui.screens.plan_edit import edit_block, edit_task
 from gigplanner.tui.screens.plan_queue import QueuePane
 from gigplanner.tui.widgets.queue import QueueList
 from gigplanner.tui.widgets.timeline import Timeline
-from gigplanner.workday import blocks, planning, queue
+from gigplanner.workday import arranging, blocks, planning, queue
 
 
 class PlanActing(PhaseScreen):
@@ -27,6 +28,19 @@ class PlanActing(PhaseScreen):
     def __init__(self, *, classes: str) -> None:
         super().__init__(classes=classes)
         self.tasks: dict[str, Task] = {}
+        self.drafting = Drafting(self, self.draw_plan)
+
+    def draw_plan(self) -> None:
+        """Draw what shows the plan."""
+        raise NotImplementedError
+
+    def on_drafting_news(self, event: Drafting.News) -> None:
+        """Show what the search for a plan has found."""
+        self.drafting.on_news(event.search)
+
+    def on_unmount(self) -> None:
+        """Nobody waits for a plan any more."""
+        self.drafting.close()
 
     # --- parts of the screen ---------------------------------------------------------------------------
 
@@ -47,61 +61,75 @@ class PlanActing(PhaseScreen):
 
     # --- what the cursor is on -------------------------------------------------------------------------
 
-    def _chosen_placement(self) -> PlacedTask | None:
-        key = self.timeline.selected_key or ""
-        plan = self.records.plan if self.records else None
-        if self.pane != "day" or plan is None:
-            return None
-        return next((one for one in plan.placements if view.placement_key(one) == key), None)
+    @property
+    def plan(self) -> Plan | None:
+        """The plan on show: the saved one, or one that is only proposed."""
+        return self.records.plan if self.records else None
 
-    def _chosen_block(self) -> Block | None:
-        key = self.timeline.selected_key or ""
-        if self.pane != "day" or self.records is None:
-            return None
-        return next((block for block in self.records.blocks if key == f"block:{block.id}"), None)
+    @property
+    def unsaved_plan(self) -> Plan | None:
+        """The plan on show if it is only proposed: what is changed in it by hand keeps it."""
+        return self.drafting.plan
 
-    def _chosen_tasks(self) -> tuple[str, ...]:
+    def placement_of(self, key: str) -> PlacedTask | None:
+        """The placement that the timeline's item `key` shows."""
+        placements = self.plan.placements if self.plan else ()
+        return next((one for one in placements if view.placement_key(one) == key), None)
+
+    def block_of(self, key: str) -> Block | None:
+        """The block that the timeline's item `key` shows."""
+        blocks = self.records.blocks if self.records else ()
+        return next((block for block in blocks if key == f"block:{block.id}"), None)
+
+    def chosen_placement(self) -> PlacedTask | None:
+        """The placement that the cursor is on, with the keys on the timeline."""
+        return self.placement_of(self.timeline.selected_key or "") if self.pane == "day" else None
+
+    def chosen_block(self) -> Block | None:
+        """The block that the cursor is on, with the keys on the timeline."""
+        return self.block_of(self.timeline.selected_key or "") if self.pane == "day" else None
+
+    def chosen_tasks(self) -> tuple[str, ...]:
         """The tasks chosen in the queue, or the one whose placement is chosen on the timeline."""
         if self.pane == "queue":
             return self.queue_pane.chosen
-        placed = self._chosen_placement()
+        placed = self.chosen_placement()
         return (placed.task,) if placed and placed.task in self.tasks else ()
 
     # --- acting ----------------------------------------------------------------------------------------
 
     def action_plan(self) -> None:
-        """Fill the day's gaps."""
-        day = self.day
-        self.act(lambda desk, now: planning.make_plan(desk, day, now))
+        """Look for a plan of the day, and show it."""
+        self.drafting.begin(self.day)
 
     def action_accept(self) -> None:
-        """Accept the plan."""
-        plan = self.records.plan if self.records else None
-        if plan is None:
+        """Accept the plan on show."""
+        if self.plan is None:
             self.gig.say("There is no plan yet: p makes one.")
         else:
-            day = self.day
-            self.act(lambda desk, now: planning.accept_plan(desk, day, now))
+            day, plan = self.day, self.drafting.take()
+            self.act(lambda desk, now: planning.accept_plan(desk, day, now, plan))
 
     def action_pin(self) -> None:
         """Pin the chosen placement, or let it go."""
-        if placed := self._chosen_placement():
-            day = self.day
-            self.act(lambda desk, now: planning.pin(desk, day, placed, now))
+        if placed := self.chosen_placement():
+            day, plan = self.day, self.unsaved_plan
+            self.act(lambda desk, now: arranging.pin(desk, day, placed, now, plan=plan))
         else:
             self.gig.say("Choose a placement on the timeline to pin it.")
 
     def action_drop(self) -> None:
         """Take the chosen placement out of the plan."""
-        if placed := self._chosen_placement():
-            day = self.day
-            self.act(lambda desk, now: planning.drop(desk, day, placed, now))
+        if placed := self.chosen_placement():
+            day, plan = self.day, self.unsaved_plan
+            self.drafting.leave_out(placed.task)
+            self.act(lambda desk, now: arranging.drop(desk, day, placed, now, plan=plan))
         else:
             self.gig.say("Choose a placement on the timeline to drop it.")
 
     def action_complete(self) -> None:
         """Complete the chosen tasks."""
-        if tasks := self._chosen_tasks():
+        if tasks := self.chosen_tasks():
             self.queue_pane.unmark()
             self.act(lambda desk, now: queue.complete_tasks(desk, tasks, now))
         else:
@@ -109,9 +137,9 @@ class PlanActing(PhaseScreen):
 
     def action_delete(self) -> None:
         """Delete the chosen tasks or the chosen block; undo brings them back."""
-        if block := self._chosen_block():
+        if block := self.chosen_block():
             self.act(lambda desk, now: blocks.remove_block(desk, block, now))
-        elif tasks := self._chosen_tasks():
+        elif tasks := self.chosen_tasks():
             self.queue_pane.unmark()
             self.act(lambda desk, now: queue.remove_tasks(desk, tasks, now))
         else:
@@ -119,9 +147,9 @@ class PlanActing(PhaseScreen):
 
     def action_edit(self) -> None:
         """Change the chosen task or block in a dialog; on a gap, add a block."""
-        if block := self._chosen_block():
+        if block := self.chosen_block():
             edit_block(self, block, self.day)
-        elif tasks := self._chosen_tasks():
+        elif tasks := self.chosen_tasks():
             edit_task(self, self.tasks.get(tasks[0]))
         elif self.pane == "day":
             self.action_new_block()

@@ -18,11 +18,14 @@ from gigplanner.model.times import Span, show_minutes, without
 from gigplanner.scheduler.downtime import Gap
 from gigplanner.tui.widgets.earnings import MeterView
 from gigplanner.tui.widgets.month_grid import DayMark
+from gigplanner.tui.widgets.plan_bar import PlanNote
 from gigplanner.tui.widgets.queue_rows import QueueRow
 from gigplanner.tui.widgets.timeline_rows import TimelineItem
 from gigplanner.workday.estimating import own_minutes_words, short_minutes
-from gigplanner.workday.planning import nearness
+from gigplanner.workday.planning import Proposal, gain, nearness
 
+ACCEPT, LET_BE = ("A", "accept"), ("esc", "let it be")
+PLAN, PLAN_ANEW, SEE_IT = ("p", "plan"), ("p", "plan anew"), ("p", "see it")
 SORTS = ("$/h", "pay", "min", "due", "title")
 _TOP_LEVEL = 8
 
@@ -264,20 +267,45 @@ def _soon_words(at: datetime, settings: Settings, today: date) -> str:
     return f"{wall:%H:%M}" if ahead <= 0 else f"{wall:%a %H:%M}" if ahead < 7 else f"{wall.day} {wall:%b}"
 
 
-def plan_sentence(plan: Plan | None, gaps: Sequence[Gap]) -> tuple[str, str, str]:
-    """What the plan promises: a headline, its money, and how good it is at least."""
+def plan_note(
+    plan: Plan | None,
+    gaps: Sequence[Gap],
+    now: datetime,
+    *,
+    draft: Proposal | None = None,
+    aside: Proposal | None = None,
+    is_looking: bool = False,
+) -> PlanNote:
+    """What the plan on show promises, how good it is at least, and the keys that act on it.
+
+    `draft` is that plan if it is only proposed, `aside` what would be possible around one changed by hand.
+    """
     if plan is None or not plan.ahead:
         free = round(sum(gap.minutes for gap in gaps))
+        if is_looking:
+            return PlanNote("A plan is being looked for …", keys=(LET_BE,))
+        if draft:
+            return PlanNote(
+                "Nothing in the queue fits the free time.", rest=" y says why of a task.", keys=(LET_BE,)
+            )
         if not free:
-            return "No free time left in this day's window.", "", ""
-        return f"{show_minutes(free)} of downtime free.", "", " p fills it from the queue."
-    filled = round(sum(placed.minutes for placed in plan.ahead))
+            return PlanNote("No free time left in this day's window.", keys=(PLAN,))
+        return PlanNote(
+            f"{show_minutes(free)} of downtime free.", rest=" p fills it from the queue.", keys=(PLAN,)
+        )
+    filled = show_minutes(round(sum(placed.minutes for placed in plan.ahead)))
     state = "planned" if plan.accepted_at else "proposed"
-    return (
-        f"{show_minutes(filled)} of downtime {state}:",
-        f"{show_money(plan.expected)} expected",
-        nearness(plan),
-    )
+    rest = nearness(plan)
+    keys = (PLAN_ANEW,) if plan.accepted_at else (ACCEPT, PLAN_ANEW)
+    if draft:
+        rest = rest or ", the best that was found"
+        rest = ", better plans are being looked for …" if is_looking else rest
+        keys = (ACCEPT, LET_BE)
+    elif aside and (more := gain(plan, aside, now)):
+        rest = f"; {show_money(more)} more is possible around what you fixed"
+        keys = (SEE_IT,) if plan.accepted_at else (ACCEPT, SEE_IT)
+    money = f"{show_money(plan.expected)} expected"
+    return PlanNote(f"{filled} of downtime {state}:", money, rest, keys, short=f"{filled} {state}:")
 
 
 def meter_view(meter: Meter) -> MeterView:

@@ -10,30 +10,43 @@ from gigplanner.tui.widgets.lines import LineView
 
 
 class PlanNote(NamedTuple):
-    """What the planner found: a headline, its money, the rest of the sentence, and (key, what it does)."""
+    """What the planner found: a headline, its money, the rest of the sentence, and (key, what it does).
+
+    `short` is the headline where there is little room.
+    """
 
     headline: str = ""
     money: str = ""
     rest: str = ""
     keys: tuple[tuple[str, str], ...] = ()
+    short: str = ""
 
 
 def plan_bar_line(note: PlanNote, width: int) -> Line:
-    """Return the note in one row; where it is narrow the rest of the sentence goes first, then the keys."""
+    """Return the note in one row; where it is narrow the headline shrinks, then the rest and the keys go."""
     if not note.headline:
         return Line()
-    gist = [Piece(" ✦ ", "time"), Piece(note.headline)]
-    gist += [Piece(f" {note.money}", "money strong")] if note.money else []
-    said = [*gist, Piece(note.rest, "quiet")] if note.rest else gist
     keys: list[Piece] = []
     for index, (key, does) in enumerate(note.keys):
         between = Piece(" · " if index else "", "faint")
         keys += [between, Piece(key, "time strong"), Piece(f" {does}", "quiet")]
     keys += [Piece(" ")] if keys else []
-    for words in (said, gist):
+    short = note.short or note.headline
+    sentences = [
+        _said(note, headline, rest) for rest in (note.rest, "") for headline in (note.headline, short)
+    ]
+    for words in sentences:
         if pieces_width(words) + pieces_width(keys) + 2 <= width:
             return Line(spread(words, keys, width))
-    return Line(fill(said if pieces_width(said) <= width else gist, width))
+    return Line(
+        fill(next((words for words in sentences if pieces_width(words) <= width), sentences[-1]), width)
+    )
+
+
+def _said(note: PlanNote, headline: str, rest: str) -> list[Piece]:
+    said = [Piece(" ✦ ", "time"), Piece(headline)]
+    said += [Piece(f" {note.money}", "money strong")] if note.money else []
+    return [*said, Piece(rest, "quiet")] if rest else said
 
 
 class PlanBar(LineView, can_focus=False):
@@ -47,11 +60,9 @@ class PlanBar(LineView, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._note = PlanNote()
 
-    def show(
-        self, headline: str, *, money: str = "", rest: str = "", keys: Sequence[tuple[str, str]] = ()
-    ) -> None:
-        """Show the sentence `headline` + `money` + `rest`, and what keys act on it; "" shows nothing."""
-        self._note = PlanNote(headline, money, rest, tuple(keys))
+    def show(self, note: PlanNote) -> None:
+        """Show what was found, and what keys act on it; without a headline, nothing."""
+        self._note = note
         self.redraw()
 
     def draw(self, width: int, height: int) -> Sequence[Line]:

@@ -161,14 +161,23 @@ class QueueList(LineView, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Select the row clicked on; a click on the selected one chooses it."""
-        offset = event.get_content_offset(self)
-        if offset is None or offset.y < 1 or not self._rows:
-            return
-        index = offset.y - 1 + self.scroll_offset.y
+        index = self._index_under(event)
         if index == self._at:
             self.action_choose()
-        elif index < len(self._rows):
+        elif index is not None:
             self._go(index)
+
+    def key_under(self, event: events.MouseEvent) -> str:
+        """Return the key of the row that the mouse is on, "" for none."""
+        index = self._index_under(event)
+        return "" if index is None else self._rows[index].key
+
+    def _index_under(self, event: events.MouseEvent) -> int | None:
+        offset = event.get_content_offset(self)
+        if offset is None or offset.y < 1:
+            return None
+        index = offset.y - 1 + self.scroll_offset.y
+        return index if index < len(self._rows) else None
 
     def _row_line(self, index: int, columns: Columns) -> Line:
         if index < 0:

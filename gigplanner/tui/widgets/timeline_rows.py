@@ -55,6 +55,13 @@ class TimelineView(NamedTuple):
     empty: str = ""
 
 
+class Grip(NamedTuple):
+    """A part of an item that the mouse can drag."""
+
+    key: str
+    part: Literal["whole", "start", "end"]
+
+
 class _Row(NamedTuple):
     at: datetime | None
     key: str
@@ -66,20 +73,46 @@ class _Row(NamedTuple):
 
 
 def timeline_lines(
-    view: TimelineView, width: int, height: int, *, selected: str = "", cursor: str = "cursor"
+    view: TimelineView,
+    width: int,
+    height: int,
+    *,
+    selected: str = "",
+    cursor: str = "cursor",
+    target: str = "",
 ) -> list[Line]:
     """Return the day's rows in `width` cells; more than `height` only where one row for each thing is more.
 
-    `cursor` is the style under the rows of the item `selected`.
+    `cursor` is the style under the rows of the item `selected`; the item `target` is where something that is
+    dragged would go.
     """
     if not view.items:
         return empty_lines(view.empty, width)
     gutter = 5 if width >= _ROOM_FOR_MINUTES else 2 if width >= _ROOM_FOR_HOURS else 0
     rows = _labelled(_rows(view, height), gutter)
-    lines = [_line(row, width, gutter, cursor if row.key and row.key == selected else "") for row in rows]
+    under = {selected: cursor, target: "chosen"}
+    lines = [_line(row, width, gutter, under.get(row.key, "") if row.key else "") for row in rows]
     if view.now is not None:
         lines.insert(_now_row(view.now, rows), _now_line(view.now_label or f"{view.now:%H:%M}", width))
     return lines
+
+
+def grip_at(view: TimelineView, lines: Sequence[Line], row: int) -> Grip | None:
+    """Return what a mouse that presses on `row` takes hold of: a placement, or an edge of something else.
+
+    The first row of a tall block is its start, the last its end; what has one row is taken by its end.
+    """
+    key = lines[row].key if 0 <= row < len(lines) else ""
+    item = next((item for item in view.items if key and item.key == key), None)
+    if item is None or item.kind in ("allday", "worked"):
+        return None
+    if item.kind == "placement":
+        return Grip(key, "whole")
+    is_last = row + 1 == len(lines) or all(line.key != key for line in lines[row + 1 :])
+    if is_last:
+        return Grip(key, "end")
+    is_first = all(line.key != key for line in lines[:row])
+    return Grip(key, "start") if is_first else None
 
 
 def _rows(view: TimelineView, height: int) -> list[_Row]:

@@ -15,13 +15,14 @@ from gigplanner.model.times import DAY, MINUTE, Span
 from gigplanner.planbook import Planbook
 from gigplanner.planbook.config import load_settings
 from gigplanner.planbook.durable import replace_file
+from gigplanner.workday.arranging import pin
 from gigplanner.workday.demo.dice import Dice
 from gigplanner.workday.demo.history import past_day
 from gigplanner.workday.demo.person import CONFIG, ZONE, dollars
 from gigplanner.workday.demo.today import Today, queue_of_today, shortly_before
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.ledger import settle
-from gigplanner.workday.planning import pin, propose
+from gigplanner.workday.planning import propose
 from gigplanner.workday.queue import add_task
 
 DAYS_A_WRITE = 100  # of the past, so that memory does not grow with the number of years

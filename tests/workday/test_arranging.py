@@ -1,0 +1,244 @@
+"""Placements under the person's hands: moved, swapped, fitted in, made longer; and what makes room."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from support.desks import a_block, a_desk, a_task, clock, usd
+
+from gigplanner.model import GigError, PlacedTask, Plan
+from gigplanner.workday import arranging, blocks, planning, queue
+from gigplanner.workday.desk import Desk
+
+SUNDAY = date(2026, 11, 22)
+MORNING = clock("07:30")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """Free at home from 8 to 10, in the car from 14 to 14:45, at home again from 16:00."""
+    desk = a_desk(tmp_path)
+    for block in (
+        a_block("Breakfast", "07:00", "08:00", kind="personal"),
+        a_block("DoorDash", "10:00", "14:00", kind="shift", place="car"),
+        a_block("Dentist", "14:45", "16:00", kind="appointment", place="out", after=0),
+        a_block("Party", "17:30", "22:00", kind="personal"),
+    ):
+        blocks.add_block(desk, block, MORNING)
+    for task in (
+        a_task("Survey", "4.00", 20, platform="Prolific", due=clock("17:00")),
+        a_task("Receipts", "0.50", 5, units=12, platform="MTurk", needs=frozenset({"laptop"})),
+        a_task("Photos", "1.00", 10, units=3, platform="Clickworker"),
+        a_task("Logo", "30.00", 60, platform="Fiverr", splittable=True, min_chunk=20),
+    ):
+        queue.add_task(desk, task, MORNING)
+    return desk
+
+
+def at(
+    desk: Desk, title: str, when: str, minutes: int, *, units: int = 1, pinned: bool = False
+) -> PlacedTask:
+    task = next(task for task in queue.open_tasks(desk) if task.title == title)
+    return PlacedTask(
+        task=task.id,
+        title=title,
+        start=clock(when),
+        end=clock(when) + timedelta(minutes=minutes),
+        units=units,
+        minutes=minutes,
+        expected=task.pay.times(units),
+        platform=task.platform,
+        place="home",
+        pinned=pinned,
+    )
+
+
+def keep(desk: Desk, *placements: PlacedTask) -> None:
+    plan = Plan(
+        id=SUNDAY.isoformat(),
+        date=SUNDAY,
+        made_at=MORNING,
+        placements=placements,
+        expected=usd("0"),
+        bound=usd("0"),
+        within=0.001,
+    )
+    planning.accept_plan(desk, SUNDAY, MORNING, plan)
+
+
+def saved(desk: Desk) -> Plan:
+    plan = planning.saved_plan(desk, SUNDAY)
+    assert plan is not None
+    assert all(one.end <= two.start for one, two in pairwise(plan.placements)), "placements overlap"
+    return plan
+
+
+def lies(desk: Desk) -> list[tuple[str, str]]:
+    """What the plan holds, as titles and wall times; ◆ for what is pinned."""
+    return [
+        (f"{'◆ ' if one.pinned else ''}{one.title}", f"{desk.settings.wall(one.start):%H:%M}")
+        for one in saved(desk).placements
+    ]
+
+
+def test_five_minutes_later_the_neighbour_makes_room_and_only_the_moved_one_is_pinned(desk: Desk) -> None:
+    survey, photos = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "08:20", 10)
+    keep(desk, survey, photos)
+    done = arranging.step(desk, SUNDAY, survey, 5, MORNING)
+    assert done.words == "Survey: 08:05–08:25 now"
+    assert lies(desk) == [("◆ Survey", "08:05"), ("Photos", "08:25")]
+    assert saved(desk).within is None  # nobody has proven anything about the new plan
+    assert saved(desk).expected == usd("5.00")
+    desk.book.undo(MORNING)
+    assert lies(desk) == [("Survey", "08:00"), ("Photos", "08:20")]
+
+
+def test_a_step_ends_at_the_edge_of_the_gap_and_one_more_is_refused(desk: Desk) -> None:
+    keep(desk, at(desk, "Survey", "09:37", 20))
+    arranging.step(desk, SUNDAY, saved(desk).placements[0], 5, MORNING)
+    assert lies(desk) == [("◆ Survey", "09:40")]
+    with pytest.raises(GigError, match="“Survey” is at the end of its gap already"):
+        arranging.step(desk, SUNDAY, saved(desk).placements[0], 5, MORNING)
+
+
+def test_what_is_pinned_or_under_way_is_never_moved_by_another(desk: Desk) -> None:
+    survey, photos = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "08:20", 10, pinned=True)
+    keep(desk, survey, photos)
+    with pytest.raises(GigError, match="“Photos” is pinned from 08:20 to 08:30: it stays"):
+        arranging.step(desk, SUNDAY, survey, 5, MORNING)
+    with pytest.raises(GigError, match="“Survey” has begun: it stays where it is"):
+        arranging.step(desk, SUNDAY, survey, 5, clock("08:10"))
+    with pytest.raises(GigError, match="“Survey” is under way from 08:00 to 08:20"):
+        arranging.move(desk, SUNDAY, photos, clock("08:15"), clock("08:10"))
+
+
+def test_another_gap_takes_a_task_only_with_what_it_needs_and_before_it_is_due(desk: Desk) -> None:
+    receipts = at(desk, "Receipts", "09:00", 60, units=12)
+    survey = at(desk, "Survey", "08:00", 20)
+    keep(desk, survey, receipts)
+    arranging.move_to_gap(desk, SUNDAY, survey, 1, MORNING)
+    assert ("◆ Survey", "14:00") in lies(desk)
+    arranging.move_to_gap(desk, SUNDAY, receipts, 1, MORNING)  # the car has no laptop: on to the next
+    assert lies(desk) == [("◆ Survey", "14:00"), ("◆ Receipts", "16:00")]
+    with pytest.raises(GigError, match="There is no gap after this one"):
+        arranging.move_to_gap(desk, SUNDAY, saved(desk).placements[1], 1, MORNING)
+    with pytest.raises(GigError, match="“Receipts” needs a laptop, which is missing here"):
+        arranging.move(desk, SUNDAY, saved(desk).placements[1], clock("14:20"), MORNING)
+    with pytest.raises(GigError, match=r"“Survey” would end at 17:05, past its due \(Sun 22 Nov, 17:00\)"):
+        arranging.move(desk, SUNDAY, saved(desk).placements[0], clock("16:45"), MORNING)
+    with pytest.raises(GigError, match="There is no free time at 11:00"):
+        arranging.move(desk, SUNDAY, saved(desk).placements[0], clock("11:00"), MORNING)
+    with pytest.raises(GigError, match="“Survey” takes 20 min: from 14:30 only 15 min are free"):
+        arranging.move(desk, SUNDAY, saved(desk).placements[0], clock("14:30"), MORNING)
+
+
+def test_two_placements_change_places_within_a_gap_and_across(desk: Desk) -> None:
+    survey, photos = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "08:20", 10)
+    keep(desk, survey, photos)
+    assert arranging.swap(desk, SUNDAY, photos, survey, MORNING).words == "Swapped Photos and Survey"
+    assert lies(desk) == [("◆ Photos", "08:00"), ("◆ Survey", "08:10")]
+
+    survey, late = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "16:00", 10)
+    keep(desk, survey, late)
+    arranging.swap(desk, SUNDAY, survey, late, MORNING)
+    assert lies(desk) == [("◆ Photos", "08:00"), ("◆ Survey", "16:00")]
+
+
+def test_a_placement_dragged_onto_another_takes_its_turn(desk: Desk) -> None:
+    survey, photos = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "08:20", 10)
+    keep(desk, survey, photos)
+    arranging.move_beside(desk, SUNDAY, survey, photos, MORNING)
+    assert lies(desk) == [("Photos", "08:00"), ("◆ Survey", "08:10")]
+
+
+def test_a_placement_dragged_onto_a_pinned_one_goes_right_beside_it(desk: Desk) -> None:
+    pinned, logo = at(desk, "Survey", "08:00", 20, pinned=True), at(desk, "Photos", "16:00", 10)
+    keep(desk, pinned, logo)
+    arranging.move_beside(desk, SUNDAY, logo, pinned, MORNING)  # before it there is no free time
+    assert lies(desk) == [("◆ Survey", "08:00"), ("◆ Photos", "08:20")]
+
+
+def test_a_task_put_into_a_gap_gets_as_many_units_as_fit_after_the_time_to_switch(desk: Desk) -> None:
+    keep(desk, at(desk, "Survey", "08:00", 20), at(desk, "Photos", "09:00", 10))
+    receipts = next(task for task in queue.open_tasks(desk) if task.title == "Receipts")
+    done = arranging.place_task(desk, SUNDAY, receipts.id, clock("08:20"), MORNING)
+    assert done.words == "Placed Receipts at 08:21"
+    placed = saved(desk).placements[1]
+    assert (placed.units, placed.minutes, placed.expected) == (7, 35, usd("3.50"))
+    arranging.place_task(desk, SUNDAY, receipts.id, clock("09:10"), MORNING)
+    assert [one.units for one in saved(desk).placements if one.title == "Receipts"] == [7, 5]
+    with pytest.raises(GigError, match="“Receipts” is in the plan already, as much as there is of it"):
+        arranging.place_task(desk, SUNDAY, receipts.id, clock("16:00"), MORNING)
+
+
+def test_a_task_put_into_an_empty_day_begins_a_plan(desk: Desk) -> None:
+    logo = next(task for task in queue.open_tasks(desk) if task.title == "Logo")
+    arranging.place_task(desk, SUNDAY, logo.id, clock("14:00"), MORNING)
+    assert lies(desk) == [("◆ Logo", "14:01")]
+    placed = saved(desk).placements[0]
+    assert (placed.minutes, placed.expected) == (44, usd("22.00"))  # a part, paid in proportion
+    assert saved(desk).accepted_at is None
+    desk.book.undo(MORNING)
+    assert planning.saved_plan(desk, SUNDAY) is None
+
+
+def test_what_does_not_fit_into_the_gap_is_refused_with_its_figures(desk: Desk) -> None:
+    keep(desk, at(desk, "Logo", "14:00", 30), at(desk, "Photos", "14:30", 10))
+    survey = next(task for task in queue.open_tasks(desk) if task.title == "Survey")
+    with pytest.raises(GigError, match="“Survey” takes 20 min at least: here 4 min are free"):
+        arranging.place_task(desk, SUNDAY, survey.id, clock("14:00"), MORNING)
+    with pytest.raises(GigError, match="There is no free time at 12:00"):
+        arranging.place_task(desk, SUNDAY, survey.id, clock("12:00"), MORNING)
+    queue.remove_tasks(desk, [survey.id], MORNING)
+    with pytest.raises(GigError, match="not in the queue any more"):
+        arranging.place_task(desk, SUNDAY, survey.id, clock("14:00"), MORNING)
+
+
+def test_a_batch_grows_and_shrinks_by_units_and_divided_work_by_five_minutes(desk: Desk) -> None:
+    keep(desk, at(desk, "Receipts", "08:00", 50, units=10), at(desk, "Logo", "16:00", 20))
+    for by, units in ((1, 11), (1, 12)):
+        arranging.resize(desk, SUNDAY, saved(desk).placements[0], by, MORNING)
+        assert saved(desk).placements[0].units == units
+    assert saved(desk).placements[0].expected == usd("6.00")
+    with pytest.raises(GigError, match="“Receipts” stays as long as it is: there is no more of it to do"):
+        arranging.resize(desk, SUNDAY, saved(desk).placements[0], 1, MORNING)
+    arranging.resize(desk, SUNDAY, saved(desk).placements[1], 1, MORNING)
+    assert saved(desk).placements[1].expected == usd("12.50")
+    arranging.resize(desk, SUNDAY, saved(desk).placements[1], -1, MORNING)
+    with pytest.raises(GigError, match="less of it cannot be done at once"):
+        arranging.resize(desk, SUNDAY, saved(desk).placements[1], -1, MORNING)
+
+
+def test_what_finds_no_room_any_more_leaves_the_plan_and_is_named(desk: Desk) -> None:
+    survey = at(desk, "Survey", "16:00", 20)
+    keep(desk, at(desk, "Photos", "14:00", 30, units=3), survey)
+    done = arranging.move(desk, SUNDAY, survey, clock("14:10"), MORNING)
+    assert done.words == "Survey: 14:10–14:30 now; Photos made way"
+    assert lies(desk) == [("◆ Survey", "14:10")]
+
+
+def test_a_proposal_changed_by_hand_is_kept_by_that(desk: Desk) -> None:
+    proposal = planning.propose(desk, SUNDAY, MORNING).plan
+    survey = next(one for one in proposal.placements if one.title == "Survey")
+    arranging.pin(desk, SUNDAY, survey, MORNING, plan=proposal)
+    kept = saved(desk)
+    assert kept.accepted_at is None and kept.within == proposal.within
+    assert [one.title for one in kept.placements if one.pinned] == ["Survey"]
+    again = planning.propose(desk, SUNDAY, MORNING).plan
+    assert next(one for one in again.placements if one.title == "Survey").start == survey.start
+
+
+def test_a_plan_that_another_window_changed_is_not_overwritten(desk: Desk) -> None:
+    survey = at(desk, "Survey", "08:00", 20)
+    keep(desk, survey)
+    arranging.drop(desk, SUNDAY, survey, MORNING)
+    for change in (
+        lambda: arranging.step(desk, SUNDAY, survey, 5, MORNING),
+        lambda: arranging.move(desk, SUNDAY, survey, clock("09:00"), MORNING),
+        lambda: arranging.resize(desk, SUNDAY, survey, 1, MORNING),
+    ):
+        with pytest.raises(GigError, match="The plan has changed meanwhile: look again"):
+            change()
