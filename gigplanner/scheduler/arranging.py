@@ -82,7 +82,7 @@ class _Line:
             parts += 1
 
     def _place(self, job: Job, amount: int, *, early: bool) -> tuple[int, int, int] | None:
-        """Return the first or last hole that takes a part of the job: its number, the start and the amount."""
+        """Return the number of a hole that takes a part of the job, the start there and the amount."""
         there = set(self.opened)
         time = self.room.start
         found: tuple[int, int, int] | None = None

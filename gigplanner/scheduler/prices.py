@@ -19,7 +19,7 @@ from gigplanner.scheduler.rooms import Room
 
 STEPS = 40
 AIM = 0.97  # of the lowest bound so far: where a plan is guessed to lie
-_ROUNDING = 1 + 1e-9  # sums of floats may be a little low
+_ROUNDING = 1e-9  # sums of floats may be a little low
 
 
 class Reach(Struct):
@@ -144,7 +144,7 @@ class _Search:
             stride = eagerness * max(bound - best.bound * AIM, best.bound * 1e-4) / norm
             times = [max(0.0, p - stride * slack / 3600) for p, slack in zip(times, time_slack, strict=True)]
             units = [max(0.0, p - stride * slack) for p, slack in zip(units, unit_slack, strict=True)]
-        best.bound *= _ROUNDING
+        best.bound += abs(best.bound) * _ROUNDING
         return best
 
     def _common_price(self) -> float:

@@ -47,6 +47,8 @@ class Site:
         self.walls = [Wall(due, room.start, due - room.start) for due in dues]
         self.walls += [Wall(inf, release, room.end - release) for release in releases]
         self.loss = 0.0  # what switches and leftovers cost, as last found
+        self.offered: Offered | None = None  # what was asked last, and the bound on its profit
+        self.asked = 0.0
         self._set_grid()
 
     def _set_grid(self) -> None:
@@ -118,6 +120,8 @@ class Site:
 
         Against the bound of the last filling, at its profits.
         """
+        if self.offered is None:
+            return
         offered, price = self.offered, self.price
         slack = offered.ceiling(price) - self.asked + most_lost
         kept = offered.within(price, slack)

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from math import inf
 from random import Random
 
 from msgspec import Struct
-from msgspec.structs import replace
 
+from gigplanner.scheduler.asking import Asking
 from gigplanner.scheduler.improve import Filler, neighbours
 from gigplanner.scheduler.musts import place_musts
-from gigplanner.scheduler.options import Option
+from gigplanner.scheduler.near import nearby
 from gigplanner.scheduler.prices import Prices, find_prices, reaches
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.relaxation import Relaxation
 from gigplanner.scheduler.rooms import Laid, Pick, Room
 from gigplanner.scheduler.schedule import Schedule, Stock, amounts_of, merged
-from gigplanner.scheduler.site import Site
+from gigplanner.scheduler.starting import starting_prices
 
 NEAR = 0.04  # of the first bound: what a plan may lose by one job before the job is left aside
 CLOSE = 5e-4  # within this of the bound a plan is good enough
@@ -67,8 +67,7 @@ class Solver:
         yield self._answer()
         try:
             if self.floor > self.value(self.best):
-                first = self.best
-                self._set_near(prices, (prices.bound - self.value(first)) * 1.02)
+                self._widen(prices)
                 yield self._answer()
             yield from self._improve()
         except _Over:
@@ -77,20 +76,19 @@ class Solver:
     def _begin(self, *, forced: bool) -> Prices:
         prices = find_prices(self.reach, self.rooms, self.caps, forced=forced)
         self.bound = prices.bound
-        self._set_near(prices, NEAR * prices.bound if len(self.reach) > FEW else inf)
+        self._set_near(prices, NEAR * abs(prices.bound) if len(self.reach) > FEW else inf)
         return prices
 
     def _improve(self) -> Iterator[Answer]:
-        self.relaxation = relaxation = Relaxation(
+        asking = Asking(
             self.sites,
             self.jobs,
             self.usable,
             self.caps,
-            self.center,
             musts=self.held(self.best),
-            bound=self.bound,
             checked=self._check,
         )
+        self.relaxation = relaxation = Relaxation(asking, self.center, bound=self.bound)
         relaxation.add_laid(self.best.laid)
         chance = Random(20)
         moves = rounds = refined = 0
@@ -106,7 +104,7 @@ class Solver:
                     yield self._answer()
             if relaxation.stuck and refined < REFINEMENTS:
                 refined += 1
-                relaxation.stuck, relaxation.trust = False, 0.3
+                relaxation.go_on()
                 for site in self.sites:
                     site.refine()
             if relaxation.stuck and moves >= MOST_MOVES:
@@ -139,9 +137,10 @@ class Solver:
             raise _Over
 
     def _set_near(self, prices: Prices, aside: float) -> None:
-        self.jobs, self.sites = self._near(prices, aside)
+        near = nearby(self.reach, self.rooms, prices, aside)
+        self.jobs, self.usable, self.sites = near.jobs, near.usable, near.sites
         self.gains = self._gains(prices.bound)
-        self.center = self._start(prices)
+        self.center = starting_prices(near, prices)
         self.floor = prices.bound - aside  # what a plan with a job left aside cannot exceed
         worth = [self.center.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
         self.filler = Filler([job.platform for job in self.jobs], worth, prices.units)
@@ -170,114 +169,19 @@ class Solver:
         value = self.value(self.best)
         return Answer(laid, value, max(self.bound, value))
 
-    def _near(self, prices: Prices, aside: float) -> tuple[list[Job], list[Site]]:
-        jobs: list[Job] = []
-        self.usable: list[int] = []
-        options: list[list[Option]] = [[] for _ in self.rooms]
-        first = [all(o.gap != room.gap for o in self.rooms[:n]) for n, room in enumerate(self.rooms)]
-        times = prices.times
-        for each in self.reach:
-            job, must = each.job, each.job.task.must
-            base = job.value - prices.units.get(job.platform, 0.0) * each.units
-            seconds = job.seconds
-            nets = [base - times[room] * seconds for room in each.rooms]
-            top = max(nets)
-            if not must:
-                top = max(0.0, top)
-            limit = top - aside / job.shortest
-            near = None
-            for net, number in zip(nets, each.rooms, strict=True):
-                if net >= limit or must:
-                    if near is None:
-                        near = replace(job, index=len(jobs))
-                        jobs.append(near)
-                        self.usable.append(each.amount)
-                    room = self.rooms[number]
-                    window = room.window(job, room.least_switch(job, first=first[number]))
-                    most = min(each.amount, job.most_in(window))
-                    options[number].append(Option(near, most, job.due < room.end, job.release > room.start))
-        by_gap: dict[int, list[int]] = {}
-        for number, room in enumerate(self.rooms):
-            by_gap.setdefault(room.gap, []).append(number)
-        sites = []
-        for number, room in enumerate(self.rooms):
-            same = by_gap[room.gap]
-            at = same.index(number)
-            sites.append(Site(number, room, options[number], same[:at], same[at + 1 :]))
-            sites[-1].price = times[number]
-        return jobs, sites
+    def _widen(self, prices: Prices) -> None:
+        """Take in all jobs that a better plan than the one found could hold."""
+        found = self.best
+        self._set_near(prices, (prices.bound - self.value(found)) * 1.02)
+        again = {job.task.id: job for job in self.jobs}
+        schedule = Schedule(self.sites, self.gains, Stock([job.supply for job in self.jobs], dict(self.caps)))
+        for number, laid in enumerate(found.laid):
+            schedule.put(number, [(again[job.task.id], amount) for job, amount in merged(laid)])
+        self._better(schedule)
 
     def _gains(self, bound: float) -> list[float]:
         bonus = 2 * bound + 100
         return [job.value + (bonus / job.supply if job.task.must else 0.0) for job in self.jobs]
-
-    def _start(self, prices: Prices) -> dict[Hashable, float]:
-        start: dict[Hashable, float] = {}
-        best = [-inf] * len(self.jobs)
-        longest = [1] * len(self.jobs)
-        for site in self.sites:
-            for option in site.options:
-                longest[option.job.index] = max(longest[option.job.index], option.most)
-        for site in self.sites:
-            price = prices.times[site.number]
-            for option in site.options:
-                job = option.job
-                units = 1 / min(job.supply, longest[job.index]) if job.split else 1.0
-                net = job.value - prices.units.get(job.platform, 0.0) * units - price * job.seconds
-                best[job.index] = max(best[job.index], net)
-        kept = self._kept_beside_switches(best, prices)
-        for platform in {job.platform for job in self.jobs}:
-            for site in self.sites:
-                if site.earlier and platform in site.switches and platform not in site.room.opened:
-                    many = 1 + len(site.earlier) + len(site.later)
-                    fee = site.switches[platform] * prices.times[site.number] / many
-                    if fee > 0:
-                        start["ride", site.number, platform] = fee
-        must = 0.0
-        for job in self.jobs:
-            if best[job.index] > 0:
-                best[job.index] *= kept.get(job.platform, 1.0)
-        for job in self.jobs:
-            if job.task.must:
-                must = max(must, -best[job.index] * job.supply)
-        for job in self.jobs:
-            net = best[job.index] * job.supply + (must if job.task.must else 0.0)
-            if net > 0:
-                start["job", job.index] = net
-        for name, price in prices.units.items():
-            if price:
-                start["cap", name] = price
-        if must:
-            start["must"] = must
-        return start
-
-    def _kept_beside_switches(self, best: Sequence[float], prices: Prices) -> dict[str, float]:
-        """Return, by platform, what share of its jobs' gains is left when rooms charge the switch to it.
-
-        No more is taken from the jobs than the best of them that fit one room would owe there.
-        """
-        kept: dict[str, float] = {}
-        for site in self.sites:
-            price, many = prices.times[site.number], 1 + len(site.earlier) + len(site.later)
-            groups: dict[str, list[tuple[float, float]]] = {}
-            for option in site.options:
-                job = option.job
-                if job.switch and best[job.index] > 0 and job.platform not in site.room.opened:
-                    groups.setdefault(job.platform, []).append(
-                        (best[job.index] / job.seconds, job.seconds * option.most)
-                    )
-            for platform, members in groups.items():
-                members.sort(reverse=True)
-                free, gain = float(site.room.length), 0.0
-                for rate, seconds in members:
-                    seconds = min(seconds, free)
-                    gain += rate * seconds
-                    free -= seconds
-                    if free <= 0:
-                        break
-                owed = min(1.0, price * site.switches[platform] / many / gain) if gain > 0 else 1.0
-                kept[platform] = max(kept.get(platform, 0.0), 1 - owed)
-        return kept
 
     def _first(self) -> Schedule:
         stock = Stock([job.supply for job in self.jobs], dict(self.caps))
