@@ -21,6 +21,7 @@ WAITS = 8  # in a shift
 PLATFORMS = ("Prolific", "MTurk", "Clickworker")
 SWITCH = 1.0  # minutes
 CHUNK = 5.0  # minutes of resumable work, after which one chooses anew
+MEAN_PER_MEDIAN = 1.6  # of waits, roughly, over the laws
 STAY = 0.85  # chance that a regime lasts into the next wait
 SLOW = 4.0  # times as long are the waits of the slow regime
 MIDNIGHT = datetime(2026, 11, 2, tzinfo=UTC)
@@ -138,8 +139,9 @@ def make_world(kind: str, seed: int, shifts: int, *, size: int | None = None) ->
         day = len(history) // WAITS
         shift = make_shift(law, chance, day)
         for start, minutes in zip(shift.starts, shift.waits, strict=True):
-            ended = chance.random() > offline
-            history.append(Wait(start, minutes if ended else minutes * chance.random(), ended))
+            # how long one would have stayed online knows nothing of the order: the share is about `offline`
+            stayed = chance.expovariate(offline / (1 - offline) / (MEAN_PER_MEDIAN * law.median))
+            history.append(Wait(start, min(minutes, stayed), minutes <= stayed))
     coming = tuple(make_shift(law, chance, 30 + number) for number in range(shifts))
     return World(law, queue, tuple(history[:100]), coming)
 
