@@ -15,9 +15,9 @@ from gigplanner.model.money import Money, show_money, total
 from gigplanner.model.records import Block, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
 from gigplanner.scheduler.downtime import Gap, gaps_of_day
-from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.estimating import estimated
+from gigplanner.workday.happened import blocks_of_day, standing
 from gigplanner.workday.queue import open_tasks
 
 if TYPE_CHECKING:  # the solver is imported when something is solved
@@ -36,8 +36,7 @@ def plan_rules(settings: Settings) -> PlanRules:
 
 def gaps(desk: Desk, day: date, now: datetime | None = None) -> list[Gap]:
     """The free gaps of `day`; given `now`, only what is left of them."""
-    blocks = blocks_in(desk, desk.settings.span_of(day))
-    return gaps_of_day(blocks, day, desk.settings, now=now)
+    return gaps_of_day(blocks_of_day(desk, day, now), day, desk.settings, now=now)
 
 
 def saved_plan(desk: Desk, day: date) -> Plan | None:
@@ -74,10 +73,10 @@ class Problem:
             self.rules,
             pins=self.pins,
             budget=budget,
-            on_progress=(lambda found: on_progress(self._proposal(found))) if on_progress else None,
+            on_progress=(lambda found: on_progress(self.proposal_of(found))) if on_progress else None,
             should_stop=should_stop,
         )
-        return self._proposal(solved)
+        return self.proposal_of(solved)
 
     def without(self, task_ids: Container[str]) -> Problem:
         """The same without some tasks, except for those that stay in the plan anyway."""
@@ -85,7 +84,8 @@ class Problem:
         left = {key: task for key, task in self.tasks.items() if key in staying or key not in task_ids}
         return replace(self, tasks=left)
 
-    def _proposal(self, solved: DayPlan) -> Proposal:
+    def proposal_of(self, solved: DayPlan) -> Proposal:
+        """What the solver found, as a plan of the day beside what stays of it."""
         staying = {(pin.task_id, pin.start) for pin in self.pins}
         pinned = {(kept.task, kept.start) for kept in self.stays if kept.pinned}
         placed = [_placed(found, self.tasks, self.gaps, pinned) for found in solved.placements]
@@ -122,12 +122,10 @@ def problem_of(desk: Desk, day: date, now: datetime) -> Problem:
     task.
     """
     old = saved_plan(desk, day)
-    stays = tuple(
-        placed for placed in (old.placements if old else ()) if placed.pinned or placed.start <= now
-    )
     tasks = {task.id: task for task in estimated(desk, open_tasks(desk), now)}
+    stays = standing(desk, old, tasks, now)
     running = [placed for placed in stays if placed.start <= now < placed.end and placed.task in tasks]
-    blocks = [*blocks_in(desk, desk.settings.span_of(day)), *map(_as_block, running)]
+    blocks = [*blocks_of_day(desk, day, now), *map(_as_block, running)]
     free = gaps_of_day(blocks, day, desk.settings, now=now)
     if not free:
         raise GigError("There is no free gap of five minutes or more in that day's working window.")
@@ -174,11 +172,16 @@ def filled_minutes(plan: Plan) -> int:
 
 def nearness(plan: Plan) -> str:
     """How far a plan can be from the best possible, as the end of a sentence; "" where nobody knows."""
-    if plan.within is None:
+    return nearness_words(plan.within)
+
+
+def nearness_words(within: float | None) -> str:
+    """The same of any share that the best possible may be worth more; "" where it is not known."""
+    if within is None or not isfinite(within):
         return ""
-    if plan.within < 0.0005:
+    if within < 0.0005:
         return ", the best possible"
-    return f", within {plan.within * 100:.1f} % of the best possible"
+    return f", within {within * 100:.1f} % of the best possible"
 
 
 def gain(plan: Plan, proposal: Proposal, now: datetime) -> Money | None:

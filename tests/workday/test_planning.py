@@ -196,8 +196,9 @@ def test_a_placement_whose_task_is_done_already_takes_no_more_time(desk: Desk) -
     keep_plan(desk, survey)
     queue.complete_tasks(desk, [survey.task], clock("14:08"))
     plan = planning.propose(desk, SUNDAY, clock("14:08")).plan
-    next_one = min(one.start for one in plan.placements if one != survey)
-    assert clock("14:08") <= next_one < survey.end
+    done, next_one, *_ = plan.placements
+    assert (done.task, done.end) == (survey.task, clock("14:08"))
+    assert clock("14:08") <= next_one.start < survey.end
 
 
 def test_expected_money_is_that_of_the_time_still_ahead_and_a_pin_does_not_change_it(desk: Desk) -> None:
