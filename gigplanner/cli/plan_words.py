@@ -11,10 +11,12 @@ from gigplanner.cli.show import Column, table
 from gigplanner.model.money import show_money
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import show_minutes
-from gigplanner.workday.planning import Proposal, nearness
+from gigplanner.workday.planning import Proposal, nearness, nearness_words
 
 if TYPE_CHECKING:
+    from gigplanner.scheduler.plan import Unplaced
     from gigplanner.workday.pocket import PocketList
+    from gigplanner.workday.week import WeekPlan
 
 SHOWN_UNPLACED = 5  # tasks left out that the text names; JSON names all
 
@@ -53,43 +55,81 @@ def plan_data(proposal: Proposal, titles: Titles, settings: Settings) -> dict[st
         "bound": money_data(solved.bound),
         "within": solved.within if math.isfinite(solved.within) else None,
         "seconds": solved.seconds,
-        "unplaced": [
-            {"task": left.task_id, "title": titles[left.task_id][0], "reason": left.reason}
-            for left in solved.unplaced
-        ],
+        "unplaced": _unplaced_data(solved.unplaced, titles),
+    }
+
+
+def week_data(week: WeekPlan, titles: Titles, settings: Settings) -> dict[str, Any]:
+    """A week: each of its days as a proposal, and what holds of all together."""
+    return {
+        "date": week.first.isoformat(),
+        "days": [plan_data(day, titles, settings) for day in week.days],
+        "expected": money_data(week.expected),
+        "bound": money_data(week.bound),
+        "within": week.within if math.isfinite(week.within) else None,
+        "seconds": week.seconds,
+        "unplaced": _unplaced_data(week.unplaced, titles),
     }
 
 
 def plan_words(proposal: Proposal, titles: Titles, settings: Settings, *, accepted: bool) -> str:
     """A proposal gap by gap, what it brings, and what was left out."""
-    solved, free = proposal.solved, sum(gap.minutes for gap in proposal.gaps)
-    day = proposal.plan.date
-    lines = [f"{'Accepted: ' if accepted else ''}{day:%A} {day.day} {day:%B}, {show_minutes(free)} free"]
-    rows = []
+    solved = proposal.solved
+    lines = [f"{'Accepted: ' if accepted else ''}{_head(proposal)}"]
+    lines += [table(_COLUMNS, _rows(proposal, titles, settings))]
+    lines += [f"{show_money(solved.expected)} expected{nearness(proposal.plan)}"]
+    return "\n".join([*lines, *_unplaced_words(solved.unplaced, titles)])
+
+
+def week_words(week: WeekPlan, titles: Titles, settings: Settings, *, accepted: bool) -> str:
+    """A week day by day, what it brings, and what was left out."""
+    lines = ["Accepted:"] if accepted else []
+    for day in week.days:
+        lines += [f"{_head(day)}, {show_money(day.plan.expected)} expected"]
+        lines += [table(_COLUMNS, _rows(day, titles, settings)), ""]
+    lines += [f"{show_money(week.expected)} expected in all{nearness_words(week.within)}"]
+    return "\n".join([*lines, *_unplaced_words(week.unplaced, titles)])
+
+
+_COLUMNS = (
+    Column("time"),
+    Column("task", gives=True),
+    Column("platform", gives=True),
+    Column("place", gives=True),
+    Column("expected", right=True),
+)
+
+
+def _head(proposal: Proposal) -> str:
+    day, free = proposal.plan.date, sum(gap.minutes for gap in proposal.gaps)
+    return f"{day:%A} {day.day} {day:%B}, {show_minutes(free)} free"
+
+
+def _rows(proposal: Proposal, titles: Titles, settings: Settings) -> list[tuple[str, ...]]:
+    rows: list[tuple[str, ...]] = []
     for number, gap in enumerate(proposal.gaps):
-        placed = [one for one in solved.placements if one.gap == number]
-        gap_time = f"{settings.wall(gap.start):%H:%M}–{settings.wall(gap.end):%H:%M}"
+        placed = [one for one in proposal.solved.placements if one.gap == number]
         if not placed:
+            gap_time = f"{settings.wall(gap.start):%H:%M}–{settings.wall(gap.end):%H:%M}"
             rows.append((gap_time, f"free · {gap.place}", "", "", ""))
         for one in placed:
             title, platform = titles[one.task_id]
             many = f" ×{one.units}" if one.units > 1 else ""
             time = f"{settings.wall(one.start):%H:%M}–{settings.wall(one.end):%H:%M}"
             rows.append((time, f"{title}{many}", platform, gap.place, show_money(one.expected)))
-    columns = [
-        Column("time"),
-        Column("task", gives=True),
-        Column("platform", gives=True),
-        Column("place", gives=True),
-        Column("expected", right=True),
+    return rows
+
+
+def _unplaced_data(unplaced: Sequence[Unplaced], titles: Titles) -> list[dict[str, str]]:
+    return [
+        {"task": left.task_id, "title": titles[left.task_id][0], "reason": left.reason} for left in unplaced
     ]
-    lines += [table(columns, rows)]
-    lines += [f"{show_money(solved.expected)} expected{nearness(proposal.plan)}"]
-    for left in solved.unplaced[:SHOWN_UNPLACED]:
-        lines.append(f"left out: {titles[left.task_id][0]}: {left.reason}")
-    if len(solved.unplaced) > SHOWN_UNPLACED:
-        lines.append(f"left out: {len(solved.unplaced) - SHOWN_UNPLACED} more")
-    return "\n".join(lines)
+
+
+def _unplaced_words(unplaced: Sequence[Unplaced], titles: Titles) -> list[str]:
+    lines = [f"left out: {titles[left.task_id][0]}: {left.reason}" for left in unplaced[:SHOWN_UNPLACED]]
+    more = len(unplaced) - SHOWN_UNPLACED
+    return [*lines, f"left out: {more} more"] if more > 0 else lines
 
 
 def pocket_data(lists: Sequence[PocketList], settings: Settings) -> list[dict[str, Any]]:

@@ -304,3 +304,28 @@ def test_a_day_without_shifts_has_no_pocket_list(gig: CommandLine) -> None:
     gig.run("add", "Tag photos Clickworker 2m $0.30 x4")
     assert gig.json("plan")["pocket"] == []
     assert "Pocket" not in gig.run("plan")
+
+
+def test_a_week_is_planned_out_of_one_queue_and_accepted_at_once(gig: CommandLine) -> None:
+    gig.run("add", "survey Prolific 12m $3.20")
+    gig.run("add", "Tax form 30m $9 due wed 5pm")
+    week = gig.json("plan", "mon", "--week")
+    assert set(week) == {"date", "days", "expected", "bound", "within", "seconds", "unplaced"}
+    assert week["date"] == "2026-11-23"
+    assert [day["date"] for day in week["days"]] == [f"2026-11-{number}" for number in range(23, 30)]
+    placed = [(one["title"], day["date"]) for day in week["days"] for one in day["placements"]]
+    assert sorted(title for title, _ in placed) == ["Tax form", "survey"]
+    assert dict(placed)["Tax form"] <= "2026-11-25"
+    assert week["expected"] == money("12.20")
+    assert set(week["days"][0]) == set(gig.json("plan", "mon")) - {"pocket"}
+
+    said = gig.run("plan", "mon", "--week", "--accept")
+    assert said.startswith("Accepted:\nMonday 23 November, ")
+    assert "$12.20 expected in all, the best possible" in said
+    assert gig.json("history")[0]["words"].startswith("Accepted the plans of 7 days from Mon 23 Nov")
+    gig.run("undo")
+    assert not gig.json("history")[0]["words"].startswith("Accepted") or gig.json("history")[0]["undone"]
+
+
+def test_a_week_with_nothing_to_do_is_refused(gig: CommandLine) -> None:
+    assert gig.refused("plan", "--week") == "The queue is empty: add a task first."

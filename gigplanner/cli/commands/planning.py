@@ -21,14 +21,19 @@ if TYPE_CHECKING:
 
 @command("plan")
 @click.argument("day", required=False, metavar="[DATE]")
+@click.option("--week", is_flag=True, help="Plan seven days from that day, out of one queue.")
 @click.option("--accept", is_flag=True, help="Keep the plan and accept it.")
 @json_option
 @pass_session
-def plan(session: Session, day: str | None, accept: bool, as_json: bool) -> None:
+def plan(session: Session, day: str | None, week: bool, accept: bool, as_json: bool) -> None:
     """Fill the gaps of a day (today, unless said) from the queue.
 
-    Below it stands what to have at hand for the waits of the day's shifts.
+    Below it stands what to have at hand for the waits of the day's shifts. With --week seven days
+    share the queue, and --accept accepts them all at once.
     """
+    if week:
+        _plan_week(session, day, accept=accept, as_json=as_json)
+        return
     from gigplanner.cli.plan_words import plan_data, plan_words, pocket_data, pocket_words
     from gigplanner.workday.planning import accept_plan, propose
     from gigplanner.workday.pocket import pocket_lists
@@ -47,6 +52,22 @@ def plan(session: Session, day: str | None, accept: bool, as_json: bool) -> None
         else:
             words = [plan_words(proposal, titles, desk.settings, accepted=accept)]
             say("\n".join([*words, *pocket_words(pockets, desk.settings)]))
+
+
+def _plan_week(session: Session, day: str | None, *, accept: bool, as_json: bool) -> None:
+    from gigplanner.cli.plan_words import week_data, week_words
+    from gigplanner.workday.week import accept_week, propose_week
+
+    now = session.clock()
+    with session.acting() if accept else session.reading() as desk:
+        found = propose_week(desk, read_date(day, now, desk.settings), now)
+        if accept:
+            accept_week(desk, found, now)
+        titles = _titles(desk)
+        if as_json:
+            say_json(week_data(found, titles, desk.settings))
+        else:
+            say(week_words(found, titles, desk.settings, accepted=accept))
 
 
 @command("suggest")
