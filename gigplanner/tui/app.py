@@ -6,25 +6,23 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 from textual.screen import Screen
 
 from gigplanner.model.errors import GigError
-from gigplanner.planbook import Planbook
 from gigplanner.planbook.places import Places
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.caretaker import Caretaker
-from gigplanner.tui.saving import Act, Saving
+from gigplanner.tui.everywhere import EverywhereApp
+from gigplanner.tui.saving import Saving
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES, variable_defaults
-from gigplanner.tui.typeahead import TypeAheadApp
-from gigplanner.workday.desk import Desk, Done, open_desk
+from gigplanner.workday.desk import Desk, open_desk
 from gigplanner.workday.metering import LiveMeter
 
 if TYPE_CHECKING:
@@ -54,7 +52,7 @@ def _recap_screen() -> Screen[None]:
     return RecapScreen()
 
 
-class GigApp(TypeAheadApp):
+class GigApp(EverywhereApp):
     """gigplanner in the terminal."""
 
     TITLE = "gigplanner"
@@ -157,19 +155,6 @@ class GigApp(TypeAheadApp):
 
     # --- acting ----------------------------------------------------------------------------------------
 
-    def act(
-        self,
-        action: Act,
-        *,
-        then: Callable[[Done], object] | None = None,
-        refused: Callable[[], object] | None = None,
-    ) -> None:
-        """Do an action of the planbook; say what it did, or why it was refused; redraw.
-
-        `then` follows once it is saved, `refused` where it never will be.
-        """
-        self.saving.act(action, said=lambda done: f"{done.words} · u undoes", then=then, refused=refused)
-
     def on_saving_news(self) -> None:
         """Take up what the writer has done."""
         self.saving.follow_up()
@@ -204,110 +189,6 @@ class GigApp(TypeAheadApp):
     def warn(self, sentence: str) -> None:
         """Show a sentence that must not be missed: for a minute, or until another takes its place."""
         self.notify(plain(sentence).plain, markup=False, severity="warning", timeout=WARNED_FOR)
-
-    def say(self, sentence: str, *, severity: str = "information") -> None:
-        """Show a sentence for a few seconds, in place of the one before: several hide too much."""
-        self.clear_notifications()
-        self.notify(
-            plain(sentence).plain,
-            markup=False,
-            severity="error" if severity == "error" else "information",
-            timeout=8 if severity == "error" else 4,
-        )
-
-    # --- actions ---------------------------------------------------------------------------------------
-
-    def action_phase(self, phase: str) -> None:
-        """Go to a phase of the day."""
-        if self.current_mode != phase:
-            self.switch_mode(phase)
-
-    def action_quick_add(self) -> None:
-        """Ask for one line and keep what it says."""
-        from gigplanner.tui.dialogs.quick_add import QuickAddDialog
-
-        self.push_screen(QuickAddDialog(self.desk, self.clock), self._added)
-
-    def _added(self, line: str | None) -> None:
-        if line:
-            from gigplanner.workday.quickadd import quick_add
-
-            self.act(lambda desk, now: quick_add(desk, line, now))
-
-    def action_undo(self) -> None:
-        """Take the last action back."""
-        self._travel(Planbook.undo, "Undone: {} · U redoes", "There is nothing to undo.")
-
-    def action_redo(self) -> None:
-        """Repeat the last action taken back."""
-        self._travel(Planbook.redo, "Done again: {} · u undoes", "There is nothing to redo.")
-
-    def _travel(self, move: Callable[[Planbook, datetime], str | None], said: str, nothing: str) -> None:
-        self.saving.act(
-            lambda desk, now: Done(move(desk.book, now) or ""),
-            said=lambda done: said.replace("{}", done.words) if done.words else nothing,
-        )
-
-    def action_retry_saving(self) -> None:
-        """Try again what the disk refused."""
-        if self.saving.writer.unsaved:
-            self.saving.writer.retry()
-        else:
-            self.say("Everything is saved.")
-
-    async def action_quit(self) -> None:
-        """Leave; ask first if something is not saved."""
-        if self.saving.is_safe_to_leave:
-            self.exit()
-            return
-        from gigplanner.tui.dialogs.confirm import ConfirmDialog
-
-        count = self.saving.writer.unsaved
-        what = "The last action is" if count == 1 else f"The last {count} actions are"
-        self.push_screen(
-            ConfirmDialog(f"{what} not saved yet. Leave without?", "leave"),
-            lambda yes: self.exit() if yes else None,
-        )
-
-    def action_history(self) -> None:
-        """Show what was done."""
-        from gigplanner.tui.dialogs.history import HistoryDialog
-
-        self.push_screen(HistoryDialog(self.desk))
-
-    def action_import(self) -> None:
-        """Bring files in."""
-        from gigplanner.tui.dialogs.import_files import ImportDialog
-
-        self.push_screen(ImportDialog(self.desk, self.clock), self._import)
-
-    def _import(self, paths: Sequence[Path] | None) -> None:
-        if paths:
-            from gigplanner.workday.intake import import_files
-
-            self.act(lambda desk, now: Done(import_files(desk, paths, now).summary))
-
-    def action_theme(self) -> None:
-        """Change to the next of gigplanner's themes."""
-        names = [theme.name for theme in THEMES]
-        position = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(position + 1) % len(names)]
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        from gigplanner.tui.dialogs.help import HelpDialog
-
-        self.push_screen(HelpDialog())
-
-    def action_palette(self) -> None:
-        """Find an action by name."""
-        from gigplanner.tui.dialogs.palette import PaletteDialog
-
-        self.push_screen(PaletteDialog(self.current_mode), self._picked)
-
-    async def _picked(self, action: str | None) -> None:
-        if action:
-            await self.run_action(action, default_namespace=self.screen)
 
 
 DEMO_WANTED = 64  # the exit code with which the first screen asks for the demo

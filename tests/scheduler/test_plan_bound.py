@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.plan_checker import broken_promises, broken_rules, value_of, wholly_placed_musts
+from support.plan_checker import broken_rules, value_of, wholly_placed_musts
 
 from gigplanner.model import Money, Task
 from gigplanner.scheduler import Gap, PlanRules, plan_day
