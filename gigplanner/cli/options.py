@@ -58,6 +58,7 @@ def span_options(function: F) -> F:
 
 def read_at(text: str | None, now: datetime, settings: Settings, *, happened: bool = True) -> datetime:
     """Return the instant that --at names, `now` without one. What happened did not happen in the future."""
+    import re
     from datetime import timedelta
 
     from gigplanner.model.errors import BadInput
@@ -67,6 +68,9 @@ def read_at(text: str | None, now: datetime, settings: Settings, *, happened: bo
     if text is None:
         return now
     instant = read_instant(text, now, settings)
+    again = settings.instant(settings.wall(instant).replace(fold=1))
+    if again <= now and not re.search(r"(?:Z|[+-]\d\d:?\d\d)$", text.strip()):
+        instant = again  # of an hour that the clock showed twice the later one is meant, if it has been
     if happened and instant > now + timedelta(minutes=1):
         raise BadInput(f"{quoted(text)} is still to come: give a time up to now, {settings.wall(now):%H:%M}.")
     return min(instant, now) if happened else instant

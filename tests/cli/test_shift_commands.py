@@ -156,3 +156,21 @@ def test_an_offer_is_weighed_taken_and_declined_from_a_terminal(gig: CommandLine
         "taken_per_hour": {"amount": "17.73", "currency": "USD"},
         "declined_per_hour": {"amount": "0.00", "currency": "USD"},
     }
+
+
+@pytest.mark.parametrize(
+    ("clock", "told", "meant"),
+    [
+        ("2026-11-01T01:50:00-05:00", "1:40", "2026-11-01T01:40:00-05:00"),  # the first time round
+        ("2026-11-01T01:50:00-06:00", "1:40", "2026-11-01T01:40:00-06:00"),  # the clock went back since
+        ("2026-11-01T01:50:00-06:00", "2026-11-01T01:40:00-05:00", "2026-11-01T01:40:00-05:00"),
+        ("2026-11-01T01:50:00-06:00", "0:40", "2026-11-01T00:40:00-05:00"),
+        ("2026-03-08T03:20:00-05:00", "1:40", "2026-03-08T01:40:00-06:00"),  # the hour from two was left out
+    ],
+)
+def test_a_time_that_the_clock_showed_twice_is_the_later_one_that_has_been(
+    gig: CommandLine, clock: str, told: str, meant: str
+) -> None:
+    gig.clock = clock
+    gig.run("shift", "start", "--at", told)
+    assert gig.json("status")["since"] == meant

@@ -10,6 +10,7 @@ import itertools
 import random
 import tempfile
 from datetime import timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from gigplanner.model.records import Outcome, ShiftEventKind
 from gigplanner.model.shiftlog import ShiftLog, misfits, read_log
 from gigplanner.model.times import merged
 from gigplanner.workday import queue, shift, shift_edits
-from gigplanner.workday.shift import OrderPay
+from gigplanner.workday.shift import Offer, OrderPay
 
 MORNING = clock("2026-11-01 00:20")  # clocks go back at 02:00: the hour from one to two comes twice
 KINDS: tuple[ShiftEventKind, ...] = (
@@ -74,6 +75,10 @@ class Shifts(RuleBasedStateMachine):
     def time_passes(self, minutes: int, seconds: int) -> None:
         self.now += timedelta(minutes=minutes, seconds=seconds)
 
+    @rule(minutes=st.sampled_from((-180, -61, -1, 60)))
+    def somebody_sets_the_clock(self, minutes: int) -> None:
+        self.now += timedelta(minutes=minutes)
+
     @rule(platform=st.sampled_from(PLATFORMS), by_time=st.booleans())
     def start(self, platform: str, by_time: bool) -> None:
         rate = RATE if by_time else None
@@ -92,9 +97,11 @@ class Shifts(RuleBasedStateMachine):
         order = OrderPay(pay=Money(cents, "USD")) if kind == "delivered" and cents else None
         rate = RATE if by_time and kind in ("order", "online") else None
         at = self.now - timedelta(minutes=ago) if ago is not None else None
+        seen = kind in ("order", "declined") and cents
+        offer = Offer(Money(cents, "USD"), Decimal("4.1"), 20.0) if seen else None
         self.act(
             lambda: shift.shift_event(
-                self.desk, kind, self.now, at=at, platform=platform, order=order, hourly=rate
+                self.desk, kind, self.now, at=at, platform=platform, order=order, hourly=rate, offer=offer
             )
         )
 
@@ -229,7 +236,7 @@ class Shifts(RuleBasedStateMachine):
 
 TestShifts = Shifts.TestCase
 TestShifts.settings = settings(
-    max_examples=30,
+    max_examples=60,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
