@@ -103,6 +103,7 @@ def settled(desk: Desk, action: Transaction, events: Sequence[ShiftEvent], now: 
         if not paid.pay:
             if kept:
                 action.remove(kept)
+                named[event.id] = replace(event, earning="")
             continue
         earning = _earning_by_time(desk, paid, kept, now)
         if earning != kept:

@@ -256,8 +256,10 @@ def _check_start(desk: Desk, at: datetime, now: datetime) -> None:
     """Raise ShiftError, in words, if no shift can start at `at`."""
     check_not_ahead(at, now)
     check_event(current_shift(desk, now), "started", at)
-    earlier = shifts_in(desk, Span(at - LONGEST_SHIFT, now), now)
-    last_stop = max((log.end for log in earlier if log.end), default=at)
+    around = shifts_in(
+        desk, Span(at - LONGEST_SHIFT, now + LONGEST_SHIFT), now
+    )  # a clock may have been ahead
+    last_stop = max((log.end for log in around if log.end), default=at)
     if at < last_stop:
         stopped = desk.settings.wall(last_stop)
         raise ShiftError(f"The last shift stopped at {stopped:%H:%M}, after that: give a later time.")

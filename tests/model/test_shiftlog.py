@@ -148,6 +148,7 @@ def test_what_comes_after_the_stop_does_not_wake_the_shift() -> None:
     late: Story = [(0, "started"), (5, "order"), (20, "stopped"), (21, "delivered"), (22, "filler_started")]
     log = log_of(late, now=600)
     assert (log.state, log.online_seconds, log.fillers) == ("off", 20 * 60, ())
+    assert log.orders_done == 0
 
 
 def test_a_filler_that_a_damaged_log_puts_on_an_order_takes_no_time() -> None:

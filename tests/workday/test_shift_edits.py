@@ -231,6 +231,19 @@ def test_a_platform_that_pays_by_time_books_one_earning_that_grows(desk: Desk) -
     assert by_time.gross == usd("10.78")  # 45 minutes of it
 
 
+def test_without_its_orders_a_platform_that_pays_by_time_owes_nothing(desk: Desk) -> None:
+    shift.start_shift(desk, clock("11:00"), platform="DoorDash", hourly=usd("15"))
+    shift.shift_event(desk, "order", clock("11:10"))
+    shift.shift_event(desk, "delivered", clock("11:40"))
+    assert [one.gross for one in earnings(desk)] == [usd("7.50")]
+    for kind, time in (("delivered", "11:40"), ("order", "11:10")):
+        shift_edits.remove_event(desk, event_at(desk, kind, time).id, clock("11:40"))
+    assert earnings(desk) == []
+    shift.shift_event(desk, "order", clock("11:50"))
+    shift.shift_event(desk, "delivered", clock("11:54"))
+    assert [one.gross for one in earnings(desk)] == [usd("1.00")]
+
+
 def test_a_whole_shift_that_was_forgotten_is_logged_where_none_was(desk: Desk) -> None:
     lunch(desk)
     evening = Span(clock("17:00"), clock("20:30"))

@@ -236,7 +236,7 @@ class Shifts(RuleBasedStateMachine):
 
 TestShifts = Shifts.TestCase
 TestShifts.settings = settings(
-    max_examples=60,
+    max_examples=40,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
