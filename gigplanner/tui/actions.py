@@ -77,6 +77,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("longer(-1)", "minus", "shorter", "Make it shorter.", "plan", shown_key="-"),
     Action("place", "l", "place", "Say where you are then.", "plan"),
+    Action("at_hand", "h", "at hand", "Tasks for a shift's waits.", "plan"),
     Action("edit", "e,enter", "edit", "Change a task or block.", "plan", footer=True),
     Action("complete", "d", "done", "Complete what is chosen.", "plan", footer=True),
     Action("delete", "delete,D", "delete", "Delete a task or block.", "plan", shown_key="del"),

@@ -209,6 +209,18 @@ async def test_a_task_says_why_and_a_gap_is_told_where_one_is(desk: Desk, at: Ha
         assert "until 09:00" in screen_text(pilot.app)
 
 
+async def test_a_shift_says_what_to_have_at_hand(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="plan", size=(120, 36)) as pilot:
+        await pilot.pause(0.6)  # the list is worked out when all is calm
+        pilot.app.saving.writer.wait()  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert "at hand: " in screen_text(pilot.app)
+        await pilot.press("h")
+        await pilot.pause()
+        assert "At hand · DoorDash" in screen_text(pilot.app)
+        assert "waits, " in screen_text(pilot.app)
+
+
 async def test_a_search_ends_with_the_app(desk: Desk, at: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gigplanner.tui.screens.plan_drafting.ONE_FRAME", 0.0)
     async with running(desk, at, phase="plan") as pilot:

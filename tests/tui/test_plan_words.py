@@ -13,8 +13,12 @@ from gigplanner.model.money import Money
 from gigplanner.model.records import Block, Earning, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import MINUTE
+from gigplanner.scheduler.pocket import PocketTask
+from gigplanner.tui.dialogs.at_hand import pocket_lines
 from gigplanner.tui.screens import plan_view as view
+from gigplanner.tui.widgets.plan_bar import PlanNote, plan_bar_line
 from gigplanner.workday.planning import nearness
+from gigplanner.workday.pocket import PocketList
 
 NEW_YORK = Settings(zone="America/New_York")
 NOW = datetime(2026, 11, 20, 13, 0, tzinfo=UTC)  # 08:00 in New York
@@ -159,3 +163,56 @@ def test_a_plan_says_how_near_the_best_it_is(told: Told) -> None:
     assert note[:3] == ("12 min of downtime proposed:", "$3.20 expected", told.said)
     accepted = replace(plan, accepted_at=NOW)
     assert view.plan_note(accepted, [], NOW).headline == "12 min of downtime planned:"
+
+
+def a_pocket(*tasks: PocketTask) -> PocketList:
+    return PocketList(
+        shift="Lunch",
+        block="lunch",
+        start=NOW,
+        end=NOW + 120 * MINUTE,
+        tasks=tasks,
+        expected_waits=7.6,
+        expected_wait_minutes=66,
+        based_on=40,
+    )
+
+
+def to_hand(title: str, units: int = 1, expected: int = 0) -> PocketTask:
+    money = Money(expected, "USD")
+    return PocketTask(task_id=title, title=title, units=units, expected=money, why="fits most waits")
+
+
+def test_a_shift_names_what_to_have_at_hand_in_two_rows_at_most() -> None:
+    tasks = [to_hand("Photos", 28, 448), to_hand("Survey"), to_hand("Shelf"), to_hand("Map")]
+    assert view.pocket_notes(a_pocket()) == ()
+    assert view.pocket_notes(a_pocket(tasks[0])) == ("at hand: 28 × Photos",)
+    assert view.pocket_notes(a_pocket(*tasks)) == ("at hand: 28 × Photos", "Survey · 2 more")
+
+
+def test_the_pocket_list_says_how_much_waiting_there_will_be_and_what_fills_it() -> None:
+    lines = [line.text.rstrip() for line in pocket_lines(a_pocket(to_hand("Photos", 28, 448)), 40)]
+    assert lines[:2] == ["About 8 waits, 66 min in all, by your", "last 40."]
+    assert lines[3:] == ["Photos ×28                         $4.48", "fits most waits"]
+    reserve = pocket_lines(a_pocket(to_hand("Survey")), 40)
+    assert reserve[3].text == "Survey                        in reserve"
+    assert pocket_lines(a_pocket(), 80)[-2].text.startswith("Nothing in the queue suits")
+
+
+def test_the_plan_line_says_what_is_going_on() -> None:
+    assert view.plan_note(None, [], NOW).headline == "No free time left in this day's window."
+    assert view.plan_note(None, [], NOW, is_looking=True).headline == "A plan is being looked for …"
+
+
+def test_where_it_is_narrow_the_plan_line_shrinks_before_it_loses_how_good_the_plan_is() -> None:
+    note = PlanNote(
+        "4 h of downtime proposed:", "$9 expected", ", the best", (("A", "accept"),), "4 h proposed:"
+    )
+    said = [plan_bar_line(note, width).text.rstrip() for width in (62, 50, 40, 28, 12)]
+    assert said == [
+        " ✦ 4 h of downtime proposed: $9 expected, the best    A accept",
+        " ✦ 4 h proposed: $9 expected, the best    A accept",
+        " ✦ 4 h proposed: $9 expected   A accept",
+        " ✦ 4 h proposed: $9 expected",
+        " ✦ 4 h prop…",
+    ]

@@ -149,3 +149,14 @@ def test_what_is_over_or_lasts_all_day_has_no_edge_to_take() -> None:
 def test_the_item_that_something_is_dragged_onto_is_lit() -> None:
     lines = timeline_lines(TimelineView(DAY), 40, 12, selected="survey", target="free")
     assert [line.key for line in lines if line.under == "chosen"] == ["free"]
+
+
+def test_notes_stand_in_the_rows_that_a_tall_block_has_to_spare() -> None:
+    lunch = DAY[3]._replace(notes=("at hand: 28 × Sort photos", "Tag shelves"))
+    rows = _rows(TimelineView((lunch,)))
+    assert rows[1:] == [
+        "       █ 10:00–13:00 · car",
+        " 11    █ at hand: 28 × Sort photos",
+        " 12    █ Tag shelves",
+    ]
+    assert _rows(TimelineView((lunch,)), height=1) == [" 10:00 █ DoorDash lunch · car      ≈ $64"]

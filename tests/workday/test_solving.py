@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from threading import Event
 
 import pytest
@@ -56,3 +57,21 @@ def test_what_goes_wrong_is_kept_for_the_screen(error: Exception) -> None:
     assert search.wait(PATIENCE)
     assert error in (search.refusal, search.crash)
     assert (search.refusal is None) is not isinstance(error, GigError)
+
+
+def test_the_garbage_collector_rests_until_the_last_search_is_over() -> None:
+    def work(search: Search[bool]) -> bool:
+        while not search.should_stop():
+            Event().wait(0.001)
+        return gc.isenabled()
+
+    first, second = (Search(work, tell=lambda _: None) for _ in range(2))
+    first.begin()
+    second.begin()
+    first.stop()
+    assert first.wait(PATIENCE)
+    assert not gc.isenabled()
+    second.stop()
+    assert second.wait(PATIENCE)
+    assert gc.isenabled()
+    assert (first.found, second.found) == (False, False)

@@ -104,6 +104,7 @@ class PlanScreen(PlanArranging):
         self._draw_month(now)
         self._draw_meter(now)
         self.drafting.follow(self.day)
+        self.pockets.ask_soon(self.day, self.plan)
 
     def draw_plan(self) -> None:
         """Draw the timeline and the queue, which show the plan."""
@@ -111,6 +112,12 @@ class PlanScreen(PlanArranging):
             now = self.now()
             self._draw_day(now)
             self._draw_queue(now)
+            self.pockets.ask_soon(self.day, self.plan)
+
+    def draw_timeline(self) -> None:
+        """Draw the timeline alone."""
+        if self.standing:
+            self._draw_day(self.now())
 
     def tick(self, now: datetime) -> None:
         """Once a minute, move what moves with the clock."""
@@ -130,7 +137,9 @@ class PlanScreen(PlanArranging):
         self.gaps = gaps_of_day(list(records.blocks), day, settings, now=now if today else None)
         wall = settings.wall(now)
         self.timeline.show(
-            view.timeline_items(records, self.gaps, settings, self.desk.catalogue, now),
+            view.timeline_items(
+                records, self.gaps, settings, self.desk.catalogue, now, pockets=self.pockets.lists
+            ),
             now=wall if today else None,
             start_hour=settings.window_start.hour,
             end_hour=settings.window_end.hour or 24,
@@ -236,6 +245,7 @@ class PlanScreen(PlanArranging):
         self._draw_day(now)
         self._draw_queue(now)
         self._draw_month(now)
+        self.pockets.ask_soon(self.day, self.plan)
 
     # --- the queue -------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from gigplanner.model.records import Block, PlacedTask, Plan
 from gigplanner.scheduler.downtime import Gap
 from gigplanner.tui.screens import plan_view as view
 from gigplanner.tui.screens.plan_acting import PlanActing
+from gigplanner.tui.screens.plan_pockets import Pockets
 from gigplanner.tui.widgets.timeline import Timeline
 from gigplanner.workday import arranging, reshaping
 from gigplanner.workday.desk import Desk, Done
@@ -27,6 +28,11 @@ class PlanArranging(PlanActing):
         self.gaps: list[Gap] = []
         self._to_swap: PlacedTask | None = None
         self._dragged_task = ""
+        self.pockets = Pockets(self, self.draw_timeline)
+
+    def draw_timeline(self) -> None:
+        """Draw the timeline alone."""
+        raise NotImplementedError
 
     # --- what the cursor is on -------------------------------------------------------------------------
 
@@ -130,6 +136,18 @@ class PlanArranging(PlanActing):
             self.gig.say(str(error), severity="error")
         else:
             self.app.push_screen(WhyDialog(problem, chosen[0], self.desk.settings))
+
+    def action_at_hand(self) -> None:
+        """Show the pocket list of the chosen shift, or of the next one."""
+        lists = self.pockets.lists
+        chosen = self.chosen_block()
+        pocket = next((one for one in lists if chosen and one.block == chosen.id), next(iter(lists), None))
+        if pocket is None:
+            self.gig.say("No shift is ahead on this day: a adds one, such as: block DoorDash 11-14.")
+            return
+        from gigplanner.tui.dialogs.at_hand import AtHandDialog
+
+        self.app.push_screen(AtHandDialog(pocket))
 
     # --- the mouse -------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from gigplanner.insights.meter import Meter
 from gigplanner.insights.records import DayRecords
@@ -24,6 +25,9 @@ from gigplanner.tui.widgets.timeline_rows import TimelineItem
 from gigplanner.workday.estimating import own_minutes_words, short_minutes
 from gigplanner.workday.planning import Proposal, gain, nearness
 
+if TYPE_CHECKING:
+    from gigplanner.workday.pocket import PocketList
+
 ACCEPT, LET_BE = ("A", "accept"), ("esc", "let it be")
 PLAN, PLAN_ANEW, SEE_IT = ("p", "plan"), ("p", "plan anew"), ("p", "see it")
 SORTS = ("$/h", "pay", "min", "due", "title")
@@ -31,13 +35,23 @@ _TOP_LEVEL = 8
 
 
 def timeline_items(
-    records: DayRecords, gaps: Sequence[Gap], settings: Settings, catalogue: Catalogue, now: datetime
+    records: DayRecords,
+    gaps: Sequence[Gap],
+    settings: Settings,
+    catalogue: Catalogue,
+    now: datetime,
+    *,
+    pockets: Iterable[PocketList] = (),
 ) -> list[TimelineItem]:
-    """The day's blocks, worked shifts, placements and what is left of its gaps, in order of their start."""
+    """The day's blocks, worked shifts, placements and what is left of its gaps, in order of their start.
+
+    A shift names what to have at hand for its waits, by its pocket list.
+    """
+    at_hand = {pocket.block: pocket_notes(pocket) for pocket in pockets}
     day = settings.span_of(records.day)
     worked_blocks = {log.events[0].block for log in records.shifts}
     items = [
-        _block_item(block, day, settings, catalogue, now)
+        _block_item(block, day, settings, catalogue, now)._replace(notes=at_hand.get(block.id, ()))
         for block in records.blocks
         if block.status != "cancelled" and block.id not in worked_blocks
     ]
@@ -68,6 +82,15 @@ def timeline_items(
                 key = f"gap:{free.start.isoformat()}"
                 items.append(_item(key, "gap", free, settings, title=words, place=gap.place))
     return sorted(items, key=lambda item: (item.kind != "allday", item.start, item.end))
+
+
+def pocket_notes(pocket: PocketList) -> tuple[str, ...]:
+    """What to have at hand for the waits of a shift, in two rows at most."""
+    names = [f"{task.units} × {task.title}" if task.units > 1 else task.title for task in pocket.tasks]
+    if not names:
+        return ()
+    more = f" · {len(names) - 2} more" if len(names) > 2 else ""
+    return (f"at hand: {names[0]}", *(f"{name}{more}" for name in names[1:2]))
 
 
 def placement_key(placed: PlacedTask) -> str:

@@ -29,7 +29,10 @@ _HOURS_OF_A_DAY = 24
 
 
 class TimelineItem(NamedTuple):
-    """One thing of a day, in naive wall times of the day's zone; `right` stands at the row's end."""
+    """One thing of a day, in naive wall times of the day's zone; `right` stands at the row's end.
+
+    `notes` stand in the rows that a tall item has to spare.
+    """
 
     key: str
     kind: Kind
@@ -42,6 +45,7 @@ class TimelineItem(NamedTuple):
     pinned: bool = False
     done: bool = False
     dim: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class TimelineView(NamedTuple):
@@ -161,7 +165,8 @@ def _item_rows(item: TimelineItem, tall: int) -> list[_Row]:
     rows = [_Row(item.start, item.key, True, glyph, _title(item, with_place=tall == 1), _tail(item))]
     length = item.end - item.start
     for index in range(1, tall):
-        about = (Piece(_span(item), "quiet"),) if index == 1 else ()
+        words = (_span(item), *item.notes)[index - 1 : index]
+        about = tuple(Piece(text, "quiet") for text in words)
         rows.append(_Row(item.start + length * index / tall, item.key, False, glyph, about))
     return rows
 
