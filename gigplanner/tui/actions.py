@@ -43,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("palette", "ctrl+p", "palette", "Find any action by name.", "app", footer=True),
     Action("quit", "q,ctrl+q", "quit", "Leave; a running shift goes on.", "app"),
     Action("plan", "p", "plan", "Plan the day's free time.", "plan", footer=True),
+    Action("plan_week", "W", "plan week", "Plan the next seven days.", "plan"),
     Action("accept", "A", "accept", "Accept the plan on show.", "plan", footer=True),
     Action("pin", "x", "pin", "Fix a placement or free it.", "plan", footer=True),
     Action("drop", "backspace", "drop", "Take it out of the plan.", "plan"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -207,6 +207,23 @@ async def test_a_task_says_why_and_a_gap_is_told_where_one_is(desk: Desk, at: Ha
         await pilot.pause()
         assert [gap.place for gap in planning.gaps(desk, TODAY)] == ["café", "home"]
         assert "until 09:00" in screen_text(pilot.app)
+
+
+async def test_a_week_is_planned_out_of_one_queue_and_accepted_at_once(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="plan", size=(80, 24)) as pilot:
+        before = desk.book.seq
+        await pilot.press("W")
+        while "expected" not in screen_text(pilot.app) or "looked for" in screen_text(pilot.app):
+            await pilot.pause(0.05)
+        assert "$17.00 expected, the best possible" in screen_text(pilot.app)
+        assert "Fri 20 Nov" in screen_text(pilot.app) and "Thu 26 Nov" in screen_text(pilot.app)
+        await pilot.press("A")
+        await pilot.pause()
+        assert desk.book.seq == before + 1
+        days = [TODAY + timedelta(days=number) for number in range(7)]
+        plans = [planning.saved_plan(desk, day) for day in days]
+        titles = [title for plan in plans for title in lies(plan)]
+        assert sorted(titles) == ["Answer survey", "Sort photos", "Write captions"]  # each once
 
 
 async def test_a_shift_says_what_to_have_at_hand(desk: Desk, at: HandClock) -> None:

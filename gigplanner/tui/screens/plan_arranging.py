@@ -137,6 +137,23 @@ class PlanArranging(PlanActing):
         else:
             self.app.push_screen(WhyDialog(problem, chosen[0], self.desk.settings))
 
+    def action_plan_week(self) -> None:
+        """Plan seven days from the one on show, out of one queue."""
+        from gigplanner.tui.dialogs.week import WeekDialog
+        from gigplanner.workday.week import WeekPlan, accept_week, week_problem
+
+        def keep(week: WeekPlan | None) -> None:
+            if week is not None:
+                self.drafting.drop()
+                self.act(lambda desk, now: accept_week(desk, week, now))
+
+        try:
+            problem = week_problem(self.desk, self.day, self.now())
+        except GigError as error:
+            self.gig.say(str(error), severity="error")
+        else:
+            self.app.push_screen(WeekDialog(problem), keep)
+
     def action_at_hand(self) -> None:
         """Show the pocket list of the chosen shift, or of the next one."""
         lists = self.pockets.lists
