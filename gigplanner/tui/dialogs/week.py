@@ -80,14 +80,16 @@ class WeekDialog(Dialog[WeekPlan]):
         self._search.stop()
 
     def on_week_dialog_news(self) -> None:
-        """Show what has been found."""
-        search = self._search
+        """Show what has been found, unless the dialog is on its way out."""
+        search, days = self._search, next(iter(self.query(RowList)), None)
         if search.crash is not None:
             raise search.crash
+        if days is None:
+            return
         if search.refusal is not None:
             self.complain(str(search.refusal))
         elif search.found is not None:
-            self.query_one(RowList).show(week_rows(search.found))
+            days.show(week_rows(search.found))
             money, rest = week_sentence(search.found, is_over=search.is_over)
             self.said.update(styled((money, "bold $money"), (rest, "$quiet")))
 

@@ -97,13 +97,14 @@ class WhyDialog(Dialog[None]):
         self._search.stop()
 
     def on_why_dialog_news(self) -> None:
-        """Show what has been found out."""
-        search = self._search
+        """Show what has been found out, unless the dialog is on its way out."""
+        search, text = self._search, next(iter(self.query(WhyText)), None)
         if search.crash is not None:
             raise search.crash
         refused = (str(search.refusal),) if search.refusal else ()
         said = search.found.sentences if search.found else ()
-        self.query_one(WhyText).show((*said, *refused), is_over=search.is_over)
+        if text is not None:
+            text.show((*said, *refused), is_over=search.is_over)
 
     def action_scroll(self, rows: int) -> None:
         """Scroll by some rows."""
