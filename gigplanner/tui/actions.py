@@ -95,7 +95,16 @@ ACTIONS: tuple[Action, ...] = (
     Action("waiting", "w", "waiting", "Back to waiting for an order.", "shift", footer=True),
     Action("break", "b", "break", "Take a break, or come back from it.", "shift"),
     Action("stop", "S", "stop", "Stop the shift.", "shift"),
+    Action(
+        "offer",
+        "v",
+        "offer",
+        "Take or decline? Weigh an offer's pay, miles and minutes.",
+        "shift",
+        footer=True,
+    ),
     Action("log", "l", "log pay", "Log an order's pay, tip and miles.", "shift", footer=True),
+    Action("platforms", "p", "platforms", "Go online or offline on another platform.", "shift"),
     Action(
         "filler(1)",
         "f,f2",
@@ -108,7 +117,23 @@ ACTIONS: tuple[Action, ...] = (
     Action("filler(2)", "f3", "2nd filler", "Start the second suggested filler.", "shift"),
     Action("filler(3)", "f4", "3rd filler", "Start the third suggested filler.", "shift"),
     Action("filler_done", "enter", "filler done", "The filler is done: log its pay.", "shift", footer=True),
+    Action("filler_next", "n", "done, next", "One of a batch is done, the next one begins.", "shift"),
+    Action("filler_longer", "L", "took longer", "The filler is done; say how long it really took.", "shift"),
+    Action("screened_out", "x", "screened out", "The filler's study did not want you.", "shift"),
+    Action("rejected", "r", "rejected", "The filler was done and will not be paid.", "shift"),
     Action("filler_stop", "escape", "put down", "Put the filler down.", "shift", footer=True),
+    Action(
+        "edit_event", "e", "edit log", "Go to the log, and move what is chosen there.", "shift", footer=True
+    ),
+    Action(
+        "remove_event",
+        "delete,D",
+        "remove",
+        "Take what is chosen in the log out of it.",
+        "shift",
+        shown_key="del",
+    ),
+    Action("add_event", "plus", "told late", "Log what happened earlier.", "shift", shown_key="+"),
     Action(
         "step(-1)",
         "left_square_bracket",

@@ -118,16 +118,16 @@ def main(seconds: float, years: int) -> None:
             drain(subjects, SETTLED)
             before = [subject.cpu_seconds for subject in subjects]
             written = drain(subjects, seconds)
-            took = [
-                subject.cpu_seconds - earlier for subject, earlier in zip(subjects, before, strict=True)
-            ]
+            took = [subject.cpu_seconds - earlier for subject, earlier in zip(subjects, before, strict=True)]
         finally:
             for subject in subjects:
                 os.killpg(subject.process.pid, signal.SIGKILL)
                 subject.process.wait()
                 os.close(subject.leader)
     bare = took[0]
-    print(f"{seconds:.0f} s at one tick a second, {written / seconds / len(subjects):.0f} bytes/s to a terminal")
+    print(
+        f"{seconds:.0f} s at one tick a second, {written / seconds / len(subjects):.0f} bytes/s to a terminal"
+    )
     for subject, cpu in zip(subjects, took, strict=True):
         share = f"{cpu / seconds * 100:5.2f} % of a core, {cpu / seconds * 8 * 3600:5.0f} s in eight hours"
         print(f"{subject.name:<16} {cpu:6.2f} s CPU  {share}  ratio {cpu / bare:5.2f}")

@@ -15,6 +15,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.scheduler.fillers import Advice, Option
 from gigplanner.scheduler.waits import WaitModel
 from gigplanner.tui.screens import shift_cards as cards
+from gigplanner.tui.screens import shift_rows as rows
 from gigplanner.tui.screens import shift_view as view
 from gigplanner.tui.widgets.clock_face import FaceView, Figure, digit_rows, face_lines
 from gigplanner.tui.widgets.shift_log import LogRow, log_lines
@@ -296,7 +297,7 @@ def test_a_task_gone_meanwhile_is_not_offered() -> None:
 
 
 def test_hold_and_rest_are_said_in_words() -> None:
-    assert cards.advice_card(Advice("hold", ()), {"t1": SURVEY}, {}, "", 1).words.startswith("Hold:")
+    assert cards.advice_card(Advice("hold", ()), {"t1": SURVEY}, {}, "", 1).words.startswith("Wait a moment longer:")
     assert cards.advice_card(Advice("rest", ()), {"t1": SURVEY}, {}, "", 1).words.startswith("Rest:")
 
 
@@ -317,7 +318,7 @@ def test_on_an_order_nothing_is_suggested() -> None:
 
 
 def test_without_own_waits_the_evidence_is_typical_waits() -> None:
-    assert cards.evidence_words(WaitModel.prior(), 0.0).startswith("Typical waits for drivers")
+    assert cards.evidence_words(WaitModel.prior(), 0.0).startswith("Typical for drivers:")
 
 
 def test_a_running_filler_shows_its_clock_and_its_stated_minutes() -> None:
@@ -379,8 +380,8 @@ def test_a_hostile_title_stays_text() -> None:
 def test_the_log_tells_the_shift_with_the_money_of_its_orders() -> None:
     log = shift([("11:02", "started"), ("11:09", "order"), ("11:31", "delivered")], now="11:40")
     paid = earning("11:31", "8.50", tip="2.00", shift=log.shift)
-    rows = cards.log_rows(log, [paid], [trip("11:31", "4.1")], {}, NEW_YORK)
-    assert [(row.at, row.words, row.aside, row.money) for row in rows] == [
+    shown = rows.log_rows(log, [paid], [trip("11:31", "4.1")], {}, NEW_YORK)
+    assert [(row.at, row.words, row.aside, row.money) for row in shown] == [
         ("11:02", "started", " · DoorDash", ""),
         ("11:09", "order accepted", "", ""),
         ("11:31", "delivered", " · 4.1 mi", "$8.50 + $2.00"),
@@ -389,22 +390,22 @@ def test_the_log_tells_the_shift_with_the_money_of_its_orders() -> None:
 
 def test_money_logged_apart_has_its_own_row_at_its_own_time() -> None:
     log = shift([("11:02", "started"), ("11:09", "order")], now="11:40")
-    rows = cards.log_rows(log, [earning("11:05", "3.00", shift=log.shift)], [], {}, NEW_YORK)
-    assert [(row.at, row.words, row.money) for row in rows][1] == ("11:05", "DoorDash", "$3.00")
+    shown = rows.log_rows(log, [earning("11:05", "3.00", shift=log.shift)], [], {}, NEW_YORK)
+    assert [(row.at, row.words, row.money) for row in shown][1] == ("11:05", "DoorDash", "$3.00")
 
 
 def test_pending_money_in_the_log_has_the_colour_of_pending_money() -> None:
     log = shift([("11:02", "started"), ("11:09", "order"), ("11:31", "delivered")], now="11:40")
     paid = earning("11:31", "8.50", status="pending", shift=log.shift)
-    assert cards.log_rows(log, [paid], [], {}, NEW_YORK)[-1].money_style == "pending"
+    assert rows.log_rows(log, [paid], [], {}, NEW_YORK)[-1].money_style == "pending"
 
 
 def test_a_filler_is_called_by_its_title_and_done_with_its_money() -> None:
     log = shift([("11:02", "started"), ("11:05", "filler_started")], now="11:40")
     done = ShiftEvent(id="z", shift=log.shift, kind="filler_done", at=clock("11:20"), seq=9, task="filler")
     log = view_log([*log.events, done])
-    rows = cards.log_rows(log, [earning("11:20", "3.20", task="filler")], [], {"filler": "Survey"}, NEW_YORK)
-    assert [(row.words, row.money) for row in rows][1:] == [("▸ Survey", ""), ("✓ Survey", "$3.20")]
+    shown = rows.log_rows(log, [earning("11:20", "3.20", task="filler")], [], {"filler": "Survey"}, NEW_YORK)
+    assert [(row.words, row.money) for row in shown][1:] == [("▸ Survey", ""), ("✓ Survey", "$3.20")]
 
 
 def view_log(events: list[ShiftEvent]) -> object:
@@ -422,5 +423,5 @@ def test_where_it_is_narrow_the_aside_goes_before_the_money() -> None:
 
 
 def test_without_a_shift_the_log_says_how_to_begin() -> None:
-    assert "s starts one" in cards.no_log_words(None, NEW_YORK)
-    assert "11:00" in cards.no_log_words(LUNCH, NEW_YORK)
+    assert "s starts one" in rows.no_log_words(None, NEW_YORK)
+    assert "11:00" in rows.no_log_words(LUNCH, NEW_YORK)

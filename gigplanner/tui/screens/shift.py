@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from datetime import date, datetime
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 
-from gigplanner.model.records import Block, ShiftEventKind, Task
+from gigplanner.model.records import Block, Task
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.tui.actions import ACTIONS as REGISTRY
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import shift_cards as cards
+from gigplanner.tui.screens import shift_rows as rows
 from gigplanner.tui.screens import shift_view as view
-from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.screens.plan_view import clock_words
+from gigplanner.tui.screens.shift_acting import ShiftActing
 from gigplanner.tui.screens.shift_buttons import ShiftButtons
 from gigplanner.tui.widgets.clock_face import ClockFace
 from gigplanner.tui.widgets.keys_bar import KeysBar
@@ -26,30 +26,19 @@ from gigplanner.tui.widgets.shift_log import ShiftLogView
 from gigplanner.tui.widgets.suggestion_card import CardView, SuggestionCard
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import shift as work
-from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.forgotten import forgotten_shift
 from gigplanner.workday.queue import open_tasks
-from gigplanner.workday.shift import OrderPay
-
-if TYPE_CHECKING:
-    from gigplanner.scheduler.waits import WaitModel
 
 ADVICE_SECONDS = 15  # of waiting, after which the suggestion is worked out anew
-ACTIONS = (
-    "start",
-    "order",
-    "delivered",
-    "waiting",
-    "break",
-    "stop",
-    "log",
-    "filler",
-    "filler_done",
-    "filler_stop",
-)
-SAID = ("start", "order", "delivered", "waiting", "break", "stop", "log")  # where a greyed key is explained
+LEARN_AFTER = 0.4  # seconds after the screen stands
+SAID = ("start", "order", "delivered", "waiting", "break", "stop", "log", "offer", "platforms")
+"""Actions of which a greyed key says why it does nothing."""
+FILLING = ("filler_done", "filler_next", "filler_longer", "screened_out", "rejected", "filler_stop")
+"""Actions that are hidden where no filler runs."""
+LOGGING = ("edit_event", "remove_event", "add_event")
 
 
-class ShiftScreen(PhaseScreen):
+class ShiftScreen(ShiftActing):
     """Work a shift: every state is one key away."""
 
     AUTO_FOCUS = "#shift-body"
@@ -72,14 +61,13 @@ class ShiftScreen(PhaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._log: ShiftLog | None = None
         self._coming: Block | None = None
-        self._tasks: dict[str, Task] = {}
         self._titles: dict[str, str] = {}
         self._advised_for: tuple[object, ...] = ()
-        self._waits: WaitModel | None = None
         self._advice = CardView()
-        self._options: list[tuple[str, int]] = []
+        self._learned_for: tuple[date, str] | None = None
+        self._asked_about: datetime | None = None  # the last event before the silence that was asked about
+        self._looked_at = ""  # the minute in which a forgotten timer was last looked for
 
     def compose(self) -> ComposeResult:
         """Lay out the face over the card, the log beside them, the buttons below."""
@@ -105,11 +93,6 @@ class ShiftScreen(PhaseScreen):
         return self.query_one("#shift-card", SuggestionCard)
 
     @property
-    def log_view(self) -> ShiftLogView:
-        """The shift's log."""
-        return self.query_one("#shift-log", ShiftLogView)
-
-    @property
     def buttons(self) -> ShiftButtons:
         """The main actions, for mouse and touch."""
         return self.query_one("#shift-buttons", ShiftButtons)
@@ -119,19 +102,28 @@ class ShiftScreen(PhaseScreen):
     def on_mount(self) -> None:
         """Name the parts, and read the history for the next hour's forecast when the screen stands."""
         self.face.retitle("Shift")
-        self.set_timer(0.4, self._learn)
+        self.set_timer(LEARN_AFTER, self._settle)
 
-    def _learn(self) -> None:
+    def _settle(self) -> None:
+        """Learn what the first frame did not wait for."""
         if self.standing:
-            self.gig.meter.learn(self.now())
-            self._waits = work.learned_waits(self.desk, self.now())
-            self._advised_for = ()
+            self._learn(self.now())
             self.tick(self.now())
+
+    def _learn(self, now: datetime) -> None:
+        """Learn the history and the waits: of another day, or when a shift has come to its end."""
+        running = self.log_now.shift if self.log_now else ""
+        wanted = (self.desk.settings.day_of(now), running)
+        if wanted != self._learned_for:
+            self._learned_for = wanted
+            self.gig.meter.learn(now)
+            self.waits = work.learned_waits(self.desk, now)
+            self._advised_for = ()
 
     def reload(self) -> None:
         """Draw everything from the planbook."""
         now = self.now()
-        self._tasks = {task.id: task for task in open_tasks(self.desk)}
+        self.tasks = {task.id: task for task in open_tasks(self.desk)}
         self._coming = work.coming_shift(self.desk, now)
         self._advised_for = ()
         self._draw_clock(now)
@@ -141,161 +133,118 @@ class ShiftScreen(PhaseScreen):
 
     def tick(self, now: datetime) -> None:
         """Move the clocks; everything is worked out anew from the log and `now`."""
-        state = self._log.state if self._log else None
+        state = self.log_now.state if self.log_now else None
+        if self._learned_for is not None:
+            self._learn(now)
         self._draw_clock(now)
-        if (self._log.state if self._log else None) != state:
+        if (self.log_now.state if self.log_now else None) != state:
             self._draw_buttons()
             self.refresh_bindings()
+        self._ask_if_forgotten(now)
 
     def _draw_clock(self, now: datetime) -> None:
         meter = self.gig.meter.read(now)
-        self._log = meter.shift or work.current_shift(self.desk, now)
+        self.log_now = meter.shift or work.current_shift(self.desk, now)
         if self._coming and self._coming.end <= now:
             self._coming = work.coming_shift(self.desk, now)
-        self.face.show(view.face_view(meter, self._log, self.desk.settings, self._coming))
+        self.face.show(view.face_view(meter, self.log_now, self.desk.settings, self._coming))
         self.query_one(TopBar).say(clock_words(meter, self.desk.settings, now))
         self.card.show(self._card(now))
 
     def _card(self, now: datetime) -> CardView:
-        log, count = self._log, len(self._tasks)
+        log, count = self.log_now, len(self.tasks)
         if log is None or log.state != "waiting":
-            self._options = []
+            self.options = []
             return cards.idle_card(log, count)
         if log.open_filler:
-            self._options = []
-            return cards.filler_card(self._tasks.get(log.open_filler.task), log.open_filler, now, count)
+            self.options = []
+            return cards.filler_card(self.tasks.get(log.open_filler.task), log.open_filler, now, count)
         waited = max(0.0, (now - log.since).total_seconds())  # a clock set back is behind its log
         asked = (log.shift, log.since, waited // ADVICE_SECONDS, self.desk.book.seq)
         if asked != self._advised_for:
-            advice, model = work.suggestion(self.desk, now, model=self._waits)
-            colours = {platform.name: platform.colour for platform in self.desk.catalogue.platforms}
-            note = cards.evidence_words(model, waited / 60)
-            self._advice = cards.advice_card(advice, self._tasks, colours, note, count)
-            self._options = [(option.task_id, option.units) for option in advice.options]
+            self._advise(log, now, waited / 60)
             self._advised_for = asked
         return self._advice
 
+    def _advise(self, log: ShiftLog, now: datetime, waited: float) -> None:
+        """Work out what to start now, and what that rests on."""
+        advice, model = work.suggestion(self.desk, now, model=self.waits)
+        colours = {platform.name: platform.colour for platform in self.desk.catalogue.platforms}
+        recent = [wait.minutes for wait in log.waits()[:-1]]
+        note = cards.evidence_words(model, waited, at=now, recent=recent)
+        self._advice = cards.advice_card(advice, self.tasks, colours, note, len(self.tasks))
+        self.options = [(option.task_id, option.units) for option in advice.options]
+
     def _draw_log(self, now: datetime) -> None:
         today = self.gig.meter.records(now).shifts
-        log = self._log or max(today, key=lambda shift: shift.start, default=None)
+        log = self.log_shown = self.log_now or max(today, key=lambda shift: shift.start, default=None)
         settings = self.desk.settings
         if log is None:
-            self.log_view.show([], title="Log", empty=cards.no_log_words(self._coming, settings))
+            self.log_view.show([], title="Log", empty=rows.no_log_words(self._coming, settings))
             return
         for event in log.events:
             if event.task and event.task not in self._titles:
                 task = self.desk.book.find(Task, event.task, near=event.at)
                 self._titles[event.task] = task.title if task else ""
         earnings, trips = work.shift_money(self.desk, log)
-        rows = cards.log_rows(log, earnings, trips, self._titles, settings)
-        done = "1 order" if log.orders_done == 1 else f"{log.orders_done} orders"
-        self.log_view.show(rows, title="Log" if self._log else "Log of the last shift", subtitle=done)
+        shown = rows.log_rows(log, earnings, trips, self._titles, settings)
+        title = "Log" if self.log_now else "Log of the last shift"
+        self.log_view.show(shown, title=title, subtitle=rows.count_words(log))
 
     def _draw_buttons(self) -> None:
         self.buttons.set_class(self.size.height < 28, "-low")
-        self.buttons.show(self._log, self.now(), narrow=self.size.width < 70)
+        self.buttons.show(self.log_now, self.now(), narrow=self.size.width < 70)
 
     def on_resize(self, event: events.Resize) -> None:
         """Small screens get the face without empty rows, and short words on the buttons."""
         low, narrow = event.size.height < 34, event.size.width < 70
-        self.face.squeeze(dense=low or narrow, brief=event.size.height < 28 and narrow)
+        self.face.squeeze(dense=low or narrow, brief=event.size.height < 28)
+        self.card.squeeze(brief=narrow)
         self._draw_buttons()
 
-    # --- acting ----------------------------------------------------------------------------------------
+    # --- a timer that was forgotten --------------------------------------------------------------------
+
+    def _ask_if_forgotten(self, now: datetime) -> None:
+        """Ask, once for each silence, whether the shift has ended; look for it once a minute."""
+        log, minute = self.log_now, f"{now:%H:%M}"
+        if log is None or minute == self._looked_at or self.waits is None or not self.is_current:
+            return
+        self._looked_at = minute
+        asked = forgotten_shift(self.desk, now, log=log, model=self.waits)
+        if asked is None or asked.last == self._asked_about:
+            return
+        from gigplanner.tui.dialogs.forgotten import ForgottenDialog
+
+        self._asked_about = asked.last
+
+        def answered(end: datetime | None) -> None:
+            if end is not None:
+                self.act(lambda desk, now: work.shift_event(desk, "stopped", now, at=end))
+
+        self.app.push_screen(ForgottenDialog(asked, self.desk.settings, self.gig.clock), answered)
+
+    # --- keys ------------------------------------------------------------------------------------------
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey the keys that the log does not allow, and hide those of a filler where there is none."""
-        if action not in ACTIONS:
-            return True
         if action == "filler":
             number = parameters[0] if parameters else 0
-            return isinstance(number, int) and 1 <= number <= len(self._options)
-        allowed = view.may(action, self._log, self.now())
-        return allowed if action in ("filler_done", "filler_stop") else allowed or None
+            return isinstance(number, int) and 1 <= number <= len(self.options)
+        if action in LOGGING:
+            return self.log_shown is not None or None
+        if action in FILLING:
+            return view.may(action, self.log_now, self.now()) and self._has_next(action)
+        return view.may(action, self.log_now, self.now()) or None if action in SAID else True
+
+    def _has_next(self, action: str) -> bool:
+        """Whether a batch has another unit, where the action begins one."""
+        filler = self.log_now.open_filler if self.log_now else None
+        task = self.tasks.get(filler.task) if filler else None
+        return action != "filler_next" or bool(filler and task and task.units > max(1, filler.units))
 
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed key does nothing."""
         keys = {action.id: action.keys.split(",") for action in REGISTRY if action.scope == "shift"}
         for action in SAID:
-            if event.key in keys[action] and (why := view.why_not(action, self._log, self.now())):
+            if event.key in keys[action] and (why := view.why_not(action, self.log_now, self.now())):
                 self.gig.say(why)
-
-    def action_start(self) -> None:
-        """Start a shift, on the planned platform or the one of last time."""
-        platform = work.start_platform(self.desk, self.now())
-        self.act(lambda desk, now: work.start_shift(desk, now, platform=platform))
-
-    def action_order(self) -> None:
-        """An order is accepted."""
-        self._happened("order")
-
-    def action_waiting(self) -> None:
-        """Back to waiting."""
-        self._happened("waiting")
-
-    def action_break(self) -> None:
-        """Take a break, or come back from one."""
-        self._happened(view.break_event(self._log))
-
-    def _happened(self, kind: ShiftEventKind) -> None:
-        self.act(lambda desk, now: work.shift_event(desk, kind, now))
-
-    def action_delivered(self) -> None:
-        """Ask what the order brought, and log it as delivered when the key was pressed."""
-        pressed = self.now()
-
-        def keep(order: OrderPay) -> None:
-            def delivered(desk: Desk, now: datetime) -> Done:
-                at = view.delivered_at(work.current_shift(desk, now), pressed, now)
-                return work.shift_event(desk, "delivered", now, at=at, order=order)
-
-            self.act(delivered)
-
-        self._ask_for_order(keep)
-
-    def action_log(self) -> None:
-        """Ask for an order's pay and log it without changing the state."""
-        self._ask_for_order(lambda order: self.act(lambda desk, now: work.log_order(desk, order, now)))
-
-    def _ask_for_order(self, keep: Callable[[OrderPay], object]) -> None:
-        from gigplanner.tui.dialogs.order_form import OrderDialog
-
-        platform = self._log.platform if self._log else ""
-
-        def answered(order: OrderPay | None) -> None:
-            if order is not None:
-                keep(order)
-
-        self.app.push_screen(OrderDialog(self.desk, self.gig.clock, platform), answered)
-
-    def action_stop(self) -> None:
-        """Stop the shift; ask first if an order is open."""
-        if not (self._log and self._log.orders_open):
-            self._happened("stopped")
-            return
-        from gigplanner.tui.dialogs.confirm import ConfirmDialog
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self._happened("stopped")
-
-        question = "An order is still open. Stop the shift without its pay?"
-        self.app.push_screen(ConfirmDialog(question, "Stop"), answered)
-
-    def action_filler(self, number: int) -> None:
-        """Start the suggested task of that number."""
-        if 1 <= number <= len(self._options):
-            task, units = self._options[number - 1]
-            self.act(lambda desk, now: work.start_filler(desk, task, now, units=units))
-
-    def on_suggestion_card_chosen(self, event: SuggestionCard.Chosen) -> None:
-        """Start the task that was clicked."""
-        self.action_filler(int(event.key))
-
-    def action_filler_done(self) -> None:
-        """The filler is done."""
-        self.act(lambda desk, now: work.finish_filler(desk, now))
-
-    def action_filler_stop(self) -> None:
-        """Put the filler down."""
-        self.act(lambda desk, now: work.finish_filler(desk, now, done=False))

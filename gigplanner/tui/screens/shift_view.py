@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from gigplanner.insights.meter import Goal, Meter
+from gigplanner.insights.meter import Goal, Meter, Pace
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Block, ShiftEventKind
 from gigplanner.model.settings import Settings
@@ -20,9 +21,18 @@ _ASKS: dict[str, tuple[ShiftEventKind, ...]] = {
     "waiting": ("waiting",),
     "break": ("break", "resumed"),
     "stop": ("stopped",),
+    "offer": ("declined",),
     "filler": ("filler_started",),
     "filler_done": ("filler_done",),
+    "filler_next": ("filler_done",),
+    "filler_longer": ("filler_done",),
+    "screened_out": ("filler_done",),
+    "rejected": ("filler_done",),
     "filler_stop": ("filler_interrupted",),
+}
+_NEEDS_A_SHIFT = {
+    "log": "No shift is running: s starts one, a adds money without one.",
+    "platforms": "No shift is running: s starts one.",
 }
 
 
@@ -41,7 +51,7 @@ def span_words(seconds: float) -> str:
 
 def may(action: str, log: ShiftLog | None, now: datetime) -> bool:
     """Whether the log allows the shift action called `action` at `now`."""
-    if action == "log":
+    if action in _NEEDS_A_SHIFT:
         return log is not None
     if action == "waiting" and log and log.state == "waiting":
         return False  # it would change nothing
@@ -52,8 +62,8 @@ def why_not(action: str, log: ShiftLog | None, now: datetime) -> str:
     """Return why the log does not allow a key of the shift, or "" where it does."""
     if may(action, log, now):
         return ""
-    if action == "log":
-        return "No shift is running: s starts one, a adds money without one."
+    if action in _NEEDS_A_SHIFT:
+        return _NEEDS_A_SHIFT[action]
     if action == "waiting" and log and log.state == "waiting":
         return "You are waiting already."
     try:
@@ -90,12 +100,20 @@ def state_pieces(
         "break": ("❚❚", "break", "pending"),
     }[log.state]
     timer = clock_words((now - log.since).total_seconds())
-    aside = [f" · {words}" for words in (log.platform, log.place) if words]
+    aside = [f" · {words}" for words in (platform_words(log), log.place) if words]
     return (
         Piece(f"{mark} {word} ", style),
         Piece(timer, f"{style} strong"),
         *(Piece(words, "quiet") for words in aside),
     )
+
+
+def platform_words(log: ShiftLog) -> str:
+    """Return whose orders are open, `DoorDash ×2, Uber Eats`; without any, which platforms are online."""
+    if not log.standing.orders:
+        return " + ".join(log.standing.online) or log.platform
+    counted = Counter(order.platform for order in log.standing.orders)
+    return ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in counted.items() if name)
 
 
 def face_view(meter: Meter, log: ShiftLog | None, settings: Settings, coming: Block | None) -> FaceView:
@@ -155,10 +173,21 @@ def _figures(meter: Meter) -> tuple[Figure, ...]:
         figures.append(Figure("pending", said, "in none of these", "pending"))
     if any(meter.others.values()):
         figures.append(Figure("besides", " + ".join(map(show_money, meter.others.values())), "not converted"))
+    if meter.accruing:
+        figures.append(
+            Figure("by time", show_money(meter.accruing), "growing; in none of these yet", "pending")
+        )
     if meter.next_hour and meter.next_hour.expected is not None:
-        words = f"expected: {meter.next_hour.basis}"
-        figures.append(Figure("next hour", show_money(meter.next_hour.expected), words, minor=True))
+        expected = f"≈ {show_money(meter.next_hour.expected)}"
+        figures.append(Figure("next hour", expected, meter.next_hour.basis))
+    if meter.pace and meter.pace.left:
+        figures.append(_pace_figure(meter.pace))
     return tuple(figures)
+
+
+def _pace_figure(pace: Pace) -> Figure:
+    words = f"more online, at {show_money(pace.rate)} an hour"
+    return Figure("goal in", span_words(pace.left.total_seconds()), words, minor=True)
 
 
 def _costs(meter: Meter) -> str:
