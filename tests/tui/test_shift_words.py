@@ -297,7 +297,9 @@ def test_a_task_gone_meanwhile_is_not_offered() -> None:
 
 
 def test_hold_and_rest_are_said_in_words() -> None:
-    assert cards.advice_card(Advice("hold", ()), {"t1": SURVEY}, {}, "", 1).words.startswith("Wait a moment longer:")
+    assert cards.advice_card(Advice("hold", ()), {"t1": SURVEY}, {}, "", 1).words.startswith(
+        "Wait a moment longer:"
+    )
     assert cards.advice_card(Advice("rest", ()), {"t1": SURVEY}, {}, "", 1).words.startswith("Rest:")
 
 
