@@ -27,6 +27,8 @@ MOST_ROUNDS = 120
 DESCENTS = 3
 REFINEMENTS = 2
 MOVES_A_ROUND = 3
+LAGGING = 0.3  # the plan lags if it misses so many times as much of the program's value as the bound
+MOSTLY = 0.3  # a filling that the program takes to this extent goes into a plan
 MOST_MOVES = 600
 
 
@@ -57,6 +59,7 @@ class Solver:
         self.reach = reaches([job for job in jobs if job.value > 0 or job.task.must], rooms, caps)
         self.musts = sum(1 for each in self.reach if each.job.task.must)
         self.bound = inf
+        self.combined: frozenset[int] = frozenset()
 
     def run(self) -> Iterator[Answer]:
         """Yield ever better answers: a better plan or a lower bound, down to the end of the search."""
@@ -97,7 +100,8 @@ class Solver:
                 rounds += 1
                 self._round(rounds)
                 yield self._answer()
-            for _ in range(MOVES_A_ROUND):
+            bound_first = rounds < MOST_ROUNDS and not (relaxation.stuck or self._plan_lags())
+            for _ in range(0 if bound_first else MOVES_A_ROUND):
                 moves += 1
                 self._check()
                 if self.gap() > _close(rounds) and self.move(chance):
@@ -129,8 +133,16 @@ class Solver:
         center = relaxation.center
         self.filler.worth = [center.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
         self.filler.unit_prices = {name: center.get(("cap", name), 0.0) for name in self.caps}
-        if number >= DESCENTS and self.combine():
-            relaxation.add_laid(self.best.laid)
+        taken = frozenset(number for number, extent in relaxation.master.taken.items() if extent >= MOSTLY)
+        if number >= DESCENTS and taken != self.combined:
+            self.combined = taken
+            if self.combine():
+                relaxation.add_laid(self.best.laid)
+
+    def _plan_lags(self) -> bool:
+        """Whether the plan is farther from the program's value than the bound is."""
+        mixed, value = self.relaxation.value, self.value(self.best)
+        return mixed - value > LAGGING * (self.bound - max(mixed, value))
 
     def _check(self) -> None:
         if self.over():
@@ -233,7 +245,7 @@ class Solver:
         done: dict[int, list[Pick]] = {}
         for extent, number in taken:
             room, picks = self.relaxation.fillings[number]
-            if room >= 0 and room not in done and (extent >= 0.3 or not done):
+            if room >= 0 and room not in done and (extent >= MOSTLY or not done):
                 done[room] = picks
         for room in sorted(done):
             trial.put(room, done[room], more=False)
