@@ -105,6 +105,7 @@ class Asking:
         choice.picks = merged(laid)
         used = {job.platform for job, _ in choice.picks}
         choice.rides = [name for name in choice.rides if name in used]
+        choice.opens = [name for name in choice.opens if name in used]
 
     def _learn(self, site: Site, filling: Filling, profits: Sequence[float], tolerance: float) -> None:
         """Let the room know what of its answer does not fit in time, for the next."""

@@ -48,12 +48,16 @@ class Way(Struct, frozen=True):
 
 
 class Group(Struct):
-    """Offers on a platform. `forced`: one gets onto the platform even without taking any."""
+    """Offers on a platform. `forced`: one gets onto the platform even without taking any.
+
+    `paid`: getting onto it may bring something by itself, so that at least one offer has to be taken.
+    """
 
     platform: str
     ways: Sequence[Way]
     offers: list[Offer]
     forced: bool = False
+    paid: bool = False
 
 
 class Choice(Struct):
@@ -67,7 +71,8 @@ class Choice(Struct):
 class _Layers(Struct):
     group: Group
     without: list[float]
-    befores: list[list[float]]  # the values before each offer
+    entered: list[float]  # the values on the platform, before anything is done there
+    befores: list[list[float]]  # the values before each offer; in a paid group, with an earlier one taken
     chunks: dict[int, list[int]]  # for a chunk, the step from which each was reached
     inside: list[float]
 
@@ -77,19 +82,21 @@ def knapsack(steps: int, groups: Iterable[Group]) -> Choice:
     best = [0.0] * (steps + 1)
     layered = []
     for group in groups:
-        inside = _entered(best, group.ways)
+        entered = _entered(best, group.ways)
+        inside = [-inf] * len(best) if group.paid else entered
         befores, chunks = [], {}
         for number, offer in enumerate(group.offers):
             befores.append(inside)
+            source = list(map(max, inside, entered)) if group.paid else inside
             if offer.amount:
-                inside = _with(inside, offer)
+                inside = _with(inside, offer, source)
             else:
-                inside, chunks[number] = _with_chunk(inside, offer)
+                inside, chunks[number] = _with_chunk(inside, offer, source)
                 if offer.instead:
                     inside, chunks[number] = _either(
-                        inside, chunks[number], *_with_chunk(befores[-1], offer.instead)
+                        inside, chunks[number], *_with_chunk(befores[-1], offer.instead, source)
                     )
-        layered.append(_Layers(group, best, befores, chunks, inside))
+        layered.append(_Layers(group, best, entered, befores, chunks, inside))
         best = inside if group.forced else list(map(max, best, inside))
     return _read_back(layered, steps, best[steps])
 
@@ -108,28 +115,28 @@ def _entered(best: list[float], ways: Sequence[Way]) -> list[float]:
     return entered if entered is not None else [-inf] * size
 
 
-def _with(before: list[float], offer: Offer) -> list[float]:
-    """Return the best values when the offer may be taken, wholly."""
+def _with(before: list[float], offer: Offer, source: list[float]) -> list[float]:
+    """Return the best values when the offer may be taken, wholly: it is added to those in `source`."""
     first, last = offer.release + offer.least, min(offer.due, len(before) - 1)
     if first > last:
         return before
     value = offer.value
     if first == offer.least and last == len(before) - 1:
         return before[:first] + [
-            a if a >= (b := c + value) else b for a, c in zip(before[first:], before, strict=False)
+            a if a >= (b := c + value) else b for a, c in zip(before[first:], source, strict=False)
         ]
     after = before[:first]
     after += [
         a if a >= (b := c + value) else b
-        for a, c in zip(before[first : last + 1], before[offer.release :], strict=False)
+        for a, c in zip(before[first : last + 1], source[offer.release :], strict=False)
     ]
     if last + 1 < len(before):
-        late = before[last - offer.least] + value
+        late = source[last - offer.least] + value
         after += [a if a >= late else late for a in before[last + 1 :]]
     return after
 
 
-def _with_chunk(before: list[float], offer: Offer) -> tuple[list[float], list[int]]:
+def _with_chunk(before: list[float], offer: Offer, source: list[float]) -> tuple[list[float], list[int]]:
     """Return the best values when a chunk may be taken, and from which step each was reached.
 
     The best start for an end is a maximum over a window that slides with it: kept in a queue.
@@ -140,7 +147,7 @@ def _with_chunk(before: list[float], offer: Offer) -> tuple[list[float], list[in
     last = min(offer.due, len(before) - 1)
     for end in range(offer.release + offer.least, last + 1):
         start = end - offer.least
-        level = before[start] - value * start
+        level = source[start] - value * start
         while starts and starts[-1][1] < level:
             starts.pop()
         starts.append((start, level))
@@ -151,10 +158,10 @@ def _with_chunk(before: list[float], offer: Offer) -> tuple[list[float], list[in
             after[end] = reached
             came_from[end] = starts[0][0]
     if last < len(before) - 1 and last >= 0:
-        late, source = after[last], came_from[last]
+        late, start = after[last], came_from[last]
         for end in range(last + 1, len(before)):
             if late > after[end]:
-                after[end], came_from[end] = late, source
+                after[end], came_from[end] = late, start
     return after, came_from
 
 
@@ -188,15 +195,17 @@ def _read_back(layered: Sequence[_Layers], time: int, value: float) -> Choice:
                     came_from = layers.chunks[number][time]
                     picks.append((offer.job, 0, end - came_from))
                     time = came_from
+                if group.paid and layers.entered[time] > before[time]:
+                    break
             after = before
-        way = _way_taken(layers, after, time)
+        way = _way_taken(layers, time)
         time -= way.steps
         ways.append((group.platform, way))
     return Choice(value, picks[::-1], ways)
 
 
-def _way_taken(layers: _Layers, entered: list[float], time: int) -> Way:
+def _way_taken(layers: _Layers, time: int) -> Way:
     for way in layers.group.ways:
-        if way.steps <= time and layers.without[time - way.steps] - way.price == entered[time]:
+        if way.steps <= time and layers.without[time - way.steps] - way.price == layers.entered[time]:
             return way
     raise AssertionError("the values of a group come from one of its ways")

@@ -34,6 +34,9 @@ class Offered:
         walls = [wall for wall in site.walls if wall.price > 0]
         self.walled = sum(wall.price * wall.space for wall in walls)
         self.fees: dict[int, float] = {}  # of a second of a job, for the walls around it
+        # where opening a platform pays, for the sake of later rooms, a job may be taken at a loss to open it
+        self.paid = {name for name in site.switches if _pays(access(name))} if site.later else set()
+        self.paid.discard(forced)
         for option in site.options:
             job = option.job
             gain = profit[job.index]
@@ -41,12 +44,15 @@ class Offered:
                 fee = sum([wall.price for wall in walls if wall.holds(job)])
                 self.fees[job.index] = fee
                 gain -= fee * job.seconds
-            if gain <= 0:
+            opens = job.platform in self.paid
+            if gain <= 0 and not opens:
                 continue
             most = option.most if left is None else min(option.most, left[job.index])
             base = -chunk_price[job.index] if job.split else 0.0
-            if most < job.shortest or gain * most + base <= 0:
+            if most < job.shortest or (gain * most + base <= 0 and not opens):
                 continue
+            if gain <= 0:
+                most = job.shortest
             self.most[job.index] = most
             self.by_platform.setdefault(job.platform, []).append(
                 (gain * most + base, job.seconds * most, gain, option)
@@ -72,9 +78,9 @@ class Offered:
     def best_price(self, guess: float) -> float:
         """Return a price of time at which the ceiling is about lowest."""
         rates = [v / s for members in self.by_platform.values() for v, s, _, _ in members]
-        if not rates:
+        low, high = 0.0, max(rates, default=0.0)
+        if high <= 0:
             return 0.0
-        low, high = 0.0, max(rates)
         if guess and self._overfull(guess * 0.93):
             low = guess * 0.93
         if guess and low < guess * 1.07 < high and not self._overfull(guess * 1.07):
@@ -103,7 +109,7 @@ class Offered:
         rates = [
             g for members in self.by_platform.values() for _, _, g, option in members if option.job.split
         ]
-        return over * max(rates, default=0.0)
+        return over * max(0.0, max(rates, default=0.0))
 
     def groups(self, price: float, slack: float, charged: float) -> list[Group]:
         """Return the offers that can be in a filling which loses at most `slack` against the ceiling."""
@@ -136,7 +142,7 @@ class Offered:
                         offer.release, offer.due = 0, site.steps
                     offers += found
             if offers or platform == self.forced:
-                groups.append(Group(platform, ways, offers, platform == self.forced))
+                groups.append(Group(platform, ways, offers, platform == self.forced, platform in self.paid))
         early.sort(key=lambda offer: (offer.job.due, offer.job.index))
         late.sort(key=lambda offer: (offer.job.release, offer.job.index))
         here = (Way(0, 0.0, False, 0),)
@@ -198,3 +204,8 @@ class Offered:
             offers.append(Offer(job, part, steps, steps, gain * part, 0.0, release, due))
             most, part = most - part, part * 2
         return offers
+
+
+def _pays(ways: Sequence[Access]) -> bool:
+    """Whether a way onto a platform brings something by itself."""
+    return any(fee < 0 for _, fee, _ in ways)

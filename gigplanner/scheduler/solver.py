@@ -56,7 +56,10 @@ class Solver:
     ) -> None:
         self.over = over
         self.rooms, self.caps = rooms, dict(caps)
-        self.reach = reaches([job for job in jobs if job.value > 0 or job.task.must], rooms, caps)
+        # what brings nothing may still open a platform early, if a gap is cut into rooms
+        cut = len({room.gap for room in rooms}) < len(rooms)
+        useful = [job for job in jobs if job.value > 0 or job.task.must or (cut and job.switch)]
+        self.reach = reaches(useful, rooms, caps)
         self.musts = sum(1 for each in self.reach if each.job.task.must)
         self.bound = inf
         self.combined: frozenset[int] = frozenset()
