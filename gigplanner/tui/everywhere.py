@@ -23,6 +23,7 @@ class EverywhereApp(TypeAheadApp):
     desk: Desk
     clock: Callable[[], datetime]
     saving: Saving
+    _to_say: tuple[str, bool] | None = None  # a sentence, and whether it is an error
 
     def act(
         self,
@@ -38,13 +39,25 @@ class EverywhereApp(TypeAheadApp):
         self.saving.act(action, said=lambda done: f"{done.words} · u undoes", then=then, refused=refused)
 
     def say(self, sentence: str, *, severity: str = "information") -> None:
-        """Show a sentence for a few seconds, in place of the one before: several hide too much."""
+        """Show a sentence for a few seconds, in place of the one before: several hide too much.
+
+        Of several at once the last is shown, and an error before all others.
+        """
+        is_error = severity == "error"
+        if is_error or not (self._to_say and self._to_say[1]):
+            self._to_say = (sentence, is_error)
+        self.call_later(self._speak)
+
+    def _speak(self) -> None:
+        if self._to_say is None:
+            return
+        (sentence, is_error), self._to_say = self._to_say, None
         self.clear_notifications()
         self.notify(
             plain(sentence).plain,
             markup=False,
-            severity="error" if severity == "error" else "information",
-            timeout=8 if severity == "error" else 4,
+            severity="error" if is_error else "information",
+            timeout=8 if is_error else 4,
         )
 
     def action_phase(self, phase: str) -> None:

@@ -59,7 +59,8 @@ class HistoryDialog(Dialog[None]):
             return
         items = self._desk.book.history()
         self._seq = self._desk.book.seq
-        self.query_one(RowList).show(history_rows(items, self._desk.settings), empty=NOTHING)
+        for rows in self.query(RowList):  # none once the dialog is on its way out
+            rows.show(history_rows(items, self._desk.settings), empty=NOTHING)
 
     def action_undo(self) -> None:
         """Take the last action back."""
