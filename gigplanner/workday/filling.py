@@ -181,8 +181,17 @@ def suggestion(
         now=now,
         rules=plan_rules(desk.settings),
         recent=recent,
+        logged_in=_logged_in(desk, log) if log and log.state == "waiting" else "",
     )
     return advice, model
+
+
+def _logged_in(desk: Desk, log: ShiftLog) -> str:
+    """The platform of the last filler of this wait: one is still there, and need not switch to it."""
+    for task_id, span in log.fillers[-1:]:
+        if span.start >= log.since and (task := desk.book.find(Task, task_id, near=span.end)):
+            return task.platform
+    return ""
 
 
 def _as_left(task: Task) -> Task:

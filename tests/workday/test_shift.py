@@ -289,6 +289,28 @@ def test_while_waiting_the_suggestion_comes_from_what_can_be_done_in_the_car(des
     assert at_home.id in {option.task_id for option in at_the_desk.options}
 
 
+def test_whoever_just_worked_on_a_platform_need_not_log_in_to_it_again_in_this_wait(desk: Desk) -> None:
+    for title, platform in (("Receipts", "MTurk"), ("Photos", "Clickworker")):
+        task = a_task(title, "0.50", 2, units=14, platform=platform, needs=frozenset({"phone"}))
+        queue.add_task(desk, task, clock("09:00"))
+    receipts, photos = queue.open_tasks(desk)
+
+    def rates(at: str) -> dict[str, Money]:
+        advice, _ = shift.suggestion(desk, clock(at))
+        return {option.task_id: option.per_hour for option in advice.options}
+
+    shift.start_shift(desk, clock("11:00"), platform="DoorDash")
+    shift.start_filler(desk, receipts.id, clock("11:01"), units=1)
+    shift.finish_filler(desk, clock("11:03"))
+    after = rates("11:03")
+    assert after[receipts.id].minor > after[photos.id].minor
+
+    shift.shift_event(desk, "order", clock("11:04"))
+    shift.shift_event(desk, "delivered", clock("11:20"), order=order("6.00"))
+    in_the_next_wait = rates("11:21")
+    assert in_the_next_wait[receipts.id] == in_the_next_wait[photos.id]
+
+
 def test_past_waits_tell_those_that_an_order_ended_from_those_cut_off(desk: Desk) -> None:
     shift.start_shift(desk, clock("11:00"))
     shift.shift_event(desk, "order", clock("11:08"))
