@@ -19,7 +19,7 @@ from gigplanner.scheduler.site import Site
 
 Prices = Mapping[Hashable, float]
 
-MOST_STEPS = 300  # of a room, when counted finely
+MOST_STEPS = 1200  # of a room, when counted finely
 FIRST_TOLERANCE = 0.01  # of a plan's value, over all rooms: what the first answers may be off
 LATER_TOLERANCE = 0.3  # of what is still open between plan and bound
 _ROUNDING = 1e-9  # sums of floats may be a little low
@@ -109,7 +109,8 @@ class Asking:
 
     def _learn(self, site: Site, filling: Filling, profits: Sequence[float], tolerance: float) -> None:
         """Let the room know what of its answer does not fit in time, for the next."""
-        choice = filling.choices[0]
+        self.settle(site, filling.choices[0])
+        choice = filling.fit or filling.choices[0]
         raw = list(choice.picks)
         self.settle(site, choice)
         lost = 0.0
@@ -117,7 +118,7 @@ class Asking:
         for job, amount in raw:
             lost += profits[job.index] * (amount - kept.get(job.index, 0))
         site.learn(raw, lost)
-        if lost > tolerance and site.steps < MOST_STEPS:
+        if filling.bound - filling.reached > tolerance and site.steps < MOST_STEPS:
             site.refine()
 
     def _access(self, site: Site, prices: Prices) -> Callable[[str], Sequence[Access]]:

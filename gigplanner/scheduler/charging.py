@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import ceil, inf
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from gigplanner.scheduler.site import Site
 
 MOST_CHARGES = 5
+MOST_CUTS = 3  # looks for a filling that is not too long
 TOLERANCE = 3e-4  # of a room's bound: what is not worth another look
 
 
 class Try(Struct):
     """A filling at some charge on time, the bound that the charge proves, and the seconds left free."""
 
+    charge: float
     bound: float
     profit: float
     spare: int
@@ -85,10 +87,23 @@ class ChargeSearch:
             charge = crossing
         return best
 
-    def _at(self, charge: float) -> Try | None:
+    def fitting(self, long: Try) -> Try | None:
+        """Return a filling that is not too long, as `long` is, or None: found with less time given out."""
+        found: Try | None = long
+        less = 0
+        for _ in range(MOST_CUTS):
+            if found is None or found.spare >= 0:
+                return found
+            less += ceil(-found.spare / self.site.step)
+            found = self._at(long.charge, less)
+        return found if found and found.spare >= 0 else None
+
+    def _at(self, charge: float, less: int = 0) -> Try | None:
         """Return the best filling where each second costs `charge` and what is free earns it."""
         site, offered = self.site, self.offered
-        choice = knapsack(site.steps, offered.groups(self.price, self.slack, charge))
+        if less >= site.steps:
+            return None
+        choice = knapsack(site.steps - less, offered.groups(self.price, self.slack, charge))
         if choice.value == -inf:
             return None
         bound = choice.value + (offered.spare() if site.exact else charge * site.room.length)
@@ -104,4 +119,4 @@ class ChargeSearch:
             if platform:
                 used += way.seconds
                 profit -= way.price - charge * way.seconds
-        return Try(bound, profit, site.room.length - used, picks, choice.ways)
+        return Try(charge, bound, profit, site.room.length - used, picks, choice.ways)

@@ -21,10 +21,15 @@ class Choice(Struct):
 
 
 class Filling(Struct):
-    """What is best in a room at some profits, the best first. No choice has more profit than `bound`."""
+    """What is best in a room at some profits, the best first. No choice has more profit than `bound`.
+
+    `fit` is the best of those that are not too long, of profit `reached`.
+    """
 
     bound: float
     choices: list[Choice]
+    fit: Choice | None
+    reached: float
 
 
 class Option(Struct):

@@ -86,7 +86,8 @@ class Relaxation:
             self.center, prices, answers, improved=improved, bound=self.bound, reached=self.reached
         )
         for site, filling in zip(self.sites, answers.fillings, strict=True):
-            for choice in filling.choices[:1]:
+            for choice in filling.choices:
+                self.asking.settle(site, choice)
                 if choice.picks:
                     self._add(site, choice.picks, choice.opens, choice.rides)
 

@@ -106,13 +106,21 @@ class Site:
         )
         best = search.run()
         if best is None:
-            return Filling(0.0, [])
+            return Filling(0.0, [], None, 0.0)
         bound = search.bound
         self.loss = max(0.0, ceiling - bound)
         self.offered, self.asked = offered, max(0.0, bound)
+        tries = [best, *(each for each in search.tried if each is not best)]
+        if best.spare < 0 and (shorter := search.fitting(best)):
+            tries.append(shorter)
+        choices = [_taken(each) for each in tries]
+        fitting = [number for number, each in enumerate(tries) if each.spare >= 0]
+        fit = max(fitting, key=lambda number: tries[number].profit, default=-1)
         return Filling(
             max(0.0, bound) * _ROUNDING,
-            [_taken(each) for each in [best, *(t for t in search.tried if t is not best)]],
+            choices,
+            choices[fit] if fitting else None,
+            tries[fit].profit if fitting else 0.0,
         )
 
     def drop(self, most_lost: float) -> None:

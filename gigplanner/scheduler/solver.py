@@ -137,7 +137,7 @@ class Solver:
         self.filler.worth = [center.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
         self.filler.unit_prices = {name: center.get(("cap", name), 0.0) for name in self.caps}
         taken = frozenset(number for number, extent in relaxation.master.taken.items() if extent >= MOSTLY)
-        if number >= DESCENTS and taken != self.combined:
+        if taken != self.combined and number >= DESCENTS and (number == DESCENTS or self._plan_lags()):
             self.combined = taken
             if self.combine():
                 relaxation.add_laid(self.best.laid)
