@@ -20,6 +20,7 @@ from gigplanner.scheduler.site import Site
 Prices = Mapping[Hashable, float]
 
 MOST_STEPS = 1200  # of a room, when counted finely
+LOOSE = 2  # times the tolerance: where a room's bound is farther from what fits, it counts more finely
 FIRST_TOLERANCE = 0.01  # of a plan's value, over all rooms: what the first answers may be off
 LATER_TOLERANCE = 0.3  # of what is still open between plan and bound
 _ROUNDING = 1e-9  # sums of floats may be a little low
@@ -118,7 +119,7 @@ class Asking:
         for job, amount in raw:
             lost += profits[job.index] * (amount - kept.get(job.index, 0))
         site.learn(raw, lost)
-        if filling.bound - filling.reached > tolerance and site.steps < MOST_STEPS:
+        if filling.bound - filling.reached > LOOSE * tolerance and site.steps < MOST_STEPS:
             site.refine()
 
     def _access(self, site: Site, prices: Prices) -> Callable[[str], Sequence[Access]]:
