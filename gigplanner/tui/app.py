@@ -18,6 +18,7 @@ from gigplanner.planbook.places import Places
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.caretaker import Caretaker
 from gigplanner.tui.everywhere import EverywhereApp
+from gigplanner.tui.forgotten_timer import ForgottenTimer
 from gigplanner.tui.saving import Saving
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
@@ -71,6 +72,7 @@ class GigApp(EverywhereApp):
         self.meter = LiveMeter(desk)
         self.saving = Saving(self)
         self.caretaker = Caretaker(self)
+        self.forgotten_timer = ForgottenTimer(self)
         self._seen = desk.book.seq  # the last action that the screens show
         self._trouble = ""  # with the data, as it was last said
 
@@ -128,6 +130,7 @@ class GigApp(EverywhereApp):
         for screen in self._standing_phases():
             screen.tick(now)
         self.caretaker.name_damage()
+        self.forgotten_timer.look(now)
 
     def take_in(self) -> bool:
         """Take in what other processes and the writer did; return whether there was anything."""

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -120,6 +121,15 @@ class Terminal:
         while there := [word for word in words if word in self.text]:
             assert time.monotonic() < give_up, f"still there {there} on:\n{self.text}"
             self._read(0.2)
+
+    def frames(self, seconds: float) -> Iterator[str]:
+        """What the screen shows after each of the program's paintings in the next seconds."""
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            before = len(self.raw)
+            self._read(min(left, 0.05))
+            if len(self.raw) != before:
+                yield self.text
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size, as a window does."""

@@ -26,7 +26,6 @@ from gigplanner.tui.widgets.shift_log import ShiftLogView
 from gigplanner.tui.widgets.suggestion_card import CardView, SuggestionCard
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import shift as work
-from gigplanner.workday.forgotten import forgotten_shift
 from gigplanner.workday.queue import open_tasks
 
 ADVICE_SECONDS = 15  # of waiting, after which the suggestion is worked out anew
@@ -66,8 +65,6 @@ class ShiftScreen(ShiftActing):
         self._advised_for: tuple[object, ...] = ()
         self._advice = CardView()
         self._learned_for: tuple[date, str] | None = None
-        self._asked_about: datetime | None = None  # the last event before the silence that was asked about
-        self._looked_at = ""  # the minute in which a forgotten timer was last looked for
 
     def compose(self) -> ComposeResult:
         """Lay out the face over the card, the log beside them, the buttons below."""
@@ -140,7 +137,6 @@ class ShiftScreen(ShiftActing):
         if (self.log_now.state if self.log_now else None) != state:
             self._draw_buttons()
             self.refresh_bindings()
-        self._ask_if_forgotten(now)
 
     def _draw_clock(self, now: datetime) -> None:
         meter = self.gig.meter.read(now)
@@ -201,27 +197,6 @@ class ShiftScreen(ShiftActing):
         self.face.squeeze(dense=low or narrow, brief=event.size.height < 28)
         self.card.squeeze(brief=narrow)
         self._draw_buttons()
-
-    # --- a timer that was forgotten --------------------------------------------------------------------
-
-    def _ask_if_forgotten(self, now: datetime) -> None:
-        """Ask, once for each silence, whether the shift has ended; look for it once a minute."""
-        log, minute = self.log_now, f"{now:%H:%M}"
-        if log is None or minute == self._looked_at or self.waits is None or not self.is_current:
-            return
-        self._looked_at = minute
-        asked = forgotten_shift(self.desk, now, log=log, model=self.waits)
-        if asked is None or asked.last == self._asked_about:
-            return
-        from gigplanner.tui.dialogs.forgotten import ForgottenDialog
-
-        self._asked_about = asked.last
-
-        def answered(end: datetime | None) -> None:
-            if end is not None:
-                self.act(lambda desk, now: work.shift_event(desk, "stopped", now, at=end))
-
-        self.app.push_screen(ForgottenDialog(asked, self.desk.settings, self.gig.clock), answered)
 
     # --- keys ------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.segment import Segment
@@ -46,18 +47,19 @@ def face_lines(view: FaceView, width: int, *, dense: bool = False, brief: bool =
     """Return the face in `width` cells: `dense` without empty rows, `brief` without minor figures."""
     gap = [] if dense else [Line()]
     lines = [Line(crop(view.state, width)), *gap, *_amount_lines(view, width), *gap]
-    lines += _figure_lines([figure for figure in view.figures if not (brief and figure.minor)], width)
+    lines += _figure_lines(tuple(figure for figure in view.figures if not (brief and figure.minor)), width)
     if view.goal_text:
         text = view.goal_text if width_of(tidy(view.goal_text)) + _LEAST_BAR < width else view.goal_short
         lines += [*gap, goal_line(view.goal_share, text, width)]
     return lines
 
 
-def digit_rows(text: str) -> list[str]:
+@lru_cache(maxsize=4)
+def digit_rows(text: str) -> tuple[str, ...]:
     """Return `text` in large digits: three rows without the blanks at their ends."""
     segments = Digits(tidy(text, 24)).render(Style(bold=True))
     drawn = [segment.text for segment in segments if isinstance(segment, Segment)]
-    return [row.rstrip() for row in drawn if row != "\n"]
+    return tuple(row.rstrip() for row in drawn if row != "\n")
 
 
 def _amount_lines(view: FaceView, width: int) -> list[Line]:
@@ -76,9 +78,11 @@ def _amount_lines(view: FaceView, width: int) -> list[Line]:
     return lines
 
 
-def _figure_lines(figures: Sequence[Figure], width: int) -> list[Line]:
+@lru_cache(maxsize=4)
+def _figure_lines(figures: tuple[Figure, ...], width: int) -> tuple[Line, ...]:
+    """Return a line for each figure; from one second to the next they are mostly the same."""
     if not figures:
-        return []
+        return ()
     names = max(width_of(tidy(figure.name)) for figure in figures) + 2
     values = max(width_of(tidy(figure.value)) for figure in figures)
     lines = []
@@ -88,7 +92,7 @@ def _figure_lines(figures: Sequence[Figure], width: int) -> list[Line]:
         fits = figure.note and pieces_width([*head, *note]) <= width
         room_to_cut = width - pieces_width(head) >= 12
         lines.append(Line(fill([*head, *note] if fits or (figure.note and room_to_cut) else head, width)))
-    return lines
+    return tuple(lines)
 
 
 class ClockFace(LineView, can_focus=False):
