@@ -69,7 +69,7 @@ def finish_filler(
         check_event(log, "filler_interrupted" if outcome == "interrupted" else "filler_done", now)
         assert log is not None and log.open_filler is not None  # check_event refuses both
         if outcome == "interrupted":
-            action.words = f"Put down {close_filler(desk, action, log, now, now).words}"
+            action.words = close_filler(desk, action, log, now, now).words
             return Done(action.words)
         filler = log.open_filler
         task = action.get(Task, filler.task)
@@ -99,7 +99,7 @@ def finish_filler(
 
 
 class PutDown(Struct, frozen=True):
-    """A filler put down: the event, and its title with what becomes of the time."""
+    """A filler put down: the event, and what becomes of the work, `Survey is returned`."""
 
     event: ShiftEvent
     words: str
@@ -117,7 +117,7 @@ def close_filler(desk: Desk, action: Transaction, log: ShiftLog, at: datetime, n
     task = desk.book.find(Task, filler.task)
     if task is None or task.status != "open":
         action.put(event)
-        return PutDown(event, "a task that is gone")
+        return PutDown(event, "A task that is gone was put down")
     units = min(max(1, filler.units), task.units)
     spent = (at - filler.at).total_seconds() / 60
     result = put_result(
@@ -134,10 +134,22 @@ def close_filler(desk: Desk, action: Transaction, log: ShiftLog, at: datetime, n
     event = replace(event, result=result.result)
     action.put(event)
     if not (task.resumable and spent):
-        return PutDown(event, task.title)
+        return PutDown(event, _returned_words(task, log))
     whole = task.minutes - 1 / 60  # somebody was still at it: it is never done before it is said to be
     action.put(replace(task, banked=round(max(task.banked, min(task.banked + spent, whole)), 2)))
-    return PutDown(event, f"{task.title}, {show_minutes(spent)} of it done")
+    return PutDown(event, f"{task.title} is put down, {show_minutes(spent)} banked")
+
+
+def _returned_words(task: Task, log: ShiftLog) -> str:
+    """What becomes of a task that does not keep minutes; units of a batch done in this wait stay done."""
+    done = sum(
+        event.units
+        for event in log.events
+        if event.kind == "filler_done" and event.task == task.id and event.at >= log.since
+    )
+    if done:
+        return f"{task.title} is put down, {done} of {done + task.units} units banked"
+    return f"{task.title} is returned"
 
 
 def _timed(filler: ShiftEvent, task: Task, now: datetime, units: int) -> float:

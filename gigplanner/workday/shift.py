@@ -165,15 +165,17 @@ def shift_event(
         if order and kind == "delivered":
             event, said = put_order(desk, action, event, order, now)
             words += said
-        logged = [event]
+        logged, put_down = [event], None
         if kind in _ENDS_A_FILLER and before.open_filler and before.open_filler == log.open_filler:
-            logged = [close_filler(desk, action, log, at, now).event, event]
+            put_down = close_filler(desk, action, log, at, now)
+            logged = [put_down.event, event]
         refuse_misfits(desk, log.events, [*log.events, *logged])
         put_events(desk, action, log.events, [*log.events, *logged], now)
         if kind == "stopped":
             after = read_log([*log.events, *logged], now)
             words += f" after {show_minutes(after.online_seconds / 60)} online"
-        action.words = words + when_words(desk, at, now)
+        words += when_words(desk, at, now)
+        action.words = f"{words}. {put_down.words}" if put_down else words
     return Done(action.words, event)
 
 

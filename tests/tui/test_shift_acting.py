@@ -145,9 +145,30 @@ async def test_a_batch_is_worked_one_by_one_and_an_order_leaves_what_is_done(
         await pilot.press("o")
         await pilot.pause()
         assert state(pilot).startswith("▶ on an order")
+        assert said(pilot) == "Order accepted. Receipts is put down, 2 of 6 units banked · u undoes"
         assert screen(pilot).face.view.amount == "$1.00"
     assert [task.units for task in open_tasks(desk)] == [4]
     assert [one.outcome for one in desk.book.every(TaskResult)] == ["done", "done", "interrupted"]
+
+
+@pytest.mark.parametrize(
+    ("resumable", "words"),
+    [
+        (False, "Order accepted. Commuting survey is returned"),
+        (True, "Order accepted. Commuting survey is put down, 2 min banked"),
+    ],
+    ids=["study", "resumable"],
+)
+async def test_an_order_says_what_becomes_of_the_filler(
+    desk: Desk, at: HandClock, resumable: bool, words: str
+) -> None:
+    add_task(desk, Task(id="", title="Commuting survey", pay=usd("9"), minutes=3, resumable=resumable), at())
+    async with running(desk, at, phase="shift") as pilot:
+        await pilot.press("f")
+        at.on(minutes=2)
+        await pilot.press("o")
+        await pilot.pause()
+        assert said(pilot) == f"{words} · u undoes"
 
 
 async def test_a_filler_that_took_longer_says_how_long(desk: Desk, at: HandClock) -> None:

@@ -79,7 +79,7 @@ def test_an_order_puts_a_filler_down_and_the_task_stays_whole(desk: Desk) -> Non
     assert earnings(desk) == []
     assert [left.units for left in queue.open_tasks(desk)] == [14]
 
-    assert desk.book.undo(clock("11:07")) == "Order accepted"
+    assert desk.book.undo(clock("11:07")) == "Order accepted. Receipts is returned"
     log = shift.current_shift(desk, clock("11:07"))
     assert log is not None and log.open_filler is not None and results(desk) == []
 
@@ -116,7 +116,7 @@ def test_a_filler_put_down_by_hand_earns_nothing(desk: Desk) -> None:
     queue.add_task(desk, task, clock("09:00"))
     shift.start_shift(desk, clock("11:00"))
     shift.start_filler(desk, task.id, clock("11:01"))
-    assert shift.finish_filler(desk, clock("11:04"), done=False).words == "Put down Survey"
+    assert shift.finish_filler(desk, clock("11:04"), done=False).words == "Survey is returned"
     assert earnings(desk) == [] and [one.outcome for one in results(desk)] == ["interrupted"]
     assert [one.title for one in queue.open_tasks(desk)] == ["Survey"]
 
