@@ -1,13 +1,15 @@
-"""The pocket lists of the day on show: worked out beside the screen, once everything else is drawn."""
+"""The pocket lists of the day on show: worked out once everything else is drawn."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from gigplanner.model.errors import GigError
 from gigplanner.model.records import Plan
 from gigplanner.tui.screens.base import PhaseScreen
 
@@ -41,16 +43,10 @@ class Pockets:
             return
         from gigplanner.workday.pocket import pocket_lists
 
-        asked_for = day, plan = self._asked_for
-
-        def take(found: list[PocketList]) -> None:
-            if asked_for == self._asked_for and found != self.lists:
+        day, plan = self._asked_for
+        with suppress(GigError):  # whatever cannot be read is named elsewhere
+            # not beside the screen: a second planbook would read months of history into memory again
+            found = pocket_lists(self._screen.desk, day, self._screen.now(), plan=plan)
+            if found != self.lists:
                 self.lists = found
                 self._drawn()
-
-        # on the writer's thread, which has a planbook of its own to read in
-        self._screen.gig.saving.run(
-            lambda desk, now: pocket_lists(desk, day, now, plan=plan),
-            done=take,
-            refused=lambda _: None,  # whatever cannot be read is named elsewhere
-        )
