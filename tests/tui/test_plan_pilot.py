@@ -113,10 +113,14 @@ async def test_keys_that_come_while_a_dialog_opens_are_typed_into_it(tmp_path: P
     at = HandClock("08:00")
     desk = a_queue(tmp_path, at)
     async with running(desk, at, phase="plan") as pilot:
+        before = len(open_tasks(desk))
         for letter in "awalk 5m":  # all at once: nobody waits for the dialog
             pilot.app.post_message(events.Key("space" if letter == " " else letter, letter))
         pilot.app.post_message(events.Key("enter", "\r"))
-        await pilot.pause(1.0)
+        for _ in range(200):  # until the last key has been taken, on a machine however busy
+            await pilot.pause(0.05)
+            if len(open_tasks(desk)) > before:
+                break
         assert "walk" in [task.title for task in open_tasks(desk)]
 
 
