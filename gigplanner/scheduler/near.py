@@ -29,10 +29,9 @@ def nearby(reach: Sequence[Reach], rooms: Sequence[Room], prices: Prices, aside:
     """
     near = Near([], [], [])
     options: list[list[Option]] = [[] for _ in rooms]
-    first = [all(other.gap != room.gap for other in rooms[:number]) for number, room in enumerate(rooms)]
     for each in reach:
         job, must = each.job, each.job.task.must
-        nets = [prices.net(each, number) for number in each.rooms]
+        nets = prices.nets(each)
         limit = max(0.0, *nets) - aside / job.shortest
         kept: Job | None = None
         for net, number in zip(nets, each.rooms, strict=True):
@@ -43,8 +42,7 @@ def nearby(reach: Sequence[Reach], rooms: Sequence[Room], prices: Prices, aside:
                 near.jobs.append(kept)
                 near.usable.append(each.amount)
             room = rooms[number]
-            window = room.window(job, room.least_switch(job, first=first[number]))
-            most = min(each.amount, job.most_in(window))
+            most = min(each.amount, job.most_in(each.windows[number]))
             options[number].append(Option(kept, most, job.due < room.end, job.release > room.start))
     by_gap: dict[int, list[int]] = {}
     for number, room in enumerate(rooms):

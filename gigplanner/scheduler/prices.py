@@ -27,6 +27,7 @@ class Reach(Struct):
 
     job: Job
     rooms: tuple[int, ...]
+    windows: Sequence[float]  # by room: the seconds in which it could be worked there
     amount: int
     units: float  # an amount of one surely takes of its platform's cap
 
@@ -38,11 +39,11 @@ class Prices(Struct):
     units: dict[str, float]
     bound: float
 
-    def net(self, reach: Reach, room: int) -> float:
-        """What an amount of one of the job brings in a room beyond what it takes there."""
-        job = reach.job
-        cost = self.units.get(job.platform, 0.0) * reach.units
-        return job.value - cost - self.times[room] * job.seconds
+    def nets(self, reach: Reach) -> list[float]:
+        """What an amount of one of the job brings, in each room it fits, beyond what it takes there."""
+        job, times = reach.job, self.times
+        left, seconds = job.value - self.units.get(job.platform, 0.0) * reach.units, job.seconds
+        return [left - times[room] * seconds for room in reach.rooms]
 
 
 class _Demand(Struct):
@@ -77,7 +78,7 @@ def reaches(jobs: Sequence[Job], rooms: Sequence[Room], caps: Mapping[str, int])
             most = min(amount, sum([job.most_in(known[number]) for number in where]))
             longest = max([known[number] for number in where])
             units = 1 / min(job.supply, max(1, job.most_in(longest))) if job.split else 1.0
-            found.append(Reach(job, where, most, units))
+            found.append(Reach(job, where, known, most, units))
     return found
 
 

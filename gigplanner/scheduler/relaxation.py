@@ -18,7 +18,7 @@ from gigplanner.scheduler.schedule import merged
 from gigplanner.scheduler.site import Site
 
 PENALTY = 4.0  # what a must left undone costs, in bounds
-TRUST = 0.8  # how far from the program's prices towards the best so far rooms are asked
+TRUST = 0.7  # how far from the program's prices towards the best so far rooms are asked
 LITTLE_TRUST = 0.3
 
 
