@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 from support.gigdays import clock, usd
 
 from gigplanner.model.records import ShiftEvent, Task
 from gigplanner.model.shiftlog import Wait
-from gigplanner.scheduler.fillers import Advice, Option
+from gigplanner.scheduler.fillers import Advice, Option, suggest
+from gigplanner.scheduler.problem import PlanRules
 from gigplanner.scheduler.waits import WaitModel
 from gigplanner.tui.screens import shift_cards as cards
 from gigplanner.tui.widgets.suggestion_card import CardKey, CardView, FillerView, action_at, card_lines
@@ -131,6 +133,45 @@ def test_no_row_of_the_card_is_wider_than_its_room(width: int, height: int) -> N
     options = (cards.advice_card(Advice("start", (option(SURVEY),)), {"t1": SURVEY}, {}, "n " * 40, 1),)
     for card in (CardView(filler=filler), *options):
         assert all(len(line.text) <= width for line in card_lines(card, width, height))
+
+
+@pytest.mark.parametrize(
+    ("why", "task", "words"),
+    [
+        (
+            "80 % chance to finish before an order; about $26.40 an hour of waiting",
+            SURVEY,
+            "short enough for this wait; an order that comes before it is done returns it",
+        ),
+        (
+            "97 % chance to finish before an order; about $9.00 an hour of waiting",
+            RECEIPTS,
+            "one at a time: an order costs no more than the one at hand",
+        ),
+        (
+            "can be put down when an order comes (under 1 % chance to finish before one); about $9",
+            COURSE,
+            "can be put down when an order comes",
+        ),
+        (
+            "only 31 % chance to finish before an order, which would more likely than not break it; about $2",
+            SURVEY,
+            "only 31 % chance to finish before an order, which would more likely than not break it",
+        ),
+    ],
+)
+def test_a_reason_does_not_repeat_the_figures_beside_it(why: str, task: Task, words: str) -> None:
+    assert cards.reason_words(why, task) == words
+
+
+def test_the_scheduler_s_own_reasons_are_recognised() -> None:
+    quick = [replace(SURVEY, minutes=1.0), replace(RECEIPTS, minutes=1.0), replace(COURSE, minutes=9.0)]
+    tasks = {task.id: task for task in quick}
+    now = clock("12:00")
+    advice = suggest(quick, WaitModel.prior(), waited=0.0, has=frozenset(), now=now, rules=PlanRules())
+    assert {one.task_id for one in advice.options} == set(tasks)
+    for one in advice.options:
+        assert "%" not in cards.reason_words(one.why, tasks[one.task_id])
 
 
 def test_a_narrow_card_shows_every_option_without_its_reason() -> None:

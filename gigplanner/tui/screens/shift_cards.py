@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from gigplanner.scheduler.fillers import Advice
     from gigplanner.scheduler.waits import WaitModel
 
+_CHANCE_ALONE = re.compile(r"(under )?\d+ % chance to finish before an order")
+_CHANCE_BESIDE = re.compile(r" \((under )?\d+ % chance to finish before one\)")
 OPTION_KEYS = ("f", "f3", "f4")
 UNUSUAL = 1.2  # times longer or shorter than usual, from which on a wait is said to be so
 _HOLD = "Wait a moment longer: an order is likely soon, and nothing here is worth starting yet."
@@ -100,7 +103,7 @@ def advice_card(
             odds=option.odds_to_finish,
             expected=f"{show_money(option.expected)} expected" if option.expected else "for its worth",
             per_hour=f"{show_money(option.per_hour)}/h",
-            why=option.why.partition(";")[0],  # the rate and what it rests on stand beside it
+            why=reason_words(option.why, tasks[option.task_id]),
             colour=colours.get(tasks[option.task_id].platform, ""),
         )
         for key, option in zip(OPTION_KEYS, advice.options, strict=False)
@@ -108,6 +111,16 @@ def advice_card(
     )
     words = {"hold": hold_words(advice, tasks), "rest": _REST}.get(advice.kind, "")
     return CardView("While you wait", words, options, note=note, queue=count_words(count))
+
+
+def reason_words(why: str, task: Task) -> str:
+    """Return the reason for a task without the figures that stand beside it: its rate and its chance."""
+    reason = _CHANCE_BESIDE.sub("", why.partition(";")[0])
+    if not _CHANCE_ALONE.fullmatch(reason):
+        return reason
+    if task.units > 1:
+        return "one at a time: an order costs no more than the one at hand"
+    return "short enough for this wait; an order that comes before it is done returns it"
 
 
 def hold_words(advice: Advice, tasks: Mapping[str, Task]) -> str:

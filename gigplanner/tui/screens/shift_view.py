@@ -178,7 +178,7 @@ def _figures(meter: Meter) -> tuple[Figure, ...]:
             Figure("by time", show_money(meter.accruing), "growing; in none of these yet", "pending")
         )
     if meter.next_hour and meter.next_hour.expected is not None:
-        expected = f"≈ {show_money(meter.next_hour.expected)}"
+        expected = f"≈{show_money(meter.next_hour.expected)}"
         figures.append(Figure("next hour", expected, meter.next_hour.basis))
     if meter.pace and meter.pace.left:
         figures.append(_pace_figure(meter.pace))
