@@ -80,7 +80,7 @@ class Asking:
             whole_price.append(price)
             profits.append(profit if job.split else profit - each)
         total += sum(unit_price[platform] * cap for platform, cap in self.caps.items())
-        fillings = []
+        fillings, loose = [], []
         open_still = LATER_TOLERANCE * (bound - reached) if bound < inf else FIRST_TOLERANCE * abs(reached)
         tolerance = max(0.0, open_still) / max(1, len(self.sites))
         for site in self.sites:
@@ -95,8 +95,13 @@ class Asking:
             )
             total += filling.bound
             if filling.choices:
-                self._learn(site, filling, profits, tolerance)
+                self._learn(site, filling, profits)
+                if filling.bound - filling.reached > LOOSE * tolerance and site.steps < MOST_STEPS:
+                    loose.append(site)
             fillings.append(filling)
+        if total < bound + max(0.0, bound - reached):  # at worse prices it would not be worth its time
+            for site in loose:
+                site.refine()
         return Answers(total + abs(total) * _ROUNDING, fillings)
 
     def settle(self, site: Site, choice: Choice) -> None:
@@ -108,7 +113,7 @@ class Asking:
         choice.rides = [name for name in choice.rides if name in used]
         choice.opens = [name for name in choice.opens if name in used]
 
-    def _learn(self, site: Site, filling: Filling, profits: Sequence[float], tolerance: float) -> None:
+    def _learn(self, site: Site, filling: Filling, profits: Sequence[float]) -> None:
         """Let the room know what of its answer does not fit in time, for the next."""
         self.settle(site, filling.choices[0])
         choice = filling.fit or filling.choices[0]
@@ -119,8 +124,6 @@ class Asking:
         for job, amount in raw:
             lost += profits[job.index] * (amount - kept.get(job.index, 0))
         site.learn(raw, lost)
-        if filling.bound - filling.reached > LOOSE * tolerance and site.steps < MOST_STEPS:
-            site.refine()
 
     def _access(self, site: Site, prices: Prices) -> Callable[[str], Sequence[Access]]:
         def access(platform: str) -> Sequence[Access]:

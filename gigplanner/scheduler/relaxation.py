@@ -20,6 +20,8 @@ from gigplanner.scheduler.site import Site
 PENALTY = 4.0  # what a must left undone costs, in bounds
 TRUST = 0.7  # how far from the program's prices towards the best so far rooms are asked
 LITTLE_TRUST = 0.3
+MOST_TRUST = 0.95
+CAUTION = 0.6  # of the way from the best so far: how far the next prices go after some that led nowhere
 
 
 class Relaxation:
@@ -104,8 +106,7 @@ class Relaxation:
                     fresh = True
         if fresh:
             self.master.solve()
-            if improved:
-                self.trust = TRUST
+            self.trust = TRUST if improved else min(MOST_TRUST, 1 - (1 - self.trust) * CAUTION)
         else:
             self.stuck = self.trust == 0.0 or self.value >= self.bound * (1 - 1e-6)
             self.trust = 0.0 if self.trust <= LITTLE_TRUST else LITTLE_TRUST
