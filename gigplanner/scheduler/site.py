@@ -19,6 +19,7 @@ from gigplanner.scheduler.rooms import Pick, Room
 FINE_STEPS = 400  # up to so many steps an exact grid is worth its time
 COARSE_STEPS = 160
 FINEST = 1000
+MOST_OVER = 0.05
 _ROUNDING = 1 + 1e-9  # sums of floats may be a little low
 
 
@@ -110,7 +111,8 @@ class Site:
         bound = search.bound
         self.loss = max(0.0, ceiling - bound)
         self.offered, self.asked = offered, max(0.0, bound)
-        tries = [best, *(each for each in search.tried if each is not best)]
+        most_over = MOST_OVER * self.room.length  # what is longer loses too much when it is cut to fit
+        tries = [best, *(each for each in search.tried if each is not best and each.spare >= -most_over)]
         if best.spare < 0 and (shorter := search.fitting(best)):
             tries.append(shorter)
         choices = [_taken(each) for each in tries]
