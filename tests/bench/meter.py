@@ -42,7 +42,11 @@ Clock().run()
 CLOCK = "2026-11-22T11:42:30-06:00"
 SETTLED = 6.0  # seconds after the start from which on only the ticks are left
 SHIFT_SCREEN = b"2"
-KEYS = {"waiting": b"", "on an order": b"o", "on a filler": b"f"}  # after which the app is in that state
+STATES = {  # the keys that lead there, and the words that only then stand on the screen
+    "waiting": (b"w", b"While you wait"),
+    "on an order": (b"wo", b"on an order"),
+    "on a filler": (b"wf", b"Working on"),
+}
 BAR = 2.0
 
 
@@ -52,6 +56,7 @@ class Subject(NamedTuple):
     name: str
     process: subprocess.Popen[bytes]
     leader: int
+    written: bytearray
 
     @property
     def cpu_seconds(self) -> float:
@@ -74,17 +79,18 @@ def started(name: str, command: list[str], environment: dict[str, str]) -> Subje
         start_new_session=True,
     )
     os.close(follower)
-    return Subject(name, process, leader)
+    return Subject(name, process, leader, bytearray())
 
 
 def drain(subjects: list[Subject], seconds: float) -> int:
     """Read what all of them write for some seconds, and return how many bytes it was."""
     end = time.monotonic() + seconds
-    read = 0
+    before = sum(len(subject.written) for subject in subjects)
+    by_leader = {subject.leader: subject for subject in subjects}
     while (left := end - time.monotonic()) > 0:
-        for leader in select.select([subject.leader for subject in subjects], [], [], left)[0]:
-            read += len(os.read(leader, 65536))
-    return read
+        for leader in select.select(list(by_leader), [], [], left)[0]:
+            by_leader[leader].written.extend(os.read(leader, 65536))
+    return sum(len(subject.written) for subject in subjects) - before
 
 
 def planbook(folder: Path, years: int, environment: dict[str, str]) -> dict[str, str]:
@@ -107,15 +113,20 @@ def main(seconds: float, years: int) -> None:
         }
         try:
             subjects.append(started("bare, one clock", [sys.executable, "-c", BARE], environment))
-            for number, (name, key) in enumerate(KEYS.items()):
+            for number, (name, (keys, _)) in enumerate(STATES.items()):
                 own = planbook(Path(home) / f"planbook-{number}", years, environment)
                 subject = started(name, [sys.executable, "-m", "gigplanner"], own)
                 subjects.append(subject)
                 drain(subjects, 2.0)
                 os.write(subject.leader, SHIFT_SCREEN)
                 drain(subjects, 1.5)
-                os.write(subject.leader, key)
+                for byte in keys:
+                    os.write(subject.leader, bytes([byte]))
+                    drain(subjects, 0.5)
             drain(subjects, SETTLED)
+            for subject in subjects[1:]:
+                if STATES[subject.name][1] not in subject.written:
+                    raise RuntimeError(f"the app never came to be {subject.name}")
             before = [subject.cpu_seconds for subject in subjects]
             written = drain(subjects, seconds)
             took = [subject.cpu_seconds - earlier for subject, earlier in zip(subjects, before, strict=True)]
