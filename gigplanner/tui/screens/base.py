@@ -22,6 +22,8 @@ class PhaseScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
 
+    _notice_bar: NoticeBar | None = None
+
     @property
     def gig(self) -> GigApp:
         """The app, typed."""
@@ -57,14 +59,13 @@ class PhaseScreen(Screen[None]):
 
     def show_notices(self, sentences: Sequence[str]) -> None:
         """Keep `sentences` in sight under the first row."""
-        bar = cast("NoticeBar | None", next(iter(self.query("NoticeBar")), None))
-        if bar is None and sentences:
+        if self._notice_bar is None and sentences:
             from gigplanner.tui.widgets.notice_bar import NoticeBar
 
-            bar = NoticeBar()
-            self.mount(bar, after=0)
-        if bar is not None:
-            bar.show(sentences)
+            self._notice_bar = NoticeBar()
+            self.mount(self._notice_bar, after=0)
+        if self._notice_bar is not None:
+            self._notice_bar.show(sentences)
 
     def reload(self) -> None:
         """Draw everything anew from the planbook."""
