@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from msgspec import structs
@@ -22,13 +23,14 @@ from gigplanner.workday.demo.person import CONFIG, ZONE, dollars
 from gigplanner.workday.demo.today import Today, queue_of_today, shortly_before
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.ledger import settle
-from gigplanner.workday.planning import propose
+from gigplanner.workday.planning import problem_of
 from gigplanner.workday.queue import add_task
 
 DAYS_A_WRITE = 100  # of the past, so that memory does not grow with the number of years
 LAST_ADDED = "Photos of fridges"  # the task that came in when the plan was made
 LATE_TIP = dollars("3.50")
 SOLVER_SECONDS = 60.0  # never needed: a plan that the clock cut short would differ from run to run
+SOLVER_STEPS = 40  # after which the morning's plan is good enough: whoever starts the demo is waiting
 
 
 def write_demo(folder: Path, now: datetime, *, days: int = 60, seed: int = 1, zone: str = ZONE) -> None:
@@ -93,8 +95,10 @@ def _put(book: Planbook, words: str, now: datetime, records: Iterable[Record]) -
 
 def _plan(desk: Desk, today: Today) -> Plan | None:
     """The plan of today as it was made in the morning; None where no gap was left."""
+    steps = count()
     try:
-        plan = propose(desk, today.day, today.planned_at, budget=SOLVER_SECONDS).plan
+        problem = problem_of(desk, today.day, today.planned_at)
+        plan = problem.solve(budget=SOLVER_SECONDS, should_stop=lambda: next(steps) >= SOLVER_STEPS).plan
     except GigError:
         return None
     return structs.replace(plan, accepted_at=today.planned_at + MINUTE)
