@@ -414,8 +414,8 @@ async def test_a_second_click_on_add_adds_nothing_twice(desk: Desk, at: HandCloc
         await paste(pilot, "survey 12m $3.20")
         dialog = pilot.app.screen
         assert isinstance(dialog, QuickAddDialog)
-        dialog.action_add()
-        dialog.action_add()
+        dialog.action_answer()
+        dialog.action_answer()
         await pilot.pause()
         assert sorted(titles(desk)) == ["Sort receipts", "survey"]
 

@@ -7,13 +7,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import MINUTE, show_minutes
-from gigplanner.tui.dialogs.base import Dialog, KeyHint
-from gigplanner.tui.dialogs.fields import Entry
+from gigplanner.tui.dialogs.base import KeyHint
+from gigplanner.tui.dialogs.line import LineDialog
 from gigplanner.tui.text import plain
 from gigplanner.workday.whens import read_instant
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from gigplanner.insights.forgotten import Forgotten
 
 
-class ForgottenDialog(Dialog[datetime]):
+class ForgottenDialog(LineDialog[datetime]):
     """Ask whether the shift has ended, and when; leaving it says that it goes on."""
 
     HEADING = "Still working?"
     KEYS = (
-        KeyHint("enter", "it ended then", "screen.end"),
+        KeyHint("enter", "it ended then", "screen.answer"),
         KeyHint("esc", "still working", "screen.leave"),
     )
     DEFAULT_CSS = """
@@ -46,45 +46,15 @@ class ForgottenDialog(Dialog[datetime]):
     def body(self) -> ComposeResult:
         """The question, and the end to be put right."""
         yield Static(plain(question(self._asked, self._settings)), id="question")
-        yield Entry(self._wall(self._asked.likely_end), id="end", compact=False, limit=40)
-
-    @property
-    def line(self) -> Entry:
-        """When it ended."""
-        return self.query_one("#end", Entry)
-
-    def entered(self) -> object:
-        """The end as typed."""
-        return self.line.value.strip()
-
-    def on_mount(self) -> None:
-        """Say what enter does."""
-        self._read()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Read as one types."""
-        self._read()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """End it, from the line."""
-        self.action_end()
-
-    def action_end(self) -> None:
-        """Answer with the end, if it is one."""
-        if (end := self._read()) is not None:
-            self.dismiss(end)
+        yield self.entry(self._wall(self._asked.likely_end), limit=40)
 
     def action_leave(self) -> None:
         """The shift goes on; a time typed and not used is no loss."""
         self.dismiss(None)
 
-    def _read(self) -> datetime | None:
-        text = self.line.value.strip()
-        try:
-            end = self._end(text)
-        except BadInput as error:
-            self.complain(str(error))
-            return None
+    def read(self, text: str) -> datetime:
+        """Show and return the end. Raises BadInput for a time before the last event, or to come."""
+        end = self._end(text)
         minutes = show_minutes((end - self._asked.last) / MINUTE)
         self.approve(f"Stop at {self._wall(end)}, {minutes} after the last event ({self._reason(end)}).")
         return end

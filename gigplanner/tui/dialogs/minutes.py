@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.widgets import Input
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.times import show_minutes
-from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
-from gigplanner.tui.dialogs.fields import Entry
+from gigplanner.tui.dialogs.base import LEAVE, KeyHint
+from gigplanner.tui.dialogs.line import LineDialog
 
 LONGEST = 24 * 60
 
 
-class MinutesDialog(Dialog[float]):
+class MinutesDialog(LineDialog[float]):
     """Ask for the minutes that a filler took, beside what its timer says."""
 
-    KEYS = (KeyHint("enter", "done in that time", "screen.take"), LEAVE)
+    KEYS = (KeyHint("enter", "done in that time", "screen.answer"), LEAVE)
     DEFAULT_CSS = """
     MinutesDialog .card { width: 60; }
     """
@@ -34,43 +33,15 @@ class MinutesDialog(Dialog[float]):
 
     def body(self) -> ComposeResult:
         """The minutes."""
-        yield Entry(f"{self._timed:.0f}", id="minutes", compact=False, limit=12)
+        yield self.entry(f"{self._timed:.0f}", limit=12)
 
-    @property
-    def line(self) -> Entry:
-        """Where the minutes are typed."""
-        return self.query_one("#minutes", Entry)
-
-    def entered(self) -> object:
-        """The minutes as typed."""
-        return self.line.value.strip()
-
-    def on_mount(self) -> None:
-        """Say what stands there."""
-        self._read()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Read as one types."""
-        self._read()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take it, from the line."""
-        self.action_take()
-
-    def action_take(self) -> None:
-        """Answer with the minutes of one unit."""
-        if (minutes := self._read()) is not None:
-            self.dismiss(minutes / self._units)
-
-    def _read(self) -> float | None:
-        try:
-            minutes = read_minutes(self.line.value)
-        except BadInput as error:
-            self.complain(str(error))
-            return None
-        each = f", {show_minutes(minutes / self._units)} each" if self._units > 1 else ""
+    def read(self, text: str) -> float:
+        """Show the minutes of all units and return those of one."""
+        minutes = read_minutes(text)
+        each_took = minutes / self._units
+        each = f", {show_minutes(each_took)} each" if self._units > 1 else ""
         self.approve(f"{show_minutes(minutes)}{each}; its timer says {show_minutes(self._timed)}.")
-        return minutes
+        return each_took
 
 
 def read_minutes(text: str) -> float:

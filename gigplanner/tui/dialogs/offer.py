@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.widgets import Input, Select
+from textual.widgets import Select
 
-from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
-from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
-from gigplanner.tui.dialogs.fields import Choice, Entry, Field
+from gigplanner.tui.dialogs.base import LEAVE, KeyHint
+from gigplanner.tui.dialogs.fields import Choice, Field
+from gigplanner.tui.dialogs.line import LineDialog
 from gigplanner.tui.text import styled
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.orderline import read_offer
@@ -37,18 +38,18 @@ class OfferAnswer(Struct, frozen=True):
     platform: str
 
 
-class OfferDialog(Dialog[OfferAnswer]):
+class OfferDialog(LineDialog[OfferAnswer]):
     """Ask for an offer and say what it is worth; enter takes it, ctrl+d declines it, esc logs nothing."""
 
     SAID_ROWS = 7
     HEADING = "Offer: take or decline?"
     KEYS = (
-        KeyHint("enter", "take", "screen.answer(True)"),
-        KeyHint("ctrl+d", "decline", "screen.answer(False)"),
+        KeyHint("enter", "take", "screen.answer"),
+        KeyHint("ctrl+d", "decline", "screen.decline"),
         LEAVE,
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+d", "answer(False)", "decline", priority=True),
+        Binding("ctrl+d", "decline", "decline", priority=True),
     ]
     DEFAULT_CSS = """
     OfferDialog {
@@ -72,15 +73,10 @@ class OfferDialog(Dialog[OfferAnswer]):
 
     def body(self) -> ComposeResult:
         """The line, and whose offer it is where there are several."""
-        yield Entry(id="line", placeholder=EXAMPLE, compact=False, limit=200)
+        yield self.entry(placeholder=EXAMPLE)
         if len(self._platforms) > 1:
             choice = Choice([(name, name) for name in self._platforms], self._platforms[0], id="platform")
             yield Field("platform", choice)
-
-    @property
-    def line(self) -> Entry:
-        """Where the offer is typed."""
-        return self.query_one("#line", Entry)
 
     @property
     def platform(self) -> str:
@@ -89,45 +85,26 @@ class OfferDialog(Dialog[OfferAnswer]):
             return str(self.query_one("#platform", Choice).value)
         return self._platforms[0] if self._platforms else ""
 
-    def entered(self) -> object:
-        """The line."""
-        return self.line.value.strip()
-
-    def on_mount(self) -> None:
-        """Say what is asked."""
-        self._weigh()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Weigh as one types."""
-        self._weigh()
-
     def on_select_changed(self, event: Select.Changed) -> None:
         """Weigh by the other platform's fees."""
-        self._weigh()
+        self.understood()
 
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Take it, from the line."""
-        self.action_answer(True)
+    def action_decline(self) -> None:
+        """Answer that the offer is left to others, once the line says one."""
+        if (answer := self.understood()) is not None:
+            self.dismiss(replace(answer, taken=False))
 
-    def action_answer(self, taken: bool) -> None:
-        """Answer with the offer, once the line says one."""
-        if (offer := self._weigh()) is not None:
-            self.dismiss(OfferAnswer(taken, offer, self.platform))
-
-    def _weigh(self) -> Offer | None:
+    def read(self, text: str) -> OfferAnswer | None:
+        """Show what the offer is worth and return it as taken."""
         from gigplanner.workday.offers import weigh
 
-        if not self.line.value.strip():
+        if not text:
             self.said.update(_ASKS)
             return None
-        try:
-            offer = read_offer(self.line.value, self._desk.settings)
-            advice = weigh(self._desk, offer, self._clock(), platform=self.platform, model=self._model)
-        except BadInput as error:
-            self.complain(str(error))
-            return None
+        offer = read_offer(text, self._desk.settings)
+        advice = weigh(self._desk, offer, self._clock(), platform=self.platform, model=self._model)
         self.said.update(verdict(advice))
-        return offer
+        return OfferAnswer(True, offer, self.platform)
 
 
 def verdict(advice: OfferAdvice) -> Content:

@@ -6,20 +6,18 @@ from collections.abc import Callable
 from datetime import datetime
 
 from textual.app import ComposeResult
-from textual.widgets import Input
 
-from gigplanner.model.errors import BadInput
-from gigplanner.tui.dialogs.base import Dialog, KeyHint
-from gigplanner.tui.dialogs.fields import Entry
+from gigplanner.tui.dialogs.base import KeyHint
+from gigplanner.tui.dialogs.line import LineDialog
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.orderline import order_words, read_order
 from gigplanner.workday.shift import OrderPay
 
 
-class OrderDialog(Dialog[OrderPay]):
+class OrderDialog(LineDialog[OrderPay]):
     """Ask for pay, tip and miles of the order just delivered; an empty line says that they come later."""
 
-    KEYS = (KeyHint("enter", "log it", "screen.log"), KeyHint("esc", "back", "screen.leave"))
+    KEYS = (KeyHint("enter", "log it", "screen.answer"), KeyHint("esc", "back", "screen.leave"))
     DEFAULT_CSS = """
     OrderDialog .card { width: 60; }
     """
@@ -35,39 +33,10 @@ class OrderDialog(Dialog[OrderPay]):
 
     def body(self) -> ComposeResult:
         """The line."""
-        yield Entry(id="line", placeholder="8.50 tip 2 4.1mi", compact=False, limit=200)
+        yield self.entry(placeholder="8.50 tip 2 4.1mi")
 
-    @property
-    def line(self) -> Entry:
-        """Where the order is typed."""
-        return self.query_one("#line", Entry)
-
-    def entered(self) -> object:
-        """The line."""
-        return self.line.value
-
-    def on_mount(self) -> None:
-        """Say what an empty line means."""
-        self._read()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the line says so far."""
-        self._read()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Log from the line."""
-        self.action_log()
-
-    def action_log(self) -> None:
-        """Answer with the order's pay, once the line can be understood."""
-        if (order := self._read()) is not None:
-            self.dismiss(order)
-
-    def _read(self) -> OrderPay | None:
-        try:
-            order = read_order(self.line.value, self._desk.settings)
-        except BadInput as error:
-            self.complain(str(error))
-            return None
+    def read(self, text: str) -> OrderPay:
+        """Show and return what the order brought; an empty line says that it comes later."""
+        order = read_order(text, self._desk.settings)
         self.approve(order_words(order))
         return order

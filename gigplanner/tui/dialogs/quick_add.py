@@ -8,11 +8,10 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
-from gigplanner.model.errors import BadInput
-from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
-from gigplanner.tui.dialogs.fields import Entry
+from gigplanner.tui.dialogs.base import LEAVE, KeyHint
+from gigplanner.tui.dialogs.line import LineDialog
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.quickadd import preview
 
@@ -27,12 +26,16 @@ LONGEST_LINE = 1000
 KEPT_LINES = 50
 
 
-class QuickAddDialog(Dialog[str]):
+class QuickAddDialog(LineDialog[str]):
     """Ask for one line; the answer is the line, once it can be understood."""
 
     HEADING = "Add"
     SAID_ROWS = 6
-    KEYS = (KeyHint("enter", "add", "screen.add"), LEAVE, KeyHint("↑", "earlier lines", "screen.recall(-1)"))
+    KEYS = (
+        KeyHint("enter", "add", "screen.answer"),
+        LEAVE,
+        KeyHint("↑", "earlier lines", "screen.recall(-1)"),
+    )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "earlier line", show=False),
         Binding("down", "recall(1)", "later line", show=False),
@@ -55,36 +58,12 @@ class QuickAddDialog(Dialog[str]):
 
     def body(self) -> ComposeResult:
         """The line, and examples while it is empty."""
-        yield Entry(
-            id="line", placeholder="what, where, how long, how much", compact=False, limit=LONGEST_LINE
-        )
+        yield self.entry(placeholder="what, where, how long, how much", limit=LONGEST_LINE)
         yield Static("\n".join(EXAMPLES), id="examples", markup=False)
 
-    @property
-    def line(self) -> Entry:
-        """Where the line is typed."""
-        return self.query_one("#line", Entry)
-
-    def entered(self) -> object:
-        """The line."""
-        return self.line.value.strip()
-
-    def on_mount(self) -> None:
-        """Start with examples."""
-        self._understand()
-
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what the line says so far."""
-        self._understand()
-
-    def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Add from the line."""
-        self.action_add()
-
-    def action_add(self) -> None:
-        """Answer with the line, once it can be understood."""
-        text = self.line.value.strip()
-        if self._understand():
+    def action_answer(self) -> None:
+        """Answer with the line, once it can be understood, and remember it."""
+        if (text := self.understood()) is not None:
             self._earlier[:] = [*(line for line in self._earlier if line != text), text][-KEPT_LINES:]
             self.dismiss(text)
 
@@ -94,15 +73,11 @@ class QuickAddDialog(Dialog[str]):
         self.line.value = self._earlier[self._recalled] if self._recalled < len(self._earlier) else ""
         self.line.action_end()
 
-    def _understand(self) -> bool:
-        text = self.line.value
-        self.set_class(not text.strip(), "-silent")
-        self.query_one("#examples").display = not text.strip()
-        if not text.strip():
-            return False
-        try:
-            self.approve(preview(self._desk, text, self._clock()).words)
-        except BadInput as error:
-            self.complain(str(error))
-            return False
-        return True
+    def read(self, text: str) -> str | None:
+        """Show what the line is understood to say, or examples while it is empty."""
+        self.set_class(not text, "-silent")
+        self.query_one("#examples").display = not text
+        if not text:
+            return None
+        self.approve(preview(self._desk, text, self._clock()).words)
+        return text
