@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from gigplanner.model.money import show_money
 from gigplanner.model.times import show_minutes
-from gigplanner.tui.dialogs.base import Dialog, KeyHint
+from gigplanner.tui.dialogs.reading import ReadingDialog
 from gigplanner.tui.text import Line, Piece, spread, wrapped
-from gigplanner.tui.widgets.lines import LineView
 
 if TYPE_CHECKING:
     from gigplanner.workday.pocket import PocketList
@@ -37,35 +35,10 @@ def pocket_lines(pocket: PocketList, width: int) -> list[Line]:
     return lines
 
 
-class PocketText(LineView, can_focus=True):
-    """The list."""
-
-    DEFAULT_CSS = """
-    PocketText { height: auto; border: none; padding: 0; &:focus { border: none; } }
-    """
-
-    def __init__(self, pocket: PocketList) -> None:
-        super().__init__()
-        self._pocket = pocket
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return its lines."""
-        return pocket_lines(self._pocket, width)
-
-
-class AtHandDialog(Dialog[None]):
+class AtHandDialog(ReadingDialog):
     """The pocket list of one shift."""
 
-    SAID_ROWS = 0
-    KEYS = (KeyHint("↑ ↓", "scroll"), KeyHint("esc", "close", "screen.leave"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,h,enter", "leave", "close", show=False),
-        Binding("down,j", "scroll(1)", "down", show=False),
-        Binding("up,k", "scroll(-1)", "up", show=False),
-    ]
-    DEFAULT_CSS = """
-    AtHandDialog { .said { display: none; } }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("h", "leave", "close", show=False)]
 
     def __init__(self, pocket: PocketList) -> None:
         super().__init__()
@@ -75,10 +48,6 @@ class AtHandDialog(Dialog[None]):
         """Which shift it is for."""
         return f"At hand · {self._pocket.shift}"
 
-    def body(self) -> ComposeResult:
+    def page(self, width: int) -> Sequence[Line]:
         """The list."""
-        yield PocketText(self._pocket)
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by some rows."""
-        self.query_one(".body").scroll_relative(y=rows, animate=False)
+        return pocket_lines(self._pocket, width)

@@ -169,6 +169,10 @@ class Dialog(ModalScreen[Result | None]):
         self._answered = True
         return super().dismiss(result)
 
+    def action_scroll(self, rows: int) -> None:
+        """Scroll by some rows."""
+        self.query_one(".body").scroll_relative(y=rows, animate=False)
+
     def action_leave(self) -> None:
         """Leave without an answer; ask once more if something was typed."""
         entered = self.entered()

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, Action
-from gigplanner.tui.dialogs.base import Dialog, KeyHint
+from gigplanner.tui.dialogs.reading import ReadingDialog
 from gigplanner.tui.text import Line, Piece, fill, pad, wrapped
-from gigplanner.tui.widgets.lines import LineView
 
 _NAMED = {
     "question_mark": "?",
@@ -94,39 +92,15 @@ def _in_columns(groups: Sequence[list[Line]], count: int) -> list[list[Line]]:
     return [column[:-1] for column in columns] + [[] for _ in range(count - len(columns))]
 
 
-class HelpText(LineView, can_focus=True):
-    """The page; the keys scroll it."""
-
-    DEFAULT_CSS = """
-    HelpText { height: auto; border: none; padding: 0; &:focus { border: none; } }
-    """
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return the page."""
-        return help_lines(width)
-
-
-class HelpDialog(Dialog[None]):
+class HelpDialog(ReadingDialog):
     """All keys, by where they work."""
 
     HEADING = "Keys"
-    SAID_ROWS = 0
-    KEYS = (KeyHint("↑ ↓", "scroll"), KeyHint("esc", "close", "screen.leave"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,question_mark,f1", "leave", "close", show=False),
-        Binding("down,j", "scroll(1)", "down", show=False),
-        Binding("up,k", "scroll(-1)", "up", show=False),
-        Binding("pagedown,space", "scroll(10)", "page down", show=False),
-        Binding("pageup", "scroll(-10)", "page up", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1", "leave", "close", show=False)]
     DEFAULT_CSS = """
-    HelpDialog { .card { width: 120; padding: 0 1; } .said { display: none; } }
+    HelpDialog { .card { width: 120; padding: 0 1; } }
     """
 
-    def body(self) -> ComposeResult:
-        """The page."""
-        yield HelpText()
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by some rows."""
-        self.query_one(".body").scroll_relative(y=rows, animate=False)
+    def page(self, width: int) -> Sequence[Line]:
+        """The keys."""
+        return help_lines(width)

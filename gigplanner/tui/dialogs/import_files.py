@@ -168,10 +168,6 @@ class ImportDialog(Dialog[list[Path]]):
         """Take the completion that is shown."""
         self.line.action_cursor_right() if self.line.cursor_at_end else self.line.action_end()
 
-    def action_scroll(self, rows: int) -> None:
-        """Scroll the preview."""
-        self.query_one(".body").scroll_relative(y=rows, animate=False)
-
 
 def _is_file(path: Path) -> bool:
     try:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 
 from gigplanner.model.settings import Settings
-from gigplanner.tui.dialogs.base import Dialog, KeyHint
+from gigplanner.tui.dialogs.reading import Page, ReadingDialog
 from gigplanner.tui.text import Line, Piece, wrapped
-from gigplanner.tui.widgets.lines import LineView
 from gigplanner.workday.explaining import Case, explain
 from gigplanner.workday.planning import Problem
 from gigplanner.workday.solving import Search
@@ -32,48 +30,18 @@ def why_lines(sentences: Sequence[str], width: int, *, is_over: bool) -> list[Li
     return lines
 
 
-class WhyText(LineView, can_focus=True):
-    """What is known so far."""
-
-    DEFAULT_CSS = """
-    WhyText { height: auto; border: none; padding: 0; &:focus { border: none; } }
-    """
-
-    def __init__(self) -> None:
-        super().__init__(id="why")
-        self._sentences: tuple[str, ...] = ()
-        self._is_over = False
-
-    def show(self, sentences: Sequence[str], *, is_over: bool) -> None:
-        """Show the sentences."""
-        self._sentences, self._is_over = tuple(sentences), is_over
-        self.refresh(layout=True)
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return the paragraphs."""
-        return why_lines(self._sentences, width, is_over=self._is_over)
-
-
-class WhyDialog(Dialog[None]):
+class WhyDialog(ReadingDialog):
     """Says why; the plans it compares are worked out beside the screen and forgotten when it closes."""
 
-    SAID_ROWS = 0
-    KEYS = (KeyHint("↑ ↓", "scroll"), KeyHint("esc", "close", "screen.leave"))
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,y,enter", "leave", "close", show=False),
-        Binding("down,j", "scroll(1)", "down", show=False),
-        Binding("up,k", "scroll(-1)", "up", show=False),
-    ]
-    DEFAULT_CSS = """
-    WhyDialog { .said { display: none; } }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "leave", "close", show=False)]
 
     class News(Message):
         """Posted from the thread of the search."""
 
     def __init__(self, problem: Problem, task_id: str, settings: Settings) -> None:
         super().__init__()
+        self._sentences: tuple[str, ...] = ()
+        self._is_over = False
         self._title = problem.tasks[task_id].title
         self._search: Search[Case] = Search(
             lambda search: explain(problem, task_id, settings, search=search),
@@ -84,9 +52,9 @@ class WhyDialog(Dialog[None]):
         """The task's title."""
         return f"Why · {self._title}"
 
-    def body(self) -> ComposeResult:
+    def page(self, width: int) -> Sequence[Line]:
         """What is known so far."""
-        yield WhyText()
+        return why_lines(self._sentences, width, is_over=self._is_over)
 
     def on_mount(self) -> None:
         """Begin to think."""
@@ -98,14 +66,11 @@ class WhyDialog(Dialog[None]):
 
     def on_why_dialog_news(self) -> None:
         """Show what has been found out, unless the dialog is on its way out."""
-        search, text = self._search, next(iter(self.query(WhyText)), None)
+        search = self._search
         if search.crash is not None:
             raise search.crash
         refused = (str(search.refusal),) if search.refusal else ()
         said = search.found.sentences if search.found else ()
-        if text is not None:
-            text.show((*said, *refused), is_over=search.is_over)
-
-    def action_scroll(self, rows: int) -> None:
-        """Scroll by some rows."""
-        self.query_one(".body").scroll_relative(y=rows, animate=False)
+        self._sentences, self._is_over = (*said, *refused), search.is_over
+        for page in self.query(Page):
+            page.renew()
