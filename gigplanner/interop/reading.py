@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from gigplanner.model import BadInput, Record, Settings
+from gigplanner.model import BadInput, Earning, Record, Settings
 from gigplanner.model.catalogue import Catalogue, built_in
 from gigplanner.model.text import clean_text
 
@@ -39,13 +39,18 @@ class Refused(Struct, frozen=True):
 
 
 class Reading(Struct, frozen=True):
-    """What a file holds. `zone_rule` says in words how its times were understood."""
+    """What a file holds. `zone_rule` says in words how its times were understood.
+
+    `late` is money that belongs to a job known from elsewhere: a tip or correction that names the job in
+    `Earning.job`, with no gross of its own besides.
+    """
 
     format: str
     records: tuple[Record, ...]
     refused: tuple[Refused, ...]
     warnings: tuple[str, ...]
     zone_rule: str
+    late: tuple[Earning, ...] = ()
 
 
 class SourceFile:

@@ -186,6 +186,8 @@ class Earning(Record, frozen=True, kw_only=True):
     task: str = ""
     shift: str = ""
     note: str = ""
+    job: str = ""  # the platform's own name of the job (trip, order, submission): late tips find it by that
+    also: tuple[str, ...] = ()  # "source source_id" of the same money in other files
 
     @property
     def total(self) -> Money:
@@ -216,6 +218,18 @@ class Trip(Record, frozen=True, kw_only=True):
     platform: str = ""
     shift: str = ""
     note: str = ""
+    origin: str = ""
+    destination: str = ""
+    purpose: str = ""
+
+
+class PastWait(Record, frozen=True, kw_only=True):
+    """A wait for orders that another program kept: what the suggestion learns from besides shifts."""
+
+    start: datetime
+    minutes: float
+    ended_by_order: bool
+    platform: str = ""
 
 
 class PlacedTask(Struct, frozen=True, kw_only=True):

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from gigplanner.interop.registry import ImportContext, Reading, Refused, read_file
 from gigplanner.model.errors import BadInput, GigError
-from gigplanner.model.records import Block, Record, Series, Task
+from gigplanner.model.records import Block, PastWait, Record, Series, Task
 from gigplanner.model.text import clean_text
 from gigplanner.workday.desk import Desk
 
@@ -205,7 +205,9 @@ def _digest(record: Record) -> str:
 
 
 def _counted_as(record: Record) -> str:
-    return "blocks" if isinstance(record, Block | Series) else f"{type(record).__name__.lower()}s"
+    if isinstance(record, Block | Series):
+        return "blocks"
+    return "waits" if isinstance(record, PastWait) else f"{type(record).__name__.lower()}s"
 
 
 def _words(reports: Sequence[FileReport]) -> str:
