@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
-from gigplanner.model import Block, Earning, Money, Record, Settings, Span, Task, TaskResult
+from gigplanner.model import Block, Earning, Money, PlacedTask, Plan, Record, Settings, Span, Task, TaskResult
 from gigplanner.planbook import Planbook
 from gigplanner.planbook.tables import TABLES
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.planning import accept_plan
+from gigplanner.workday.queue import open_tasks
 
 CHICAGO = Settings(zone="America/Chicago", goal_day=Money(150_00, "USD"))
 SUNDAY = "2026-11-22"
@@ -47,6 +49,52 @@ def a_block(title: str, start: str, end: str, **fields: Any) -> Block:
         zone=CHICAGO.zone,
         **fields,
     )
+
+
+def task_called(desk: Desk, title: str) -> Task:
+    """The open task of that title."""
+    return next(task for task in open_tasks(desk) if task.title == title)
+
+
+def a_placement(
+    desk: Desk,
+    title: str,
+    start: str,
+    minutes: float,
+    *,
+    units: int = 1,
+    pinned: bool = False,
+    place: str = "home",
+) -> PlacedTask:
+    """A placement of the open task of that title, as a plan would hold it."""
+    task = task_called(desk, title)
+    return PlacedTask(
+        task=task.id,
+        title=title,
+        start=clock(start),
+        end=clock(start) + timedelta(minutes=minutes),
+        units=units,
+        minutes=minutes,
+        expected=task.pay.times(units),
+        platform=task.platform,
+        place=place,
+        pinned=pinned,
+    )
+
+
+def keep_plan(desk: Desk, *placements: PlacedTask, now: datetime, within: float | None = None) -> None:
+    """Accept a plan of the Sunday that somebody made by hand."""
+    nothing = usd("0")
+    plan = Plan(
+        id=SUNDAY,
+        date=clock("12:00").date(),
+        made_at=now,
+        placements=placements,
+        expected=nothing,
+        bound=nothing,
+        within=within,
+    )
+    accept_plan(desk, plan.date, now, plan)
 
 
 def earnings(desk: Desk) -> list[Earning]:

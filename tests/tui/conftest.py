@@ -4,6 +4,12 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
+def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing fades or slides: a screen is what it will be as soon as it is drawn."""
+    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
+
+
+@pytest.fixture(autouse=True)
 def _patient_with_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key press waits for the disk as long as it takes: this machine may be busy with other tests."""
     monkeypatch.setattr("gigplanner.tui.saving.AT_ONCE", 30.0)

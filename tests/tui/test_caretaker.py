@@ -18,11 +18,6 @@ from gigplanner.workday.desk import Desk
 from gigplanner.workday.ledger import earn
 
 
-@pytest.fixture(autouse=True)
-def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
 @pytest.fixture
 def at() -> HandClock:
     return HandClock("11:00")

@@ -37,11 +37,6 @@ from gigplanner.workday.queue import open_tasks
 CSV = "title,minutes,pay,id\nTag images,0.5,0.05,t1\nSurvey,13,2.50,t2\nNo minutes,,1.00,t3\n"
 
 
-@pytest.fixture(autouse=True)
-def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
 @pytest.fixture
 def at() -> HandClock:
     return HandClock("11:00")

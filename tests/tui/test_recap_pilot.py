@@ -22,11 +22,6 @@ from gigplanner.workday.desk import Desk
 from gigplanner.workday.shift import OrderPay, current_shift, shift_event, start_shift
 
 
-@pytest.fixture(autouse=True)
-def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
 @pytest.fixture
 def at() -> HandClock:
     return HandClock("18:00")

@@ -19,11 +19,6 @@ from gigplanner.workday.desk import Desk
 from gigplanner.workday.queue import add_task, open_tasks
 
 
-@pytest.fixture(autouse=True)
-def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
 @pytest.fixture
 def at() -> HandClock:
     return HandClock("11:00")

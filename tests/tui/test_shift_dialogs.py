@@ -26,11 +26,6 @@ from gigplanner.workday.desk import Desk
 HOSTILE = "[/red][@click=app.quit]x\x1b[31m"
 
 
-@pytest.fixture(autouse=True)
-def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
 @pytest.fixture
 def at() -> HandClock:
     return HandClock("11:00")

@@ -17,11 +17,6 @@ from gigplanner.workday import shift as work
 from gigplanner.workday.desk import Desk
 
 
-@pytest.fixture(autouse=True)
-def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
 @pytest.fixture
 def at() -> HandClock:
     return HandClock("11:00")

@@ -21,11 +21,6 @@ from gigplanner.workday.queue import open_tasks, remove_tasks
 TASKS = 60
 
 
-@pytest.fixture(autouse=True)
-def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TEXTUAL_ANIMATIONS", "none")
-
-
 @pytest.fixture
 def at() -> HandClock:
     return HandClock("08:00")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from support.desks import a_block, a_desk, a_task, clock, usd
+from support.desks import a_block, a_desk, a_placement, a_task, clock, keep_plan, task_called, usd
 
-from gigplanner.model import GigError, PlacedTask, Plan
+from gigplanner.model import GigError, Plan
 from gigplanner.workday import arranging, blocks, planning, queue
 from gigplanner.workday.desk import Desk
 
@@ -38,37 +38,6 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
-def at(
-    desk: Desk, title: str, when: str, minutes: int, *, units: int = 1, pinned: bool = False
-) -> PlacedTask:
-    task = next(task for task in queue.open_tasks(desk) if task.title == title)
-    return PlacedTask(
-        task=task.id,
-        title=title,
-        start=clock(when),
-        end=clock(when) + timedelta(minutes=minutes),
-        units=units,
-        minutes=minutes,
-        expected=task.pay.times(units),
-        platform=task.platform,
-        place="home",
-        pinned=pinned,
-    )
-
-
-def keep(desk: Desk, *placements: PlacedTask) -> None:
-    plan = Plan(
-        id=SUNDAY.isoformat(),
-        date=SUNDAY,
-        made_at=MORNING,
-        placements=placements,
-        expected=usd("0"),
-        bound=usd("0"),
-        within=0.001,
-    )
-    planning.accept_plan(desk, SUNDAY, MORNING, plan)
-
-
 def saved(desk: Desk) -> Plan:
     plan = planning.saved_plan(desk, SUNDAY)
     assert plan is not None
@@ -85,8 +54,8 @@ def lies(desk: Desk) -> list[tuple[str, str]]:
 
 
 def test_five_minutes_later_the_neighbour_makes_room_and_only_the_moved_one_is_pinned(desk: Desk) -> None:
-    survey, photos = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "08:20", 10)
-    keep(desk, survey, photos)
+    survey, photos = a_placement(desk, "Survey", "08:00", 20), a_placement(desk, "Photos", "08:20", 10)
+    keep_plan(desk, survey, photos, now=MORNING, within=0.001)
     done = arranging.step(desk, SUNDAY, survey, 5, MORNING)
     assert done.words == "Survey: 08:05–08:25 now"
     assert lies(desk) == [("◆ Survey", "08:05"), ("Photos", "08:25")]
@@ -97,7 +66,7 @@ def test_five_minutes_later_the_neighbour_makes_room_and_only_the_moved_one_is_p
 
 
 def test_a_step_ends_at_the_edge_of_the_gap_and_one_more_is_refused(desk: Desk) -> None:
-    keep(desk, at(desk, "Survey", "09:37", 20))
+    keep_plan(desk, a_placement(desk, "Survey", "09:37", 20), now=MORNING, within=0.001)
     arranging.step(desk, SUNDAY, saved(desk).placements[0], 5, MORNING)
     assert lies(desk) == [("◆ Survey", "09:40")]
     with pytest.raises(GigError, match="“Survey” is at the end of its gap already"):
@@ -105,8 +74,11 @@ def test_a_step_ends_at_the_edge_of_the_gap_and_one_more_is_refused(desk: Desk) 
 
 
 def test_what_is_pinned_or_under_way_is_never_moved_by_another(desk: Desk) -> None:
-    survey, photos = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "08:20", 10, pinned=True)
-    keep(desk, survey, photos)
+    survey, photos = (
+        a_placement(desk, "Survey", "08:00", 20),
+        a_placement(desk, "Photos", "08:20", 10, pinned=True),
+    )
+    keep_plan(desk, survey, photos, now=MORNING, within=0.001)
     with pytest.raises(GigError, match="“Photos” is pinned from 08:20 to 08:30: it stays"):
         arranging.step(desk, SUNDAY, survey, 5, MORNING)
     with pytest.raises(GigError, match="“Survey” has begun: it stays where it is"):
@@ -116,9 +88,9 @@ def test_what_is_pinned_or_under_way_is_never_moved_by_another(desk: Desk) -> No
 
 
 def test_another_gap_takes_a_task_only_with_what_it_needs_and_before_it_is_due(desk: Desk) -> None:
-    receipts = at(desk, "Receipts", "09:00", 60, units=12)
-    survey = at(desk, "Survey", "08:00", 20)
-    keep(desk, survey, receipts)
+    receipts = a_placement(desk, "Receipts", "09:00", 60, units=12)
+    survey = a_placement(desk, "Survey", "08:00", 20)
+    keep_plan(desk, survey, receipts, now=MORNING, within=0.001)
     arranging.move_to_gap(desk, SUNDAY, survey, 1, MORNING)
     assert ("◆ Survey", "14:00") in lies(desk)
     arranging.move_to_gap(desk, SUNDAY, receipts, 1, MORNING)  # the car has no laptop: on to the next
@@ -136,34 +108,43 @@ def test_another_gap_takes_a_task_only_with_what_it_needs_and_before_it_is_due(d
 
 
 def test_two_placements_change_places_within_a_gap_and_across(desk: Desk) -> None:
-    survey, photos = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "08:20", 10)
-    keep(desk, survey, photos)
+    survey, photos = a_placement(desk, "Survey", "08:00", 20), a_placement(desk, "Photos", "08:20", 10)
+    keep_plan(desk, survey, photos, now=MORNING, within=0.001)
     assert arranging.swap(desk, SUNDAY, photos, survey, MORNING).words == "Swapped Photos and Survey"
     assert lies(desk) == [("◆ Photos", "08:00"), ("◆ Survey", "08:10")]
 
-    survey, late = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "16:00", 10)
-    keep(desk, survey, late)
+    survey, late = a_placement(desk, "Survey", "08:00", 20), a_placement(desk, "Photos", "16:00", 10)
+    keep_plan(desk, survey, late, now=MORNING, within=0.001)
     arranging.swap(desk, SUNDAY, survey, late, MORNING)
     assert lies(desk) == [("◆ Photos", "08:00"), ("◆ Survey", "16:00")]
 
 
 def test_a_placement_dragged_onto_another_takes_its_turn(desk: Desk) -> None:
-    survey, photos = at(desk, "Survey", "08:00", 20), at(desk, "Photos", "08:20", 10)
-    keep(desk, survey, photos)
+    survey, photos = a_placement(desk, "Survey", "08:00", 20), a_placement(desk, "Photos", "08:20", 10)
+    keep_plan(desk, survey, photos, now=MORNING, within=0.001)
     arranging.move_beside(desk, SUNDAY, survey, photos, MORNING)
     assert lies(desk) == [("Photos", "08:00"), ("◆ Survey", "08:10")]
 
 
 def test_a_placement_dragged_onto_a_pinned_one_goes_right_beside_it(desk: Desk) -> None:
-    pinned, logo = at(desk, "Survey", "08:00", 20, pinned=True), at(desk, "Photos", "16:00", 10)
-    keep(desk, pinned, logo)
+    pinned, logo = (
+        a_placement(desk, "Survey", "08:00", 20, pinned=True),
+        a_placement(desk, "Photos", "16:00", 10),
+    )
+    keep_plan(desk, pinned, logo, now=MORNING, within=0.001)
     arranging.move_beside(desk, SUNDAY, logo, pinned, MORNING)  # before it there is no free time
     assert lies(desk) == [("◆ Survey", "08:00"), ("◆ Photos", "08:20")]
 
 
 def test_a_task_put_into_a_gap_gets_as_many_units_as_fit_after_the_time_to_switch(desk: Desk) -> None:
-    keep(desk, at(desk, "Survey", "08:00", 20), at(desk, "Photos", "09:00", 10))
-    receipts = next(task for task in queue.open_tasks(desk) if task.title == "Receipts")
+    keep_plan(
+        desk,
+        a_placement(desk, "Survey", "08:00", 20),
+        a_placement(desk, "Photos", "09:00", 10),
+        now=MORNING,
+        within=0.001,
+    )
+    receipts = task_called(desk, "Receipts")
     done = arranging.place_task(desk, SUNDAY, receipts.id, clock("08:20"), MORNING)
     assert done.words == "Placed Receipts at 08:21"
     placed = saved(desk).placements[1]
@@ -175,7 +156,7 @@ def test_a_task_put_into_a_gap_gets_as_many_units_as_fit_after_the_time_to_switc
 
 
 def test_a_task_put_into_an_empty_day_begins_a_plan(desk: Desk) -> None:
-    logo = next(task for task in queue.open_tasks(desk) if task.title == "Logo")
+    logo = task_called(desk, "Logo")
     arranging.place_task(desk, SUNDAY, logo.id, clock("14:00"), MORNING)
     assert lies(desk) == [("◆ Logo", "14:01")]
     placed = saved(desk).placements[0]
@@ -186,8 +167,14 @@ def test_a_task_put_into_an_empty_day_begins_a_plan(desk: Desk) -> None:
 
 
 def test_what_does_not_fit_into_the_gap_is_refused_with_its_figures(desk: Desk) -> None:
-    keep(desk, at(desk, "Logo", "14:00", 30), at(desk, "Photos", "14:30", 10))
-    survey = next(task for task in queue.open_tasks(desk) if task.title == "Survey")
+    keep_plan(
+        desk,
+        a_placement(desk, "Logo", "14:00", 30),
+        a_placement(desk, "Photos", "14:30", 10),
+        now=MORNING,
+        within=0.001,
+    )
+    survey = task_called(desk, "Survey")
     with pytest.raises(GigError, match="“Survey” takes 20 min at least: here 4 min are free"):
         arranging.place_task(desk, SUNDAY, survey.id, clock("14:00"), MORNING)
     with pytest.raises(GigError, match="There is no free time at 12:00"):
@@ -198,7 +185,13 @@ def test_what_does_not_fit_into_the_gap_is_refused_with_its_figures(desk: Desk) 
 
 
 def test_a_batch_grows_and_shrinks_by_units_and_divided_work_by_five_minutes(desk: Desk) -> None:
-    keep(desk, at(desk, "Receipts", "08:00", 50, units=10), at(desk, "Logo", "16:00", 20))
+    keep_plan(
+        desk,
+        a_placement(desk, "Receipts", "08:00", 50, units=10),
+        a_placement(desk, "Logo", "16:00", 20),
+        now=MORNING,
+        within=0.001,
+    )
     for by, units in ((1, 11), (1, 12)):
         arranging.resize(desk, SUNDAY, saved(desk).placements[0], by, MORNING)
         assert saved(desk).placements[0].units == units
@@ -213,8 +206,8 @@ def test_a_batch_grows_and_shrinks_by_units_and_divided_work_by_five_minutes(des
 
 
 def test_what_finds_no_room_any_more_leaves_the_plan_and_is_named(desk: Desk) -> None:
-    survey = at(desk, "Survey", "16:00", 20)
-    keep(desk, at(desk, "Photos", "14:00", 30, units=3), survey)
+    survey = a_placement(desk, "Survey", "16:00", 20)
+    keep_plan(desk, a_placement(desk, "Photos", "14:00", 30, units=3), survey, now=MORNING, within=0.001)
     done = arranging.move(desk, SUNDAY, survey, clock("14:10"), MORNING)
     assert done.words == "Survey: 14:10–14:30 now; Photos made way"
     assert lies(desk) == [("◆ Survey", "14:10")]
@@ -232,8 +225,8 @@ def test_a_proposal_changed_by_hand_is_kept_by_that(desk: Desk) -> None:
 
 
 def test_a_plan_that_another_window_changed_is_not_overwritten(desk: Desk) -> None:
-    survey = at(desk, "Survey", "08:00", 20)
-    keep(desk, survey)
+    survey = a_placement(desk, "Survey", "08:00", 20)
+    keep_plan(desk, survey, now=MORNING, within=0.001)
     arranging.drop(desk, SUNDAY, survey, MORNING)
     for change in (
         lambda: arranging.step(desk, SUNDAY, survey, 5, MORNING),

@@ -59,7 +59,7 @@ def test_a_task_that_fits_nowhere_says_so_with_its_figures(desk: Desk) -> None:
 
 
 def test_a_pin_says_what_it_costs(desk: Desk) -> None:
-    logo = next(task for task in queue.open_tasks(desk) if task.title == "Logo")
+    logo = task_called(desk, "Logo")
     arranging.place_task(desk, SUNDAY, logo.id, clock("07:30"), MORNING)
     where, cost = case_of(desk, "Logo").sentences
     assert where.endswith("You pinned it there.")
@@ -73,7 +73,7 @@ def test_what_has_begun_stays(desk: Desk) -> None:
 
 def test_what_is_known_at_once_is_told_before_the_comparison(desk: Desk) -> None:
     problem = planning.problem_of(desk, SUNDAY, MORNING)
-    task = next(task for task in queue.open_tasks(desk) if task.title == "Survey")
+    task = task_called(desk, "Survey")
     told: list[int] = []
     search: Search[Case] = Search(
         lambda search: explain(problem, task.id, desk.settings, search=search),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from support.desks import CHICAGO, a_block, a_desk, a_task, clock, usd
+from support.desks import CHICAGO, a_block, a_desk, a_placement, a_task, clock, keep_plan, usd
 
 from gigplanner.model import GigError, PlacedTask, Plan, Task
 from gigplanner.model.times import show_minutes
@@ -53,38 +53,6 @@ def make_plan(desk: Desk, day: date, now: datetime) -> Done:
 
 def placed(plan: Plan, title: str) -> PlacedTask:
     return next(one for one in plan.placements if one.title == title)
-
-
-def at(
-    desk: Desk, title: str, when: str, minutes: int, *, units: int = 1, pinned: bool = False
-) -> PlacedTask:
-    """A placement as a plan would hold it."""
-    task = next(task for task in queue.open_tasks(desk) if task.title == title)
-    return PlacedTask(
-        task=task.id,
-        title=title,
-        start=clock(when),
-        end=clock(when) + timedelta(minutes=minutes),
-        units=units,
-        minutes=minutes,
-        expected=task.pay.times(units),
-        platform=task.platform,
-        place="home",
-        pinned=pinned,
-    )
-
-
-def keep_plan(desk: Desk, *placements: PlacedTask) -> None:
-    """Save and accept a plan that somebody made by hand."""
-    plan = Plan(
-        id=SUNDAY.isoformat(),
-        date=SUNDAY,
-        made_at=MORNING,
-        placements=placements,
-        expected=usd("0"),
-        bound=usd("0"),
-    )
-    planning.accept_plan(desk, SUNDAY, MORNING, plan)
 
 
 def assert_lies_in_gaps(desk: Desk, plan: Plan) -> None:
@@ -156,10 +124,10 @@ def test_what_was_over_before_the_plan_counts_neither_as_task_nor_as_money(desk:
 
 
 def test_planning_again_at_noon_keeps_what_has_begun_and_what_is_pinned(desk: Desk) -> None:
-    early = at(desk, "Receipts", "08:00", 20, units=10)
-    fixed = at(desk, "Tag photos", "16:30", 15, units=5, pinned=True)
-    loose = at(desk, "Commuting survey", "16:05", 13)
-    keep_plan(desk, early, loose, fixed)
+    early = a_placement(desk, "Receipts", "08:00", 20, units=10)
+    fixed = a_placement(desk, "Tag photos", "16:30", 15, units=5, pinned=True)
+    loose = a_placement(desk, "Commuting survey", "16:05", 13)
+    keep_plan(desk, early, loose, fixed, now=MORNING)
     plan = planning.propose(desk, SUNDAY, clock("12:00")).plan
     assert early in plan.placements and fixed in plan.placements
     assert all(one.start >= clock("12:00") for one in plan.placements if one != early)
@@ -167,7 +135,7 @@ def test_planning_again_at_noon_keeps_what_has_begun_and_what_is_pinned(desk: De
 
 
 def test_nothing_is_placed_over_what_is_being_worked_on(desk: Desk) -> None:
-    keep_plan(desk, at(desk, "Logo", "14:00", 40))
+    keep_plan(desk, a_placement(desk, "Logo", "14:00", 40), now=MORNING)
     plan = planning.propose(desk, SUNDAY, clock("14:10")).plan
     running = next(one for one in plan.placements if one.start == clock("14:00"))
     assert running.end == clock("14:40") and not running.pinned
@@ -176,7 +144,7 @@ def test_nothing_is_placed_over_what_is_being_worked_on(desk: Desk) -> None:
 
 
 def test_what_is_being_worked_on_uses_up_its_units_and_the_rest_may_be_planned(desk: Desk) -> None:
-    keep_plan(desk, at(desk, "Receipts", "14:00", 30, units=35))
+    keep_plan(desk, a_placement(desk, "Receipts", "14:00", 30, units=35), now=MORNING)
     plan = planning.propose(desk, SUNDAY, clock("14:10")).plan
     receipts = [one for one in plan.placements if one.title == "Receipts"]
     assert receipts[0].units == 35
@@ -184,16 +152,16 @@ def test_what_is_being_worked_on_uses_up_its_units_and_the_rest_may_be_planned(d
 
 
 def test_a_pinned_part_of_a_task_stays_while_another_part_is_being_worked_on(desk: Desk) -> None:
-    now_on = at(desk, "Receipts", "14:00", 20, units=10)
-    later = at(desk, "Receipts", "17:00", 20, units=10, pinned=True)
-    keep_plan(desk, now_on, later)
+    now_on = a_placement(desk, "Receipts", "14:00", 20, units=10)
+    later = a_placement(desk, "Receipts", "17:00", 20, units=10, pinned=True)
+    keep_plan(desk, now_on, later, now=MORNING)
     plan = planning.propose(desk, SUNDAY, clock("14:10")).plan
     assert now_on in plan.placements and later in plan.placements
 
 
 def test_a_placement_whose_task_is_done_already_takes_no_more_time(desk: Desk) -> None:
-    survey = at(desk, "Commuting survey", "14:05", 13)
-    keep_plan(desk, survey)
+    survey = a_placement(desk, "Commuting survey", "14:05", 13)
+    keep_plan(desk, survey, now=MORNING)
     queue.complete_tasks(desk, [survey.task], clock("14:08"))
     plan = planning.propose(desk, SUNDAY, clock("14:08")).plan
     done, next_one, *_ = plan.placements
@@ -202,7 +170,7 @@ def test_a_placement_whose_task_is_done_already_takes_no_more_time(desk: Desk) -
 
 
 def test_expected_money_is_that_of_the_time_still_ahead_and_a_pin_does_not_change_it(desk: Desk) -> None:
-    keep_plan(desk, at(desk, "Receipts", "08:00", 20, units=10))
+    keep_plan(desk, a_placement(desk, "Receipts", "08:00", 20, units=10), now=MORNING)
     make_plan(desk, SUNDAY, clock("12:00"))
     before = saved(desk)
     ahead = [one for one in before.placements if one.start >= clock("12:00")]
@@ -240,5 +208,10 @@ def test_every_day_has_a_plan_of_its_own(desk: Desk) -> None:
 def test_a_plan_says_how_much_downtime_it_fills(desk: Desk) -> None:
     task = queue.open_tasks(desk)[0]
     assert isinstance(task, Task)
-    keep_plan(desk, at(desk, "Receipts", "08:00", 20), at(desk, "Tag photos", "09:00", 15))
+    keep_plan(
+        desk,
+        a_placement(desk, "Receipts", "08:00", 20),
+        a_placement(desk, "Tag photos", "09:00", 15),
+        now=MORNING,
+    )
     assert planning.filled_minutes(saved(desk)) == 35

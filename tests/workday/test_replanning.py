@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from support.desks import a_block, a_desk, a_task, clock, usd
+from support.desks import a_block, a_desk, a_placement, a_task, clock, keep_plan, task_called, usd
 
-from gigplanner.model import PlacedTask, Plan, Task
+from gigplanner.model import PlacedTask
 from gigplanner.workday import blocks, planning, queue, shift
 from gigplanner.workday.desk import Desk
 
@@ -31,46 +31,13 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
-def task_called(desk: Desk, title: str) -> Task:
-    return next(task for task in queue.open_tasks(desk) if task.title == title)
-
-
-def placed(
-    desk: Desk, title: str, start: str, end: str, *, units: int = 1, pinned: bool = False
-) -> PlacedTask:
-    task = task_called(desk, title)
-    begin, over = clock(start), clock(end)
-    return PlacedTask(
-        task=task.id,
-        title=title,
-        start=begin,
-        end=over,
-        units=units,
-        minutes=(over - begin).total_seconds() / 60,
-        expected=task.pay.times(units),
-        pinned=pinned,
-    )
-
-
-def accept(desk: Desk, *placements: PlacedTask) -> None:
-    plan = Plan(
-        id="2026-11-22",
-        date=SUNDAY,
-        made_at=MORNING,
-        placements=placements,
-        expected=usd("0"),
-        bound=usd("0"),
-    )
-    planning.accept_plan(desk, SUNDAY, MORNING, plan)
-
-
 def planned(desk: Desk, now: str, title: str) -> list[PlacedTask]:
     plan = planning.propose(desk, SUNDAY, clock(now)).plan
     return [one for one in plan.placements if one.title == title]
 
 
 def test_units_done_ahead_of_time_end_their_placement_and_the_time_after_is_free(desk: Desk) -> None:
-    accept(desk, placed(desk, "Receipts", "14:00", "14:40", units=20))
+    keep_plan(desk, a_placement(desk, "Receipts", "14:00", 40, units=20), now=MORNING)
     queue.complete_task(desk, task_called(desk, "Receipts").id, clock("14:15"), units=20)
     first, *rest = planned(desk, "14:15", "Receipts")
     assert (first.start, first.end, first.units) == (clock("14:00"), clock("14:15"), 20)
@@ -79,7 +46,7 @@ def test_units_done_ahead_of_time_end_their_placement_and_the_time_after_is_free
 
 
 def test_of_a_placement_half_done_only_the_rest_is_left_to_do_in_its_time(desk: Desk) -> None:
-    accept(desk, placed(desk, "Receipts", "14:00", "15:20", units=40))
+    keep_plan(desk, a_placement(desk, "Receipts", "14:00", 80, units=40), now=MORNING)
     queue.complete_task(desk, task_called(desk, "Receipts").id, clock("14:20"), units=15)
     [receipts] = planned(desk, "14:20", "Receipts")
     assert (receipts.start, receipts.end, receipts.units) == (clock("14:00"), clock("15:20"), 25)
@@ -87,7 +54,7 @@ def test_of_a_placement_half_done_only_the_rest_is_left_to_do_in_its_time(desk: 
 
 
 def test_units_done_before_the_placement_began_were_not_its_own(desk: Desk) -> None:
-    accept(desk, placed(desk, "Receipts", "14:00", "14:40", units=20))
+    keep_plan(desk, a_placement(desk, "Receipts", "14:00", 40, units=20), now=MORNING)
     queue.complete_task(desk, task_called(desk, "Receipts").id, clock("13:30"), units=10)
     first, *rest = planned(desk, "14:15", "Receipts")
     assert (first.end, first.units) == (clock("14:40"), 20)
@@ -95,7 +62,7 @@ def test_units_done_before_the_placement_began_were_not_its_own(desk: Desk) -> N
 
 
 def test_a_pin_ahead_never_holds_more_units_than_are_left(desk: Desk) -> None:
-    accept(desk, placed(desk, "Receipts", "17:00", "18:00", units=30, pinned=True))
+    keep_plan(desk, a_placement(desk, "Receipts", "17:00", 60, units=30, pinned=True), now=MORNING)
     queue.complete_task(desk, task_called(desk, "Receipts").id, clock("12:00"), units=35)
     [receipts] = planned(desk, "14:30", "Receipts")
     assert (receipts.start, receipts.units, receipts.pinned) == (clock("17:00"), 5, True)
@@ -103,23 +70,24 @@ def test_a_pin_ahead_never_holds_more_units_than_are_left(desk: Desk) -> None:
 
 
 def test_what_was_worked_on_since_morning_uses_up_what_a_later_pin_would_have_done(desk: Desk) -> None:
-    accept(
+    keep_plan(
         desk,
-        placed(desk, "Receipts", "14:00", "15:20", units=40),
-        placed(desk, "Receipts", "17:00", "17:20", units=10, pinned=True),
+        a_placement(desk, "Receipts", "14:00", 80, units=40),
+        a_placement(desk, "Receipts", "17:00", 20, units=10, pinned=True),
+        now=MORNING,
     )
     assert [one.units for one in planned(desk, "14:10", "Receipts")] == [40]
 
 
 def test_what_was_missed_is_planned_again(desk: Desk) -> None:
-    accept(desk, placed(desk, "Commuting survey", "08:00", "08:13"))
+    keep_plan(desk, a_placement(desk, "Commuting survey", "08:00", 13), now=MORNING)
     missed, again = planned(desk, "14:30", "Commuting survey")
     assert (missed.start, missed.end) == (clock("08:00"), clock("08:13"))
     assert again.start >= clock("14:30")
 
 
 def test_what_was_done_in_the_morning_is_not_planned_again(desk: Desk) -> None:
-    accept(desk, placed(desk, "Commuting survey", "08:00", "08:13"))
+    keep_plan(desk, a_placement(desk, "Commuting survey", "08:00", 13), now=MORNING)
     queue.complete_tasks(desk, [task_called(desk, "Commuting survey").id], clock("08:12"))
     assert len(planned(desk, "14:30", "Commuting survey")) == 1
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from support.desks import CHICAGO, a_block, a_desk, a_task, clock, usd, whole_sunday
+from support.desks import CHICAGO, a_block, a_desk, a_placement, a_task, clock, keep_plan, usd, whole_sunday
 
-from gigplanner.model import Block, GigError, PlacedTask, Plan, Series
+from gigplanner.model import Block, GigError, Series
 from gigplanner.scheduler import Gap
 from gigplanner.workday import blocks, planning, queue, reshaping
 from gigplanner.workday.desk import Desk
@@ -32,30 +32,6 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
-def keep(desk: Desk, title: str, when: str, *, pinned: bool = False) -> None:
-    task = next(task for task in queue.open_tasks(desk) if task.title == title)
-    placed = PlacedTask(
-        task=task.id,
-        title=title,
-        start=clock(when),
-        end=clock(when) + timedelta(minutes=20),
-        units=1,
-        minutes=20,
-        expected=task.pay,
-        place="home",
-        pinned=pinned,
-    )
-    plan = Plan(
-        id=SUNDAY.isoformat(),
-        date=SUNDAY,
-        made_at=MORNING,
-        placements=(placed,),
-        expected=task.pay,
-        bound=task.pay,
-    )
-    planning.accept_plan(desk, SUNDAY, MORNING, plan)
-
-
 def placed_at(desk: Desk) -> list[str]:
     plan = planning.saved_plan(desk, SUNDAY)
     return [f"{CHICAGO.wall(one.start):%H:%M}" for one in plan.placements] if plan else []
@@ -70,7 +46,7 @@ def gap_from(desk: Desk, when: str) -> Gap:
 
 
 def test_a_block_ends_later_and_what_was_planned_then_moves_within_the_gap(desk: Desk) -> None:
-    keep(desk, "Survey", "16:00")
+    keep_plan(desk, a_placement(desk, "Survey", "16:00", 20), now=MORNING)
     done = reshaping.move_edge(desk, SUNDAY, block(desk, "Dentist"), "end", 10, MORNING)
     assert done.words == "Dentist: 14:45–16:10 now"
     assert placed_at(desk) == ["16:10"]
@@ -103,12 +79,12 @@ def test_travel_moves_with_the_block_it_belongs_to(desk: Desk) -> None:
 
 
 def test_a_shorter_gap_puts_out_what_no_longer_fits_but_never_what_is_pinned(desk: Desk) -> None:
-    keep(desk, "Survey", "14:20")
+    keep_plan(desk, a_placement(desk, "Survey", "14:20", 20), now=MORNING)
     done = reshaping.stretch_gap(desk, SUNDAY, gap_from(desk, "14:00"), -30, MORNING)
     assert done.words == "Dentist: 14:15–16:00 now; Survey made way"
     assert placed_at(desk) == []
     desk.book.undo(MORNING)
-    keep(desk, "Survey", "14:20", pinned=True)
+    keep_plan(desk, a_placement(desk, "Survey", "14:20", 20, pinned=True), now=MORNING)
     with pytest.raises(GigError, match=r"only 15 min are free\. It is pinned: unpin or move it first"):
         reshaping.stretch_gap(desk, SUNDAY, gap_from(desk, "14:00"), -10, MORNING)
     assert block(desk, "Dentist").start == clock("14:45")
@@ -150,17 +126,17 @@ def test_the_place_of_a_gap_is_changed_not_piled_up(desk: Desk) -> None:
 
 
 def test_what_needs_more_than_the_new_place_has_leaves_the_plan_unless_it_is_pinned(desk: Desk) -> None:
-    keep(desk, "Receipts", "16:30")
+    keep_plan(desk, a_placement(desk, "Receipts", "16:30", 20), now=MORNING)
     done = reshaping.set_place(desk, SUNDAY, gap_from(desk, "16:00"), "car", MORNING)
     assert done.words.endswith("; Receipts made way")
     desk.book.undo(MORNING)
-    keep(desk, "Receipts", "16:30", pinned=True)
+    keep_plan(desk, a_placement(desk, "Receipts", "16:30", 20, pinned=True), now=MORNING)
     with pytest.raises(GigError, match=r"“Receipts” needs a laptop, which is missing here \(car\)"):
         reshaping.set_place(desk, SUNDAY, gap_from(desk, "16:00"), "car", MORNING)
 
 
 def test_money_expected_follows(desk: Desk) -> None:
-    keep(desk, "Survey", "14:20")
+    keep_plan(desk, a_placement(desk, "Survey", "14:20", 20), now=MORNING)
     reshaping.stretch_gap(desk, SUNDAY, gap_from(desk, "14:00"), -30, MORNING)
     plan = planning.saved_plan(desk, SUNDAY)
     assert plan is not None and plan.expected == usd("0") and plan.within is None
