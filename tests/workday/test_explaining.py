@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from support.desks import a_block, a_desk, a_task, clock
+from support.desks import a_block, a_desk, a_task, clock, task_called
 
 from gigplanner.model import GigError
 from gigplanner.workday import arranging, blocks, planning, queue
@@ -35,7 +35,7 @@ def desk(tmp_path: Path) -> Desk:
 
 def case_of(desk: Desk, title: str, now: str = "07:00") -> Case:
     problem = planning.problem_of(desk, SUNDAY, clock(now))
-    task = next(task for task in queue.open_tasks(desk) if task.title == title)
+    task = task_called(desk, title)
     return explain(problem, task.id, desk.settings)
 
 
