@@ -85,6 +85,8 @@ def settings_from(raw: dict[str, Any], path: Path) -> Settings:
 
 def local_zone() -> str:
     """Return the IANA name of this machine's time zone, UTC if it has none."""
+    if linked := _linked_zone(Path("/etc")):
+        return linked
     from tzlocal import get_localzone_name
 
     try:
@@ -93,6 +95,26 @@ def local_zone() -> str:
     except Exception:  # tzlocal raises several kinds for a machine whose zone is set up wrong
         return "UTC"
     return name
+
+
+def _linked_zone(etc: Path) -> str:
+    """The zone `localtime` in the folder `etc` links to, if neither `timezone` there nor TZ names another.
+
+    That is the usual case, and then a command need not import tzlocal and what it brings.
+    """
+    if "TZ" in os.environ or not (etc / "localtime").is_symlink():
+        return ""
+    _, found, name = (etc / "localtime").resolve().as_posix().partition("/zoneinfo/")
+    try:
+        written = (etc / "timezone").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        written = name
+    except (OSError, UnicodeDecodeError):
+        return ""
+    try:
+        return zone_of(name).key if found and written == name else ""
+    except BadInput:
+        return ""
 
 
 def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:

@@ -29,7 +29,7 @@ BUDGET = 1.0  # seconds of solving, unless said
 
 def plan_rules(settings: Settings) -> PlanRules:
     """The rules of planning that follow from the person's preferences."""
-    from gigplanner.scheduler.plan import PlanRules
+    from gigplanner.scheduler.problem import PlanRules
 
     return PlanRules(switch_minutes=settings.switch_minutes, floor_rate=settings.floor_rate)
 

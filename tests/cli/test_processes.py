@@ -175,9 +175,11 @@ def test_a_terminal_that_knows_no_euro_gets_a_question_mark(folder: str) -> None
 @pytest.mark.parametrize(
     ("arguments", "forbidden"),
     [
-        (["status"], "textual rich icalendar dateutil platformdirs"),
+        (["status"], "textual rich icalendar dateutil platformdirs tzlocal"),
         (["status", "--json"], "textual rich icalendar dateutil platformdirs"),
         (["shift", "start"], "textual rich icalendar dateutil platformdirs"),
+        (["suggest"], "textual rich icalendar dateutil platformdirs gigplanner.scheduler.plan"),
+        (["offer", "8", "--minutes", "20"], "textual rich icalendar dateutil gigplanner.scheduler.plan"),
         (["drive", "6.2"], "textual rich icalendar dateutil platformdirs gigplanner.scheduler.plan"),
         (["--help"], "textual rich icalendar dateutil tinydb gigplanner.workday.desk"),
     ],
