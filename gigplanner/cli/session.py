@@ -59,10 +59,10 @@ class Session:
         now, day_of = self.clock(), desk.settings.day_of
         if has_backup_on(desk.book.folder, day_of(now), day_of):
             return
-        from gigplanner.workday.care import back_up_daily
+        from gigplanner.cli.backing_up import back_up_today
 
         try:
-            back_up_daily(desk, now)
+            back_up_today(desk, self.places, now)
         except GigError as error:
             warn(str(error))
 
