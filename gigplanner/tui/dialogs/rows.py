@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, NamedTuple
+from typing import NamedTuple
 
 from textual import events
-from textual.binding import Binding, BindingType
 
 from gigplanner.tui.text import Line, Piece, empty_lines, spread
-from gigplanner.tui.widgets.lines import KeyMessage, LineView
+from gigplanner.tui.widgets.lines import KeyMessage
+from gigplanner.tui.widgets.moving import MovingList
 
 
 class Row(NamedTuple):
@@ -20,7 +20,7 @@ class Row(NamedTuple):
     right: tuple[Piece, ...] = ()
 
 
-class RowList(LineView, can_focus=True):
+class RowList(MovingList):
     """Rows; the keys move a cursor over those that have a key, and choose."""
 
     DEFAULT_CSS = """
@@ -29,15 +29,6 @@ class RowList(LineView, can_focus=True):
         &:focus { border: none; }
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "up", show=False),
-        Binding("down,j", "move(1)", "down", show=False),
-        Binding("pageup", "move(-8)", "page up", show=False),
-        Binding("pagedown", "move(8)", "page down", show=False),
-        Binding("home", "move(-100000)", "first", show=False),
-        Binding("end", "move(100000)", "last", show=False),
-        Binding("enter", "choose", "choose", show=False),
-    ]
 
     class Chosen(KeyMessage):
         """The person chose the row `key`."""

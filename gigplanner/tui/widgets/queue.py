@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from gigplanner.tui.text import Line, empty_lines
 from gigplanner.tui.widgets.lines import KeyMessage, LineView
+from gigplanner.tui.widgets.moving import MovingList
 from gigplanner.tui.widgets.queue_rows import (
     Columns,
     QueueHeadings,
@@ -24,26 +25,15 @@ from gigplanner.tui.widgets.queue_rows import (
 
 __all__ = ["QueueHeadings", "QueueList", "QueueRow"]
 
-_FAR = 1_000_000
 
-
-class QueueList(LineView, can_focus=True):
+class QueueList(MovingList):
     """The queue with its cursor and marks.
 
     `Highlighted` is posted when the person moves to a row, `Chosen` on enter or a second click, `Toggled`
     when they mark or unmark one with space (the row shows its mark at once).
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", f"move(-{_FAR})", "First", show=False),
-        Binding("end", f"move({_FAR})", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
-        Binding("space", "mark", "Mark", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "mark", "Mark", show=False)]
 
     class Highlighted(KeyMessage):
         """The person moved to the row `key`."""
@@ -140,9 +130,10 @@ class QueueList(LineView, can_focus=True):
         """Move the cursor by some rows."""
         self._go(self._at + by)
 
-    def action_page(self, by: int) -> None:
-        """Move the cursor by as many rows as are visible."""
-        self._go(self._at + by * max(1, self.room.height - 2))
+    @property
+    def page_rows(self) -> int:
+        """As many rows as are visible."""
+        return max(1, self.room.height - 2)
 
     def action_choose(self) -> None:
         """Choose the row that the cursor is on."""

@@ -9,7 +9,8 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from gigplanner.tui.text import Line, Piece, empty_lines, pad, pieces_width, spread
-from gigplanner.tui.widgets.lines import KeyMessage, LineView
+from gigplanner.tui.widgets.lines import KeyMessage
+from gigplanner.tui.widgets.moving import MovingList
 
 
 class LogRow(NamedTuple):
@@ -45,20 +46,13 @@ def log_lines(
     return lines
 
 
-class ShiftLogView(LineView, can_focus=True):
+class ShiftLogView(MovingList):
     """The log, its newest line at the bottom and in view whenever one is added.
 
     With the focus here the keys move a cursor over the events; without, it rests on the newest.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "up", show=False),
-        Binding("down,j", "move(1)", "down", show=False),
-        Binding("home", "move(-100000)", "first", show=False),
-        Binding("end", "move(100000)", "last", show=False),
-        Binding("enter", "choose", "choose", show=False),
-        Binding("escape", "leave", "leave", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave", show=False)]
 
     class Chosen(KeyMessage):
         """The person chose the event `key`: enter, or a second click on it."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual import events
-from textual.binding import Binding, BindingType
 
 from gigplanner.tui.text import Line, plain
 from gigplanner.tui.widgets.lines import KeyMessage, LineView
+from gigplanner.tui.widgets.moving import MovingList
 from gigplanner.tui.widgets.timeline_rows import Grip, TimelineItem, TimelineView, grip_at, timeline_lines
 
 MINUTES_A_ROW = 5  # by which an edge moves when it is dragged by a row: rows are no scale of time
@@ -18,22 +18,12 @@ MINUTES_A_ROW = 5  # by which an edge moves when it is dragged by a row: rows ar
 __all__ = ["Timeline", "TimelineItem"]
 
 
-class Timeline(LineView, can_focus=True):
+class Timeline(MovingList):
     """What is on in a day, and what is planned for its gaps.
 
     `Highlighted` is posted when the person moves to an item, `Chosen` on enter or a second click, `Dropped`
     when a placement was dragged onto something, `Pulled` when an edge was.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("down,j", "move(1)", "Down", show=False),
-        Binding("pageup", "move(-8)", "Page up", show=False),
-        Binding("pagedown", "move(8)", "Page down", show=False),
-        Binding("home", "move(-100000)", "First", show=False),
-        Binding("end", "move(100000)", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
-    ]
 
     class Highlighted(KeyMessage):
         """The person moved to the item `key`."""
