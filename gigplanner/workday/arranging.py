@@ -18,7 +18,7 @@ from gigplanner.planbook import Transaction
 from gigplanner.workday import laying
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.estimating import estimated
-from gigplanner.workday.laying import Ground
+from gigplanner.workday.ground import Ground
 from gigplanner.workday.planning import expected_of, gaps, saved_plan
 from gigplanner.workday.queue import open_tasks
 
@@ -152,8 +152,7 @@ def place_task(
         if task is None:
             raise GigError("That task is not in the queue any more.")
         seen = plan or saved_plan(desk, day) or _bare(desk, day, now)
-        switch = desk.settings.switch_minutes if task.platform else 0.0
-        laid = laying.fitted(task, at, seen.placements, ground, switch=switch)
+        laid = laying.fitted(task, at, seen.placements, ground)
         changed = _with(seen, laid)
         action.put(changed)
         new = next(one for one in laid if one.task == task_id and one not in seen.placements)

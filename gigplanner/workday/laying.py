@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil, floor
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import PlacedTask, Task
-from gigplanner.model.settings import Settings
 from gigplanner.model.text import quoted
-from gigplanner.model.times import MINUTE, Span, show_minutes, without
+from gigplanner.model.times import MINUTE, Span, show_minutes
 from gigplanner.scheduler.downtime import Gap
+from gigplanner.workday.ground import TINY, Ground
 
 NEED_WORDS = {"phone": "a phone", "laptop": "a laptop", "hands": "free hands"}
-_TINY = 1e-6
-
-
-class Ground(Struct, frozen=True, kw_only=True):
-    """What placements are laid on: the gaps that are left of a day, and the open tasks."""
-
-    gaps: Sequence[Gap]
-    tasks: Mapping[str, Task]
-    settings: Settings
-    now: datetime
-
-    def gap_at(self, instant: datetime) -> Gap | None:
-        """The gap in which `instant` lies."""
-        return next((gap for gap in self.gaps if instant in gap.span), None)
-
-    def gap_of(self, placed: PlacedTask) -> Gap:
-        """The gap in which `placed` begins. Raises GigError if there is none."""
-        gap = self.gap_at(placed.start)
-        if gap is None:
-            raise GigError(f"{quoted(placed.title)} lies in no gap any more: move it to another, or drop it.")
-        return gap
-
-    def is_fixed(self, placed: PlacedTask) -> bool:
-        """Whether nothing else may move it: it is pinned, or has begun."""
-        return placed.pinned or placed.start <= self.now
-
-    def task_of(self, placed: PlacedTask) -> Task:
-        """The task that is placed. Raises GigError if it is not open any more, or has begun."""
-        task = self.tasks.get(placed.task)
-        if task is None:
-            raise GigError(f"{quoted(placed.title)} is not in the queue any more.")
-        if placed.start <= self.now:
-            raise GigError(f"{quoted(placed.title)} has begun: it stays where it is.")
-        return task
-
-    def clock(self, instant: datetime) -> str:
-        """The wall time of `instant` in words."""
-        return f"{self.settings.wall(instant):%H:%M}"
 
 
 # --- putting -------------------------------------------------------------------------------------------
@@ -64,26 +26,17 @@ class Ground(Struct, frozen=True, kw_only=True):
 def put(
     placed: PlacedTask, others: Iterable[PlacedTask], ground: Ground, *, vacated: datetime | None = None
 ) -> list[PlacedTask]:
-    """Return `others` with `placed` among them, pinned.
+    """Return `others` with `placed` among them, pinned, with the time to switch to its platform before it.
 
     What is in its way moves within the gap, to the free time nearest to where it was, or to `vacated`, where
     `placed` came from; it is left out if there is none. Raises GigError where `placed` may not be, and for
     what is in its way and fixed.
     """
+    others = list(others)
+    placed = _after_switching(placed, others, ground)
     gap = _checked(placed, ground)
     placed = replace(placed, pinned=True, place=gap.place)
-    kept: list[PlacedTask] = [placed]
-    in_the_way: list[PlacedTask] = []
-    for other in others:
-        if not other.span.overlaps(placed.span):
-            kept.append(other)
-        elif not ground.is_fixed(other):
-            in_the_way.append(other)
-        else:
-            state = "pinned" if other.start > ground.now else "under way"
-            hours = f"{ground.clock(other.start)} to {ground.clock(other.end)}"
-            raise GigError(f"{quoted(other.title)} is {state} from {hours}: it stays.")
-    return _with_room_for(in_the_way, kept, ground, vacated)
+    return _settled([placed, *others], ground, first=placed, near=vacated)
 
 
 def mended(placements: Iterable[PlacedTask], ground: Ground) -> list[PlacedTask]:
@@ -93,19 +46,41 @@ def mended(placements: Iterable[PlacedTask], ground: Ground) -> list[PlacedTask]
     """
     kept: list[PlacedTask] = []
     homeless: list[PlacedTask] = []
-    for placed in placements:
+    for placed in sorted(placements, key=_in_time):
         if placed.start <= ground.now or placed.task not in ground.tasks:
             kept.append(placed)
             continue
         try:
             gap = _checked(placed, ground)
+            _check_switch(placed, kept, gap, ground)
         except GigError as error:
             if placed.pinned:
                 raise GigError(f"{error} It is pinned: unpin or move it first.") from None
             homeless.append(placed)
         else:
             kept.append(replace(placed, place=gap.place))
-    return _with_room_for(homeless, kept, ground)
+    return _settled(kept, ground, homeless=homeless)
+
+
+def _after_switching(placed: PlacedTask, others: Sequence[PlacedTask], ground: Ground) -> PlacedTask:
+    """Return `placed` no earlier than one has switched, after the gap's beginning and what is fixed there."""
+    gap = ground.gap_at(placed.start)
+    if gap is None:
+        return placed
+    before = [one.end for one in others if ground.is_fixed(one) and one.end <= placed.start]
+    switch = ground.switch_at(placed.platform, placed.start, others)
+    return _at(placed, max(placed.start, max([gap.start, *before]) + switch))
+
+
+def _check_switch(placed: PlacedTask, others: Sequence[PlacedTask], gap: Gap, ground: Ground) -> None:
+    """Raise GigError where the gap begins too late to switch to the platform of `placed` before it."""
+    switch = ground.switch_at(placed.platform, placed.start, others)
+    is_cut = gap.start - ground.now < MINUTE  # one may be switching already
+    if placed.start - switch < gap.start and not is_cut:
+        raise GigError(
+            f"{quoted(placed.title)} needs {show_minutes(switch / MINUTE)} to switch to {placed.platform}"
+            f" before it: its gap begins at {ground.clock(gap.start)}."
+        )
 
 
 def _checked(placed: PlacedTask, ground: Ground) -> Gap:
@@ -142,18 +117,56 @@ def _due(task: Task, ground: Ground) -> str:
     return f"({wall:%a} {wall.day} {wall:%b}, {wall:%H:%M})" if wall else ""
 
 
-def _with_room_for(
-    homeless: Sequence[PlacedTask],
-    kept: Sequence[PlacedTask],
+def _settled(
+    placements: Sequence[PlacedTask],
     ground: Ground,
+    *,
+    first: PlacedTask | None = None,
+    homeless: Iterable[PlacedTask] = (),
     near: datetime | None = None,
 ) -> list[PlacedTask]:
-    laid = list(kept)
-    for placed in homeless:
-        found = _nearest_room(placed, laid, ground, near or placed.start)
+    """Return the placements so that none takes another's time, nor that to switch before it.
+
+    `first` stays in any case, and what is fixed. Whatever else is in the way goes, like the `homeless`, to
+    the free time of its gap nearest to `near`, or to where it was; it is left out if there is none.
+    """
+    kept = sorted(placements, key=_in_time)
+    looking = list(homeless)
+    while (loser := _in_the_way(kept, ground, first)) is not None:
+        kept.remove(loser)
+        looking.append(loser)
+    for placed in looking:
+        found = _nearest_room(placed, kept, ground, near or placed.start)
         if found is not None:
-            laid.append(found)
-    return sorted(laid, key=lambda one: (one.start, one.task))
+            kept = sorted([*kept, found], key=_in_time)
+    return kept
+
+
+def _in_the_way(kept: Sequence[PlacedTask], ground: Ground, first: PlacedTask | None) -> PlacedTask | None:
+    """Return a placement that has to go; None if each has its time. Raises GigError for what is fixed."""
+    for one, two in pairwise(kept):
+        if ground.taken(two, kept).start >= one.end:
+            continue
+        for either in (two, one):
+            if either is not first and not ground.is_fixed(either):
+                return either
+        if first is one or first is two:  # of two that were fixed before, both stay as the person wants them
+            raise GigError(_stays(two if first is one else one, first, ground))
+    return None
+
+
+def _stays(fixed: PlacedTask, first: PlacedTask, ground: Ground) -> str:
+    state = "pinned" if fixed.start > ground.now else "under way"
+    hours = f"from {ground.clock(fixed.start)} to {ground.clock(fixed.end)}"
+    if fixed.span.overlaps(first.span):
+        return f"{quoted(fixed.title)} is {state} {hours}: it stays."
+    # `first` itself has its time: it was put no earlier than that
+    switch = f"{show_minutes(ground.switch(fixed.platform) / MINUTE)} to switch to {fixed.platform}"
+    return f"{quoted(fixed.title)} is {state} {hours} and needs {switch} before it: leave that free."
+
+
+def _in_time(placed: PlacedTask) -> tuple[datetime, str]:
+    return placed.start, placed.task
 
 
 def _nearest_room(
@@ -166,8 +179,9 @@ def _nearest_room(
         return None
     length = placed.end - placed.start
     found: list[datetime] = []
-    for free in without(gap.span, [other.span for other in others]):
-        first = max([free.start, *([task.not_before] if task.not_before else [])])
+    for free in ground.free(gap, others):
+        ready = free.start + ground.switch_at(placed.platform, free.start, others)
+        first = max([ready, *([task.not_before] if task.not_before else [])])
         last = min([free.end, *([task.due] if task.due else [])]) - length
         if first <= last:
             found.append(min(max(near, first), last))
@@ -194,8 +208,9 @@ def stepped(
     """Return the placements with `placed` moved by `minutes`, as far as its gap reaches."""
     ground.task_of(placed)
     gap = ground.gap_of(placed)
+    earliest = min(placed.start, gap.start + ground.switch(placed.platform))
     latest = gap.end - (placed.end - placed.start)
-    start = max(gap.start, min(placed.start + minutes * MINUTE, latest))
+    start = max(earliest, min(placed.start + minutes * MINUTE, latest))
     if start == placed.start:
         edge = "end" if minutes > 0 else "beginning"
         raise GigError(f"{quoted(placed.title)} is at the {edge} of its gap already.")
@@ -216,7 +231,10 @@ def beside(
     if not ground.is_fixed(other):
         start = other.end - length if from_above else other.start
         return put(_at(placed, start), others, ground, vacated=placed.start)
-    before, after = other.start - length, other.end
+    before = other.start - length
+    if other.platform != placed.platform:
+        before -= ground.switch_at(other.platform, other.start, others)
+    after = other.end + ground.switch_at(placed.platform, other.end, others)
     return _first_of([after, before] if from_above else [before, after], placed, others, ground)
 
 
@@ -233,8 +251,11 @@ def moved_to_gap(
     before = [gap for gap in reversed(ground.gaps) if gap.end <= placed.start]
     refused: GigError | None = None
     for gap in after if by > 0 else before:
-        free = without(gap.span, [other.span for other in others])
-        wide_enough = [span.start for span in free if span.seconds >= placed.span.seconds]
+        ready = [
+            Span(free.start + ground.switch_at(placed.platform, free.start, others), free.end)
+            for free in ground.free(gap, others)
+        ]
+        wide_enough = [span.start for span in ready if span.seconds >= placed.span.seconds]
         try:
             return _first_of([*wide_enough, gap.start], placed, others, ground)
         except GigError as error:
@@ -243,7 +264,7 @@ def moved_to_gap(
 
 
 def swapped(
-    one: PlacedTask, two: PlacedTask, others: Iterable[PlacedTask], ground: Ground
+    one: PlacedTask, two: PlacedTask, others: Sequence[PlacedTask], ground: Ground
 ) -> list[PlacedTask]:
     """Return the placements with `one` and `two` in each other's place.
 
@@ -252,11 +273,15 @@ def swapped(
     first, second = sorted((one, two), key=lambda placed: placed.start)
     ground.task_of(first)
     ground.task_of(second)
+    before = [first, second, *others]
     gap = ground.gap_at(first.start)
-    to = second.start
+    earlier = _after(ground.taken(first, before).start, second, others, ground)
+    laid = put(earlier, others, ground)
     if gap is not None and gap is ground.gap_at(second.start):
-        to = second.end - (first.end - first.start)
-    return put(_at(first, to), put(_at(second, first.start), others, ground), ground)
+        later = _at(first, second.end - (first.end - first.start))
+        soonest = _after(_after_switching(earlier, others, ground).end, first, laid, ground)
+        return put(max(later, soonest, key=_in_time), laid, ground)
+    return put(_after(ground.taken(second, before).start, first, laid, ground), laid, ground)
 
 
 def _first_of(
@@ -272,6 +297,11 @@ def _first_of(
     raise refused or GigError(f"There is no room for {quoted(placed.title)}.")
 
 
+def _after(at: datetime, placed: PlacedTask, others: Sequence[PlacedTask], ground: Ground) -> PlacedTask:
+    """Return `placed` as soon after `at` as one has switched to its platform."""
+    return _at(placed, at + ground.switch_at(placed.platform, at, others))
+
+
 def _at(placed: PlacedTask, start: datetime) -> PlacedTask:
     return replace(placed, start=start, end=start + (placed.end - placed.start))
 
@@ -279,12 +309,10 @@ def _at(placed: PlacedTask, start: datetime) -> PlacedTask:
 # --- amounts -------------------------------------------------------------------------------------------
 
 
-def fitted(
-    task: Task, at: datetime, others: Sequence[PlacedTask], ground: Ground, *, switch: float = 0.0
-) -> list[PlacedTask]:
+def fitted(task: Task, at: datetime, others: Sequence[PlacedTask], ground: Ground) -> list[PlacedTask]:
     """Return the placements with as much of `task` as fits into the free time at `at`, or next after it.
 
-    `switch` are the minutes before its first placement in a gap. Raises GigError with what is in the way.
+    Raises GigError with what is in the way.
     """
     gap = ground.gap_at(at)
     if gap is None:
@@ -296,11 +324,10 @@ def fitted(
         raise GigError(f"{name} is in the plan already, as much as there is of it.")
     if task.due and task.due <= gap.start:
         raise GigError(f"{name} is due before this gap begins {_due(task, ground)}.")
-    begun = any(other.platform == task.platform and gap.start <= other.start < gap.end for other in others)
-    lead = timedelta() if begun or not task.platform else switch * MINUTE
     longest = 0.0
-    for free in without(Span(max(at, gap.start), gap.end), [other.span for other in others]):
-        start = max([free.start + lead, *([task.not_before] if task.not_before else [])])
+    for free in ground.free(gap, others, since=at):
+        ready = free.start + ground.switch_at(task.platform, free.start, others)
+        start = max([ready, *([task.not_before] if task.not_before else [])])
         end = min([free.end, *([task.due] if task.due else [])])
         room = max(0.0, (end - start).total_seconds() / 60)
         longest = max(longest, room)
@@ -346,7 +373,7 @@ def _amount(task: Task, units: int, minutes: float, room: float) -> tuple[int, f
         chunk = min(float(floor(room)), minutes) if room < minutes else minutes
         least = min(task.min_chunk or minutes, minutes)
         return (1, chunk) if chunk >= least else None
-    count = min(units, floor(room / task.minutes + _TINY))
+    count = min(units, floor(room / task.minutes + TINY))
     return (count, count * task.minutes) if count else None
 
 
@@ -356,7 +383,7 @@ def _placement(task: Task, start: datetime, gap: Gap, units: int, minutes: float
         task=task.id,
         title=task.title,
         start=start,
-        end=start + timedelta(seconds=ceil(minutes * 60 - _TINY)),
+        end=start + timedelta(seconds=ceil(minutes * 60 - TINY)),
         units=units,
         minutes=minutes,
         expected=task.pay.times(share * Fraction(task.odds)),

@@ -7,10 +7,21 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from support.desks import a_block, a_desk, a_placement, a_task, clock, keep_plan, task_called, usd
+from msgspec.structs import replace
+from support.desks import (
+    a_block,
+    a_desk,
+    a_placement,
+    a_task,
+    clock,
+    keep_plan,
+    task_called,
+    usd,
+    whole_sunday,
+)
 
 from gigplanner.model import GigError, Plan
-from gigplanner.workday import arranging, blocks, planning, queue
+from gigplanner.workday import arranging, blocks, planning, queue, reshaping
 from gigplanner.workday.desk import Desk
 
 SUNDAY = date(2026, 11, 22)
@@ -38,6 +49,12 @@ def desk(tmp_path: Path) -> Desk:
     return desk
 
 
+@pytest.fixture
+def quick(desk: Desk) -> Desk:
+    """The same desk, where to switch platforms takes no time."""
+    return desk.with_settings(replace(desk.settings, switch_minutes=0.0))
+
+
 def saved(desk: Desk) -> Plan:
     plan = planning.saved_plan(desk, SUNDAY)
     assert plan is not None
@@ -53,16 +70,16 @@ def lies(desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
-def test_five_minutes_later_the_neighbour_makes_room_and_only_the_moved_one_is_pinned(desk: Desk) -> None:
-    survey, photos = a_placement(desk, "Survey", "08:00", 20), a_placement(desk, "Photos", "08:20", 10)
-    keep_plan(desk, survey, photos, now=MORNING, within=0.001)
-    done = arranging.step(desk, SUNDAY, survey, 5, MORNING)
+def test_five_minutes_later_the_neighbour_makes_room_and_only_the_moved_one_is_pinned(quick: Desk) -> None:
+    survey, photos = a_placement(quick, "Survey", "08:00", 20), a_placement(quick, "Photos", "08:20", 10)
+    keep_plan(quick, survey, photos, now=MORNING, within=0.001)
+    done = arranging.step(quick, SUNDAY, survey, 5, MORNING)
     assert done.words == "Survey: 08:05–08:25 now"
-    assert lies(desk) == [("◆ Survey", "08:05"), ("Photos", "08:25")]
-    assert saved(desk).within is None  # nobody has proven anything about the new plan
-    assert saved(desk).expected == usd("5.00")
-    desk.book.undo(MORNING)
-    assert lies(desk) == [("Survey", "08:00"), ("Photos", "08:20")]
+    assert lies(quick) == [("◆ Survey", "08:05"), ("Photos", "08:25")]
+    assert saved(quick).within is None  # nobody has proven anything about the new plan
+    assert saved(quick).expected == usd("5.00")
+    quick.book.undo(MORNING)
+    assert lies(quick) == [("Survey", "08:00"), ("Photos", "08:20")]
 
 
 def test_a_step_ends_at_the_edge_of_the_gap_and_one_more_is_refused(desk: Desk) -> None:
@@ -87,53 +104,53 @@ def test_what_is_pinned_or_under_way_is_never_moved_by_another(desk: Desk) -> No
         arranging.move(desk, SUNDAY, photos, clock("08:15"), clock("08:10"))
 
 
-def test_another_gap_takes_a_task_only_with_what_it_needs_and_before_it_is_due(desk: Desk) -> None:
-    receipts = a_placement(desk, "Receipts", "09:00", 60, units=12)
-    survey = a_placement(desk, "Survey", "08:00", 20)
-    keep_plan(desk, survey, receipts, now=MORNING, within=0.001)
-    arranging.move_to_gap(desk, SUNDAY, survey, 1, MORNING)
-    assert ("◆ Survey", "14:00") in lies(desk)
-    arranging.move_to_gap(desk, SUNDAY, receipts, 1, MORNING)  # the car has no laptop: on to the next
-    assert lies(desk) == [("◆ Survey", "14:00"), ("◆ Receipts", "16:00")]
+def test_another_gap_takes_a_task_only_with_what_it_needs_and_before_it_is_due(quick: Desk) -> None:
+    receipts = a_placement(quick, "Receipts", "09:00", 60, units=12)
+    survey = a_placement(quick, "Survey", "08:00", 20)
+    keep_plan(quick, survey, receipts, now=MORNING, within=0.001)
+    arranging.move_to_gap(quick, SUNDAY, survey, 1, MORNING)
+    assert ("◆ Survey", "14:00") in lies(quick)
+    arranging.move_to_gap(quick, SUNDAY, receipts, 1, MORNING)  # the car has no laptop: on to the next
+    assert lies(quick) == [("◆ Survey", "14:00"), ("◆ Receipts", "16:00")]
     with pytest.raises(GigError, match="There is no gap after this one"):
-        arranging.move_to_gap(desk, SUNDAY, saved(desk).placements[1], 1, MORNING)
+        arranging.move_to_gap(quick, SUNDAY, saved(quick).placements[1], 1, MORNING)
     with pytest.raises(GigError, match="“Receipts” needs a laptop, which is missing here"):
-        arranging.move(desk, SUNDAY, saved(desk).placements[1], clock("14:20"), MORNING)
+        arranging.move(quick, SUNDAY, saved(quick).placements[1], clock("14:20"), MORNING)
     with pytest.raises(GigError, match=r"“Survey” would end at 17:05, past its due \(Sun 22 Nov, 17:00\)"):
-        arranging.move(desk, SUNDAY, saved(desk).placements[0], clock("16:45"), MORNING)
+        arranging.move(quick, SUNDAY, saved(quick).placements[0], clock("16:45"), MORNING)
     with pytest.raises(GigError, match="There is no free time at 11:00"):
-        arranging.move(desk, SUNDAY, saved(desk).placements[0], clock("11:00"), MORNING)
+        arranging.move(quick, SUNDAY, saved(quick).placements[0], clock("11:00"), MORNING)
     with pytest.raises(GigError, match="“Survey” takes 20 min: from 14:30 only 15 min are free"):
-        arranging.move(desk, SUNDAY, saved(desk).placements[0], clock("14:30"), MORNING)
+        arranging.move(quick, SUNDAY, saved(quick).placements[0], clock("14:30"), MORNING)
 
 
-def test_two_placements_change_places_within_a_gap_and_across(desk: Desk) -> None:
-    survey, photos = a_placement(desk, "Survey", "08:00", 20), a_placement(desk, "Photos", "08:20", 10)
-    keep_plan(desk, survey, photos, now=MORNING, within=0.001)
-    assert arranging.swap(desk, SUNDAY, photos, survey, MORNING).words == "Swapped Photos and Survey"
-    assert lies(desk) == [("◆ Photos", "08:00"), ("◆ Survey", "08:10")]
+def test_two_placements_change_places_within_a_gap_and_across(quick: Desk) -> None:
+    survey, photos = a_placement(quick, "Survey", "08:00", 20), a_placement(quick, "Photos", "08:20", 10)
+    keep_plan(quick, survey, photos, now=MORNING, within=0.001)
+    assert arranging.swap(quick, SUNDAY, photos, survey, MORNING).words == "Swapped Photos and Survey"
+    assert lies(quick) == [("◆ Photos", "08:00"), ("◆ Survey", "08:10")]
 
-    survey, late = a_placement(desk, "Survey", "08:00", 20), a_placement(desk, "Photos", "16:00", 10)
-    keep_plan(desk, survey, late, now=MORNING, within=0.001)
-    arranging.swap(desk, SUNDAY, survey, late, MORNING)
-    assert lies(desk) == [("◆ Photos", "08:00"), ("◆ Survey", "16:00")]
-
-
-def test_a_placement_dragged_onto_another_takes_its_turn(desk: Desk) -> None:
-    survey, photos = a_placement(desk, "Survey", "08:00", 20), a_placement(desk, "Photos", "08:20", 10)
-    keep_plan(desk, survey, photos, now=MORNING, within=0.001)
-    arranging.move_beside(desk, SUNDAY, survey, photos, MORNING)
-    assert lies(desk) == [("Photos", "08:00"), ("◆ Survey", "08:10")]
+    survey, late = a_placement(quick, "Survey", "08:00", 20), a_placement(quick, "Photos", "16:00", 10)
+    keep_plan(quick, survey, late, now=MORNING, within=0.001)
+    arranging.swap(quick, SUNDAY, survey, late, MORNING)
+    assert lies(quick) == [("◆ Photos", "08:00"), ("◆ Survey", "16:00")]
 
 
-def test_a_placement_dragged_onto_a_pinned_one_goes_right_beside_it(desk: Desk) -> None:
+def test_a_placement_dragged_onto_another_takes_its_turn(quick: Desk) -> None:
+    survey, photos = a_placement(quick, "Survey", "08:00", 20), a_placement(quick, "Photos", "08:20", 10)
+    keep_plan(quick, survey, photos, now=MORNING, within=0.001)
+    arranging.move_beside(quick, SUNDAY, survey, photos, MORNING)
+    assert lies(quick) == [("Photos", "08:00"), ("◆ Survey", "08:10")]
+
+
+def test_a_placement_dragged_onto_a_pinned_one_goes_right_beside_it(quick: Desk) -> None:
     pinned, logo = (
-        a_placement(desk, "Survey", "08:00", 20, pinned=True),
-        a_placement(desk, "Photos", "16:00", 10),
+        a_placement(quick, "Survey", "08:00", 20, pinned=True),
+        a_placement(quick, "Photos", "16:00", 10),
     )
-    keep_plan(desk, pinned, logo, now=MORNING, within=0.001)
-    arranging.move_beside(desk, SUNDAY, logo, pinned, MORNING)  # before it there is no free time
-    assert lies(desk) == [("◆ Survey", "08:00"), ("◆ Photos", "08:20")]
+    keep_plan(quick, pinned, logo, now=MORNING, within=0.001)
+    arranging.move_beside(quick, SUNDAY, logo, pinned, MORNING)  # before it there is no free time
+    assert lies(quick) == [("◆ Survey", "08:00"), ("◆ Photos", "08:20")]
 
 
 def test_a_task_put_into_a_gap_gets_as_many_units_as_fit_after_the_time_to_switch(desk: Desk) -> None:
@@ -235,3 +252,48 @@ def test_a_plan_that_another_window_changed_is_not_overwritten(desk: Desk) -> No
     ):
         with pytest.raises(GigError, match="The plan has changed meanwhile: look again"):
             change()
+
+
+def test_the_time_to_switch_is_kept_before_what_is_moved_and_before_what_follows(desk: Desk) -> None:
+    survey, photos = a_placement(desk, "Survey", "08:01", 20), a_placement(desk, "Photos", "08:22", 10)
+    keep_plan(desk, survey, photos, now=MORNING)
+    arranging.swap(desk, SUNDAY, survey, photos, MORNING)
+    assert lies(desk) == [("◆ Photos", "08:01"), ("◆ Survey", "08:12")]
+    with pytest.raises(GigError, match="“Photos” is at the beginning of its gap already"):
+        arranging.step(desk, SUNDAY, saved(desk).placements[0], -5, MORNING)
+    done = arranging.move(desk, SUNDAY, saved(desk).placements[1], clock("14:00"), MORNING)
+    assert done.words == "Survey: 14:01–14:21 now"
+    done = arranging.move_beside(desk, SUNDAY, *saved(desk).placements, MORNING)
+    assert done.words == "Photos: 14:22–14:32 now"
+
+
+def test_between_two_parts_of_a_platforms_work_nothing_is_switched(desk: Desk) -> None:
+    first, second = (a_placement(desk, "Photos", start, 10) for start in ("08:01", "08:11"))
+    keep_plan(desk, first, second, now=MORNING)
+    arranging.move(desk, SUNDAY, second, clock("08:15"), MORNING)
+    arranging.move_to_gap(desk, SUNDAY, first, 1, MORNING)
+    assert lies(desk) == [("◆ Photos", "08:15"), ("◆ Photos", "14:01")]
+
+
+def test_what_is_pinned_keeps_the_time_to_switch_to_it(desk: Desk) -> None:
+    survey = a_placement(desk, "Survey", "09:00", 20)
+    photos = a_placement(desk, "Photos", "08:22", 10, pinned=True)
+    keep_plan(desk, survey, photos, now=MORNING)
+    needs = "“Photos” is pinned from 08:22 to 08:32 and needs 1 min to switch to Clickworker before it"
+    with pytest.raises(GigError, match=needs):
+        arranging.move(desk, SUNDAY, survey, clock("08:02"), MORNING)
+    arranging.move(desk, SUNDAY, survey, clock("08:01"), MORNING)
+    assert lies(desk) == [("◆ Survey", "08:01"), ("◆ Photos", "08:22")]
+
+
+def test_a_gap_that_begins_later_leaves_the_time_to_switch(desk: Desk) -> None:
+    keep_plan(desk, a_placement(desk, "Survey", "16:20", 20), now=MORNING)
+    dentist = next(one for one in blocks.blocks_in(desk, whole_sunday()) if one.title == "Dentist")
+    reshaping.move_edge(desk, SUNDAY, dentist, "end", 20, MORNING)
+    assert lies(desk) == [("Survey", "16:21")]
+    arranging.pin(desk, SUNDAY, saved(desk).placements[0], MORNING)
+    later = replace(dentist, end=clock("16:20"))
+    with pytest.raises(
+        GigError, match="needs 1 min to switch to Prolific before it: its gap begins at 16:21"
+    ):
+        reshaping.move_edge(desk, SUNDAY, later, "end", 1, MORNING)

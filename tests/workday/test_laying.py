@@ -13,7 +13,7 @@ from support.desks import CHICAGO, a_task, clock
 from gigplanner.model import GigError, PlacedTask
 from gigplanner.scheduler import Gap
 from gigplanner.workday import laying
-from gigplanner.workday.laying import Ground
+from gigplanner.workday.ground import Ground
 
 LAPTOP = frozenset({"laptop"})
 NOW = clock("08:30")
@@ -30,7 +30,13 @@ def a_ground(chance: random.Random) -> Ground:
         )
     ]
     tasks = [
-        a_task(f"Task {number}", "1.00", chance.choice((5, 10, 25)), units=chance.choice((1, 4)))
+        a_task(
+            f"Task {number}",
+            "1.00",
+            chance.choice((5, 10, 25)),
+            units=chance.choice((1, 4)),
+            platform=chance.choice(("", "MTurk", "Prolific")),
+        )
         for number in range(5)
     ]
     tasks.append(a_task("Laptop work", "2.00", 15, needs=LAPTOP, due=clock("15:00")))
@@ -43,7 +49,7 @@ def some_edit(chance: random.Random, laid: list[PlacedTask], ground: Ground) -> 
     at = clock("08:00") + chance.randrange(0, 96) * 5 * MINUTE
     kind = chance.choice(("fit", "fit", "step", "gap", "move", "swap", "beside", "resize", "unpin"))
     if kind == "fit" or len(laid) < 2:
-        return laying.fitted(chance.choice(list(ground.tasks.values())), at, laid, ground, switch=1.0)
+        return laying.fitted(chance.choice(list(ground.tasks.values())), at, laid, ground)
     one, two = chance.sample(laid, 2)
     others = [each for each in laid if each is not one]
     by = chance.choice((-1, 1))
@@ -85,6 +91,15 @@ def broken_rule(laid: list[PlacedTask], ground: Ground) -> str:
         if one.end > (task.due or latest) or one.start < (task.not_before or one.start):
             return f"{one.title} lies outside its window"
         units[one.task] += round(one.minutes * 100) if task.splittable else one.units
+    for gap in ground.gaps:
+        opened: set[str] = {""}
+        before = (gap.start, False)
+        for one in (one for one in ordered if one.start in gap.span):
+            needs = timedelta() if one.platform in opened else MINUTE
+            if one.start - needs < before[0] and not (before[1] and one.pinned):
+                return f"{one.title} has no time to switch to {one.platform}"
+            opened.add(one.platform)
+            before = (one.end, one.pinned)
     for task_id, used in units.items():
         task = ground.tasks[task_id]
         if used > (round(task.minutes * 100) if task.splittable else task.units):
