@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from itertools import groupby
 
 from msgspec import Struct
 
 from gigplanner.insights.digest import DayDigest
-from gigplanner.insights.digest_sums import sums_of
+from gigplanner.insights.digest_sums import miles_before, sums_of
 from gigplanner.insights.headline import headline_of, remarks_of
 from gigplanner.insights.planned import Downtime
 from gigplanner.insights.recap import Recap
@@ -45,9 +46,13 @@ def year_recap_of(
     now: datetime,
     *,
     catalogue: Catalogue,
+    before: Decimal = Decimal(0),
 ) -> YearRecap:
-    """Return the recap of the days `first` to `last` out of their digests, which are in order."""
-    sums = sums_of(digests, settings)
+    """Return the recap of the days `first` to `last` out of their digests, which are in order.
+
+    `before` are the miles of the tax year before the first digest, where a mile's rate depends on them.
+    """
+    sums = sums_of(digests, settings, miles_before=before)
     takings, worked = sums.takings, sums.worked
     running = now < settings.span_of(last).end
     recap = Recap(
@@ -77,14 +82,16 @@ def year_recap_of(
         compared=None,
         remarks=(*_remarks(digests, takings, settings), *remarks_of(takings, worked, (), settings)),
     )
-    return YearRecap(recap=recap, months=months_of(digests, settings))
+    return YearRecap(recap=recap, months=months_of(digests, settings, before=before))
 
 
-def months_of(digests: Iterable[DayDigest], settings: Settings) -> tuple[MonthRow, ...]:
+def months_of(
+    digests: Sequence[DayDigest], settings: Settings, *, before: Decimal = Decimal(0)
+) -> tuple[MonthRow, ...]:
     """Return what each month came to; the digests are in order, a month without any is left out."""
     rows = []
     for first, days in groupby(digests, key=lambda digest: digest.day.replace(day=1)):
-        sums = sums_of(days, settings)
+        sums = sums_of(days, settings, miles_before=miles_before(digests, first, settings, before=before))
         rows.append(MonthRow(first=first, takings=sums.takings, worked=sums.worked))
     return tuple(rows)
 

@@ -7,7 +7,8 @@ of any days is the sum of their totals, however they are cut up.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
@@ -19,7 +20,7 @@ from gigplanner.insights.recap import Part
 from gigplanner.insights.takings import Takings, Tally
 from gigplanner.insights.worked import Worked
 from gigplanner.model.catalogue import Catalogue
-from gigplanner.model.mileage import cost_of_miles
+from gigplanner.model.mileage import RunningMiles, tax_year_start
 from gigplanner.model.money import Money
 from gigplanner.model.records import MONEY_AWAITED, MONEY_IN_HAND
 from gigplanner.model.settings import Settings
@@ -54,9 +55,12 @@ class Sums(Struct, frozen=True, kw_only=True):
         return _parts({kind: tally for kind, tally in kinds.items() if tally != nothing}, {}, nothing)
 
 
-def sums_of(digests: Iterable[DayDigest], settings: Settings) -> Sums:
-    """Add up `digests`, in the person's currency."""
-    money, time, costs = _MoneySums(settings.currency), _TimeSums(), _CostSums(settings)
+def sums_of(digests: Iterable[DayDigest], settings: Settings, *, miles_before: Decimal = Decimal(0)) -> Sums:
+    """Add up `digests`, earliest first, in the person's currency.
+
+    `miles_before` are those of the tax year before the first digest, where the rate depends on them.
+    """
+    money, time, costs = _MoneySums(settings.currency), _TimeSums(), _CostSums(settings, miles_before)
     for digest in digests:
         costs.add(digest, after_fees=sum(map(money.add, digest.money)))
         time.add(digest)
@@ -70,6 +74,20 @@ def sums_of(digests: Iterable[DayDigest], settings: Settings) -> Sums:
         categories=_parts(money.tallies(money.categories), {}, nothing),
         hours=_hours(money, time, settings),
     )
+
+
+def miles_before(
+    digests: Sequence[DayDigest], day: date, settings: Settings, *, before: Decimal = Decimal(0)
+) -> Decimal:
+    """Return the miles of the tax year that holds `day` before it, out of digests in order.
+
+    `before` are those of the tax year before the first of `digests`.
+    """
+    start = tax_year_start(day, settings)
+    if not digests or tax_year_start(digests[0].day, settings) != start:
+        before = Decimal(0)
+    earlier = (digest for digest in digests if start <= digest.day < day)
+    return sum((row.miles for digest in earlier for row in digest.miles), before)
 
 
 def hour_rates_of(digests: Iterable[DayDigest], settings: Settings) -> HourRates:
@@ -217,8 +235,9 @@ class _TimeSums:
 class _CostSums:
     """What digests say was driven and spent, and what is to be set aside, reckoned day by day."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, miles_before: Decimal) -> None:
         self.settings = settings
+        self.running = RunningMiles(settings, miles_before)
         self.miles = self.unpriced_miles = Decimal(0)
         self.miles_cost = self.expenses = self.set_aside = 0
         self.others_spent: dict[str, int] = defaultdict(int)
@@ -228,7 +247,7 @@ class _CostSums:
         left = after_fees
         if digest.miles:
             miles = sum((row.miles for row in digest.miles), Decimal(0))
-            cost = cost_of_miles(miles, digest.day, self.settings)
+            cost = self.running.cost(miles, digest.day)
             self.miles += miles
             if cost is None:
                 self.unpriced_miles += miles

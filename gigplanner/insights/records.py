@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from msgspec import Struct
@@ -35,6 +36,8 @@ class DayRecords(Struct, frozen=True, kw_only=True):
     tasks_done: tuple[Task, ...] = ()
     results: tuple[TaskResult, ...] = ()
     note: DayNote | None = None
+    miles_before: Decimal = Decimal(0)
+    """Of the tax year, up to this day. Told only where a mile's rate depends on them, as in the UK."""
 
     def shifts_at(self, now: datetime) -> tuple[ShiftLog, ...]:
         """The shifts, with one that still runs read again as of `now`."""

@@ -11,7 +11,6 @@ in other currencies are never added or converted: they are given apart, each cur
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -20,7 +19,7 @@ from msgspec import Struct
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.mileage import cost_of_miles
 from gigplanner.model.money import Money, total, totals
-from gigplanner.model.records import MONEY_AWAITED, MONEY_IN_HAND, Earning, Expense, Trip
+from gigplanner.model.records import MONEY_AWAITED, MONEY_IN_HAND, Earning, Expense
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
 
@@ -186,7 +185,8 @@ def takings_of(records: DayRecords, settings: Settings) -> Takings:
     """Return the money of one day."""
     currency = settings.currency
     counted = tally(records.earnings, currency)
-    miles, miles_cost = _miles(records.trips, records.day, settings)
+    miles = sum((trip.miles for trip in records.trips), Decimal(0))
+    miles_cost = cost_of_miles(miles, records.day, settings, records.miles_before)
     left = counted.after_fees - (miles_cost or Money.zero(currency))
     set_aside = left.times(settings.set_aside_percent / 100)
     return Takings(
@@ -200,11 +200,6 @@ def takings_of(records: DayRecords, settings: Settings) -> Takings:
         others_pending=_elsewhere(_paid_in(records.earnings, MONEY_AWAITED), currency),
         others_spent=_elsewhere(_spent(records.earnings, records.expenses), currency),
     )
-
-
-def _miles(trips: Iterable[Trip], day: date, settings: Settings) -> tuple[Decimal, Money | None]:
-    miles = sum((trip.miles for trip in trips), Decimal(0))
-    return miles, cost_of_miles(miles, day, settings)
 
 
 def _paid_in(earnings: Iterable[Earning], states: frozenset[str]) -> list[Money]:

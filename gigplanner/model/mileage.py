@@ -1,4 +1,4 @@
-"""What a business mile costs: the person's own rate, or the dated standard rate of the tax office."""
+"""What a business mile costs: the person's own rate, or the dated standard rate of a tax office."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from gigplanner.data import read_data
 from gigplanner.model.money import Money
 from gigplanner.model.settings import Settings
 
+_UK_VEHICLES = {"uk car": "car or van", "uk motorcycle": "motorcycle"}
+_CURRENCIES = {"us": "USD", "uk car": "GBP", "uk motorcycle": "GBP"}
+
 
 class MileageRate(Struct, frozen=True, kw_only=True):
     """The US standard business rate of some days, first and last included."""
@@ -24,6 +27,16 @@ class MileageRate(Struct, frozen=True, kw_only=True):
     source: str
     evidence: Literal["primary", "secondary"]
     note: str = ""  # why this rate, when none is known for the day asked for
+
+
+class UkRate(Struct, frozen=True, kw_only=True):
+    """A rate of the UK's simplified expenses, for the miles of a tax year up to a limit."""
+
+    vehicle: str
+    per_mile: Decimal = msgspec.field(name="rate")  # pounds
+    up_to_miles: int | None = None
+    source: str
+    evidence: Literal["primary", "secondary"]
 
 
 def mileage_rate(day: date) -> MileageRate:
@@ -41,19 +54,89 @@ def mileage_rate(day: date) -> MileageRate:
     return msgspec.structs.replace(nearest, note=f"{note}: using {nearest.first.year}'s")
 
 
-def cost_of_miles(miles: Decimal, day: date, settings: Settings) -> Money | None:
+def cost_of_miles(
+    miles: Decimal, day: date, settings: Settings, before: Decimal = Decimal(0)
+) -> Money | None:
     """Return what `miles` driven on `day` cost, rounded half up once; None when no rate is known.
 
-    The person's own rate goes first; without one the US standard rate counts for those who are paid in USD.
+    The person's own rate goes first, then the rules they chose; without either the US standard rate counts
+    for those who are paid in USD. `before` are the business miles of the tax year up to then, which decide
+    the rate under the UK's rules.
     """
     if settings.mileage_rate is not None:
         return Money.of(miles * settings.mileage_rate, settings.currency)
-    if settings.currency == "USD":
+    rules = rules_of(settings)
+    if rules == "us":
         return Money.of(miles * mileage_rate(day).per_mile, "USD")
+    if rules in _UK_VEHICLES:
+        return Money.of(_uk_cost(miles, before, _UK_VEHICLES[rules]), "GBP")
     return None
+
+
+def rules_of(settings: Settings) -> str:
+    """Return the rules by which miles are reckoned: `us`, `uk car`, `uk motorcycle` or none."""
+    if settings.mileage_rules:
+        same = _CURRENCIES[settings.mileage_rules] == settings.currency
+        return settings.mileage_rules if same else ""
+    return "us" if settings.currency == "USD" else ""
+
+
+def counts_by_year(settings: Settings) -> bool:
+    """Whether a mile's rate depends on the miles of the tax year before it."""
+    return settings.mileage_rate is None and rules_of(settings) == "uk car"
+
+
+def tax_year_start(day: date, settings: Settings) -> date:
+    """Return the first day of the tax year that holds `day`: 6 April under UK rules, else 1 January."""
+    if rules_of(settings) not in _UK_VEHICLES:
+        return date(day.year, 1, 1)
+    turn = date(day.year, 4, 6)
+    return turn if day >= turn else date(day.year - 1, 4, 6)
+
+
+class RunningMiles:
+    """Prices drives one after the other, earliest first, with the tax year's miles so far."""
+
+    def __init__(self, settings: Settings, before: Decimal = Decimal(0)) -> None:
+        self._settings = settings
+        self._before = before  # in the tax year of the first drive
+        self._year: date | None = None
+
+    def cost(self, miles: Decimal, day: date) -> Money | None:
+        """Return what the next drive costs; None when no rate is known."""
+        if not counts_by_year(self._settings):
+            return cost_of_miles(miles, day, self._settings)
+        year = tax_year_start(day, self._settings)
+        if self._year not in (None, year):
+            self._before = Decimal(0)
+        self._year = year
+        cost = cost_of_miles(miles, day, self._settings, self._before)
+        self._before += miles
+        return cost
+
+
+def _uk_cost(miles: Decimal, before: Decimal, vehicle: str) -> Decimal:
+    """Price each mile by how many of the tax year lie before it."""
+    cost, left, at = Decimal(0), miles, before
+    for rate in _uk_rates():
+        if rate.vehicle != vehicle:
+            continue
+        room = left if rate.up_to_miles is None else max(Decimal(0), rate.up_to_miles - at)
+        part = min(left, room)
+        cost += part * rate.per_mile
+        left -= part
+        at += part
+    return cost
 
 
 @cache
 def _us_rates() -> tuple[MileageRate, ...]:
     rates = msgspec.convert(read_data("mileage.toml")["us"], list[MileageRate])
     return tuple(sorted(rates, key=lambda rate: rate.first))
+
+
+@cache
+def _uk_rates() -> tuple[UkRate, ...]:
+    """By vehicle, the rate with a limit first."""
+    rates = msgspec.convert(read_data("mileage.toml")["uk"], list[UkRate])
+    return tuple(sorted(rates, key=lambda rate: (rate.vehicle, rate.up_to_miles is None)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Literal
 
 from msgspec import Struct, field
 
@@ -17,6 +18,7 @@ DEFAULT_PLACES: dict[str, tuple[str, ...]] = {
     "car": ("phone", "data"),
     "out": ("phone", "data"),
 }
+MileageRules = Literal["", "us", "uk car", "uk motorcycle"]
 NEEDS = ("phone", "laptop", "data", "quiet", "hands")
 
 
@@ -47,6 +49,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     goal_week: Money | None = None
     goal_month: Money | None = None
     mileage_rate: Decimal | None = None  # own cost of a mile in major units; None: the dated standard rate
+    mileage_rules: MileageRules = ""  # whose standard rate; empty: the US one for those paid in USD
+    income_tax_percent: Decimal = Decimal(0)  # the person's own marginal rate
     set_aside_percent: Decimal = Decimal(0)  # of what is left after fees and miles
     floor_rate: Money | None = None  # what an hour of the person's own time is worth at least
     switch_minutes: float = 1.0  # to log in and find one's place, once per platform and gap

@@ -9,12 +9,12 @@ from collections.abc import Callable, Sequence
 from datetime import time
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, parse_money
-from gigplanner.model.settings import DEFAULT_PLACES, NEEDS, BackupRules, Settings
+from gigplanner.model.settings import DEFAULT_PLACES, NEEDS, BackupRules, MileageRules, Settings
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import zone_of
 from gigplanner.planbook.durable import FOLDER_MODE, make_folder, replace_file
@@ -137,6 +137,8 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "goal_week": money,
         "goal_month": money,
         "mileage_rate": _decimal,
+        "mileage_rules": _mileage_rules,
+        "income_tax_percent": _percent,
         "set_aside_percent": _percent,
         "floor_rate": money,
         "switch_minutes": lambda value: float(_decimal(value)),
@@ -206,6 +208,13 @@ def _decimal(value: Any) -> Decimal:
     if not number.is_finite() or number < 0:
         raise BadInput(f"{quoted(str(value))} is not a number of zero or more.")
     return number
+
+
+def _mileage_rules(value: Any) -> str:
+    rules = [name for name in get_args(MileageRules) if name]
+    if value not in rules:
+        raise BadInput(f"{quoted(str(value))} is none of {', '.join(rules)}.")
+    return str(value)
 
 
 def _percent(value: Any) -> Decimal:

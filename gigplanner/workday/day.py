@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from msgspec.structs import replace
 
 from gigplanner.insights.records import DayRecords, days_between, pick_days
+from gigplanner.model.mileage import counts_by_year, tax_year_start
 from gigplanner.model.records import DayNote, Earning, Expense, Plan, Task, TaskResult, Trip
 from gigplanner.model.times import Span
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shifts import shifts_in
+from gigplanner.workday.yearmiles import miles_before
 
 
 def day_records(desk: Desk, day: date, now: datetime) -> DayRecords:
@@ -35,7 +40,7 @@ def days_records(desk: Desk, first: date, last: date, now: datetime) -> list[Day
         return []
     span = Span(desk.settings.span_of(first).start, desk.settings.span_of(last).end)
     book = desk.book
-    return pick_days(
+    days = pick_days(
         days_between(first, last),
         desk.settings,
         shifts=shifts_in(desk, span, now),
@@ -48,3 +53,15 @@ def days_records(desk: Desk, first: date, last: date, now: datetime) -> list[Day
         results=book.within(TaskResult, span),
         notes=book.dated(DayNote, first, last),
     )
+    return _with_miles_before(desk, days, now) if counts_by_year(desk.settings) else days
+
+
+def _with_miles_before(desk: Desk, days: list[DayRecords], now: datetime) -> list[DayRecords]:
+    before = miles_before(desk, days[0].day, now)
+    told = []
+    for records in days:
+        if tax_year_start(records.day, desk.settings) == records.day:
+            before = Decimal(0)
+        told.append(replace(records, miles_before=before))
+        before += sum((trip.miles for trip in records.trips), Decimal(0))
+    return told

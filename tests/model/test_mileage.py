@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from gigplanner.data import read_data
-from gigplanner.model.mileage import cost_of_miles, mileage_rate
+from gigplanner.model.mileage import RunningMiles, cost_of_miles, mileage_rate, tax_year_start
 from gigplanner.model.money import Money
 from gigplanner.model.settings import Settings
 
@@ -52,6 +52,35 @@ def test_the_uk_rows_give_the_worked_example_of_eleven_thousand_miles() -> None:
     first, rest = (row for row in read_data("mileage.toml")["uk"] if row["vehicle"] == "car or van")
     limit = first["up_to_miles"]
     assert limit * Decimal(first["rate"]) + (11_000 - limit) * Decimal(rest["rate"]) == 4750
+
+
+UK_CAR = Settings(currency="GBP", mileage_rules="uk car")
+
+
+def test_eleven_thousand_uk_miles_cost_the_worked_example_however_they_are_driven() -> None:
+    day = date(2026, 5, 1)
+    assert cost_of_miles(Decimal(11_000), day, UK_CAR) == Money(4750_00, "GBP")
+    running = RunningMiles(UK_CAR)
+    costs = [running.cost(Decimal(1100), day + timedelta(days=number)) for number in range(10)]
+    assert sum(cost.minor for cost in costs if cost) == 4750_00
+    assert costs[-1] == Money(100 * 45 + 1000 * 25, "GBP")
+
+
+def test_a_new_uk_tax_year_begins_on_the_sixth_of_april_at_the_full_rate() -> None:
+    running = RunningMiles(UK_CAR, before=Decimal(10_000))
+    assert running.cost(Decimal(10), date(2026, 4, 5)) == Money(250, "GBP")
+    assert running.cost(Decimal(10), date(2026, 4, 6)) == Money(450, "GBP")
+    assert tax_year_start(date(2026, 4, 5), UK_CAR) == date(2025, 4, 6)
+
+
+def test_a_uk_motorcycle_has_one_rate() -> None:
+    rider = Settings(currency="GBP", mileage_rules="uk motorcycle")
+    assert cost_of_miles(Decimal(20_000), date(2026, 5, 1), rider) == Money(4800_00, "GBP")
+
+
+def test_rules_of_another_currency_are_no_rules() -> None:
+    mixed = Settings(currency="EUR", mileage_rules="uk car")
+    assert cost_of_miles(Decimal(10), date(2026, 5, 1), mixed) is None
 
 
 def test_own_rate_goes_first_in_the_persons_currency() -> None:
