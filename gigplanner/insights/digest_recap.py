@@ -90,8 +90,11 @@ def months_of(
 ) -> tuple[MonthRow, ...]:
     """Return what each month came to; the digests are in order, a month without any is left out."""
     rows = []
-    for first, days in groupby(digests, key=lambda digest: digest.day.replace(day=1)):
-        sums = sums_of(days, settings, miles_before=miles_before(digests, first, settings, before=before))
+    for first, group in groupby(digests, key=lambda digest: digest.day.replace(day=1)):
+        days = list(group)
+        sums = sums_of(
+            days, settings, miles_before=miles_before(digests, days[0].day, settings, before=before)
+        )
         rows.append(MonthRow(first=first, takings=sums.takings, worked=sums.worked))
     return tuple(rows)
 

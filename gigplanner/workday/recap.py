@@ -19,7 +19,7 @@ from gigplanner.planbook.errors import reason
 from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.totals import digests_between, year_of
-from gigplanner.workday.yearmiles import miles_before
+from gigplanner.workday.yearmiles import miles_before_first
 
 EXPORTS = "exports"
 COMPARED = timedelta(days=28)  # before a day, that it is compared with
@@ -51,7 +51,7 @@ def recap_year(desk: Desk, day: date, now: datetime) -> YearRecap:
     """The recap of the year that holds `day`, out of digests."""
     first, last = year_of(day)
     digests = digests_between(desk, first, last, now)
-    before = miles_before(desk, first, now)
+    before = miles_before_first(desk, digests, now)
     return year_recap_of(digests, first, last, desk.settings, now, catalogue=desk.catalogue, before=before)
 
 
@@ -61,10 +61,9 @@ def standing_of(desk: Desk, day: date, now: datetime) -> Standing:
     year = digests_between(desk, first, last, now)
     month = [digest for digest in year if digest.day.month == day.month]
     today = desk.settings.day_of(now)
-    month_before, year_before = miles_before(desk, day.replace(day=1), now), miles_before(desk, first, now)
     return Standing(
-        month=sums_of(month, desk.settings, miles_before=month_before),
-        year=sums_of(year, desk.settings, miles_before=year_before),
+        month=sums_of(month, desk.settings, miles_before=miles_before_first(desk, month, now)),
+        year=sums_of(year, desk.settings, miles_before=miles_before_first(desk, year, now)),
         month_runs=(today.year, today.month) == (day.year, day.month),
         year_runs=today.year == day.year,
     )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from gigplanner.insights.digest import DayDigest
 from gigplanner.model.mileage import counts_by_year, tax_year_start
 from gigplanner.model.times import DAY
 from gigplanner.workday.desk import Desk
+
+
+def miles_before_first(desk: Desk, digests: Sequence[DayDigest], now: datetime) -> Decimal:
+    """Return the business miles of the tax year before the first of `digests`."""
+    return miles_before(desk, digests[0].day, now) if digests else Decimal(0)
 
 
 def miles_before(desk: Desk, day: date, now: datetime) -> Decimal:
