@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,14 +11,15 @@ from msgspec.structs import replace
 from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Outcome, ShiftEvent, Task
-from gigplanner.model.shiftlog import ShiftLog, Wait, check_event
+from gigplanner.model.shiftlog import ShiftLog, check_event
 from gigplanner.model.text import quoted
-from gigplanner.model.times import Span, show_minutes
+from gigplanner.model.times import show_minutes
 from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.estimating import estimated
 from gigplanner.workday.queue import open_tasks, put_result
-from gigplanner.workday.shifts import LEARNED_DAYS, current_shift, new_event, shifts_in
+from gigplanner.workday.shifts import current_shift, new_event
+from gigplanner.workday.waits import learned_waits
 
 if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion needs
     from gigplanner.scheduler.fillers import Advice
@@ -209,23 +209,3 @@ def _logged_in(desk: Desk, log: ShiftLog) -> str:
 def _as_left(task: Task) -> Task:
     """The task with the minutes that its next unit still takes."""
     return replace(task, minutes=task.minutes - task.banked) if 0 < task.banked < task.minutes else task
-
-
-def learned_waits(desk: Desk, now: datetime) -> WaitModel:
-    """Waiting times learned from the shifts of the last sixty days, as far as there are any.
-
-    The running shift's waits are left out: they are given to the model as its recent ones.
-    """
-    from gigplanner.scheduler.waits import WaitModel
-
-    return WaitModel.learn(past_waits(desk, now))
-
-
-def past_waits(desk: Desk, now: datetime) -> list[Wait]:
-    """The waits of the last sixty days' shifts that have ended, earliest first."""
-    return waits_of(shifts_in(desk, Span(now - LEARNED_DAYS, now), now))
-
-
-def waits_of(logs: Iterable[ShiftLog]) -> list[Wait]:
-    """The waits of those of the shifts that have ended."""
-    return [wait for log in logs if log.state == "off" for wait in log.waits()]

@@ -27,7 +27,7 @@ def forgotten_shift(
     if log is None or log.state == "off" or now - log.events[-1].at < _NEVER_ASKED:
         return None
     from gigplanner.insights.forgotten import forgotten
-    from gigplanner.workday.filling import learned_waits
+    from gigplanner.workday.waits import learned_waits
 
     return forgotten(log, model or learned_waits(desk, now), now, block_end=_block_end(desk, log))
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from gigplanner.insights.rates import HourRate, HourRates, hour_rates, next_hour
 from gigplanner.insights.records import DayRecords, days_between, pick_days
@@ -16,12 +17,14 @@ from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import DAY, Span
 from gigplanner.scheduler.offers import OfferAdvice
 from gigplanner.scheduler.offers import offer as judged
-from gigplanner.scheduler.waits import WaitModel
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.filling import suggestion, waits_of
+from gigplanner.workday.filling import suggestion
 from gigplanner.workday.orders import Offer
 from gigplanner.workday.shift import shift_event
 from gigplanner.workday.shifts import LEARNED_DAYS, current_shift, shifts_in
+
+if TYPE_CHECKING:
+    from gigplanner.scheduler.waits import WaitModel
 
 HISTORY = timedelta(days=56)  # eight weeks: every weekday's hours eight times
 
@@ -41,7 +44,7 @@ def weigh(
     platform = desk.catalogue.canonical(platform) if platform else _platform(desk, now)
     logs = shifts_in(desk, Span(now - LEARNED_DAYS, now), now)
     history = _history(desk, logs, now)
-    advice, model = suggestion(desk, now, waited=0.0, model=model or WaitModel.learn(waits_of(logs)))
+    advice, model = suggestion(desk, now, waited=0.0, model=model)
     fills = advice.kind != "rest" and advice.options
     filler_rate = advice.options[0].per_hour if fills else None
     currency = offer.pay.currency

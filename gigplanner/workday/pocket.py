@@ -17,7 +17,8 @@ from gigplanner.workday.desk import Desk
 from gigplanner.workday.estimating import estimated
 from gigplanner.workday.planning import plan_rules, saved_plan
 from gigplanner.workday.queue import open_tasks
-from gigplanner.workday.shift import LEARNED_DAYS, shifts_in
+from gigplanner.workday.shifts import LEARNED_DAYS, shifts_in
+from gigplanner.workday.waits import learned_waits
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.pocket import PocketTask
@@ -50,7 +51,6 @@ def pocket_lists(desk: Desk, day: date, now: datetime, *, plan: Plan | None = No
     if not shifts:
         return []
     from gigplanner.scheduler.pocket import pocket
-    from gigplanner.scheduler.waits import WaitModel
 
     plan = plan or saved_plan(desk, day)
     held = Counter[str]()
@@ -58,7 +58,7 @@ def pocket_lists(desk: Desk, day: date, now: datetime, *, plan: Plan | None = No
         if placed.end > now:
             held[placed.task] += placed.units
     logs = [log for log in shifts_in(desk, Span(now - LEARNED_DAYS, now), now) if log.state == "off"]
-    model = WaitModel.learn(wait for log in logs for wait in log.waits())
+    model = learned_waits(desk, now)
     tasks = estimated(desk, open_tasks(desk), now)
     lists = []
     for block in shifts:

@@ -17,8 +17,6 @@ from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.filling import (
     close_filler,
     finish_filler,
-    learned_waits,
-    past_waits,
     start_filler,
     suggestion,
 )
@@ -37,6 +35,7 @@ from gigplanner.workday.shifts import (
     start_platform,
 )
 from gigplanner.workday.uptime import stamp
+from gigplanner.workday.waits import learned_waits, past_waits
 
 __all__ = [
     "LEARNED_DAYS",

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from support.commandline import CommandLine
+
+from gigplanner.model.records import PastWait
+from gigplanner.planbook.places import find_places
+from gigplanner.workday.desk import open_desk
 
 
 @pytest.fixture
@@ -174,3 +179,25 @@ def test_a_time_that_the_clock_showed_twice_is_the_later_one_that_has_been(
     gig.clock = clock
     gig.run("shift", "start", "--at", told)
     assert gig.json("status")["since"] == meant
+
+
+def test_imported_waits_are_listed_beside_those_of_the_shifts_once_each(gig: CommandLine) -> None:
+    a_lunch(gig)
+    desk = open_desk(find_places(gig.folder), by="import")
+    noon = datetime(2026, 11, 22, 18, tzinfo=UTC)
+    with desk.book.action("Imported waits", now=noon) as action:
+        for number, hours in enumerate((-24, -1, 1.5)):  # the second is of the lunch shift itself
+            start = noon + timedelta(hours=hours)
+            action.put(
+                PastWait(id=f"w{number}", start=start, minutes=6.25, ended_by_order=False, platform="Uber")
+            )
+    desk.book.close()
+    listed = gig.json("waits")
+    assert [(wait["start"][:16], wait["minutes"], wait["platform"]) for wait in listed] == [
+        ("2026-11-21T12:00", 6.25, "Uber"),
+        ("2026-11-22T11:00", 10.0, "DoorDash"),
+        ("2026-11-22T11:40", 80.0, "DoorDash"),
+        ("2026-11-22T13:30", 6.25, "Uber"),
+    ]
+    assert len(gig.json("waits", "--platform", "Uber")) == 2
+    assert len(gig.json("waits", "--from", "2026-11-22")) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from typing import cast
 
@@ -11,7 +12,7 @@ from support.live_app import HandClock, desk_in, queue_up, running
 from support.tui_host import screen_text
 from textual.pilot import Pilot
 
-from gigplanner.model.records import Task, TaskResult
+from gigplanner.model.records import PastWait, Task, TaskResult
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.tui.screens.shift import ShiftScreen
 from gigplanner.workday import shift as work
@@ -257,3 +258,20 @@ async def test_a_hostile_platform_and_title_stay_text_in_state_and_log(desk: Des
         await pilot.press("2")
         await pilot.pause()
         assert any(hostile in row for row in rows(pilot))
+
+
+async def test_waits_imported_in_the_middle_of_a_shift_count_from_then_on(desk: Desk, at: HandClock) -> None:
+    queue_up(desk, "Receipts", "0.50", 2, at)
+    async with running(desk, at, phase="shift") as pilot:
+        screen(pilot)._settle()
+        assert "Typical for drivers" in screen_text(pilot.app)
+        another = desk_in(desk.config.parent, by="import")
+        with another.book.action("Imported waits", now=at()) as action:
+            for number in range(7):
+                start = at() - timedelta(days=number + 1)
+                action.put(PastWait(id=f"w{number}", start=start, minutes=9.0, ended_by_order=True))
+        another.book.close()
+        screen(pilot).desk.book.refresh()
+        screen(pilot).tick(at())
+        await pilot.pause()
+        assert "From 7 of your waits" in screen_text(pilot.app)

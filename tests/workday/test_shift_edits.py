@@ -363,7 +363,7 @@ def test_the_next_morning_the_end_of_the_planned_shift_is_offered(desk: Desk) ->
 def test_the_waits_are_not_learned_while_there_is_nothing_to_ask(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gigplanner.workday.filling.learned_waits", lambda *_: pytest.fail("learned"))
+    monkeypatch.setattr("gigplanner.workday.waits.learned_waits", lambda *_: pytest.fail("learned"))
     assert forgotten_shift(desk, clock("11:00")) is None
     shift.start_shift(desk, clock("11:00"))
     assert forgotten_shift(desk, clock("12:20")) is None

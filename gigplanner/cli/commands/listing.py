@@ -19,6 +19,7 @@ from gigplanner.model.records import (
     Earning,
     Expense,
     MoneyStatus,
+    PastWait,
     Record,
     Series,
     ShiftEvent,
@@ -26,6 +27,7 @@ from gigplanner.model.records import (
     TaskStatus,
     Trip,
 )
+from gigplanner.model.shiftlog import Wait
 from gigplanner.model.times import Span
 
 if TYPE_CHECKING:
@@ -226,9 +228,10 @@ def trips(session: Session, first: str | None, last: str | None, platform: str, 
 @json_option
 @pass_session
 def waits(session: Session, first: str | None, last: str | None, platform: str, as_json: bool) -> None:
-    """List the waits between orders, as the shifts' logs tell them."""
+    """List the waits between orders, as the shifts' logs and imported files tell them."""
     from gigplanner.cli.data import instant_data
     from gigplanner.workday.shift import shifts_in
+    from gigplanner.workday.waits import apart_from
 
     now = session.clock()
     with session.reading() as desk:
@@ -236,11 +239,16 @@ def waits(session: Session, first: str | None, last: str | None, platform: str, 
         moments = [event.at for event in desk.book.within(ShiftEvent, span)]
         reach = Span(min(moments, default=now), max(moments, default=now) + timedelta(days=1))
         wanted = _canonical(desk, platform)
+        logs = shifts_in(desk, reach, now)
+        imported = apart_from(logs, desk.book.within(PastWait, span))
+        known: list[tuple[Wait | PastWait, str]] = [
+            (wait, log.platform) for log in logs for wait in log.waits()
+        ]
+        known += [(wait, wait.platform) for wait in imported]
         found = [
-            (wait, log.platform)
-            for log in shifts_in(desk, reach, now)
-            for wait in log.waits()
-            if _within(wait.start, span) and wanted in ("", log.platform.casefold())
+            (wait, name)
+            for wait, name in sorted(known, key=lambda one: one[0].start)
+            if _within(wait.start, span) and wanted in ("", name.casefold())
         ]
         if as_json:
             say_json(

@@ -64,7 +64,7 @@ class ShiftScreen(ShiftActing):
         self._titles: dict[str, str] = {}
         self._advised_for: tuple[object, ...] = ()
         self._advice = CardView()
-        self._learned_for: tuple[date, str] | None = None
+        self._learned_for: tuple[date, str, int] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the face over the card, the log beside them, the buttons below."""
@@ -108,9 +108,12 @@ class ShiftScreen(ShiftActing):
             self.tick(self.now())
 
     def _learn(self, now: datetime) -> None:
-        """Learn the history and the waits: of another day, or when a shift has come to its end."""
+        """Learn the history and the waits: of another day, or when a shift has come to its end.
+
+        After any other action too, for it may have brought past waits; nothing is read twice for that.
+        """
         running = self.log_now.shift if self.log_now else ""
-        wanted = (self.desk.settings.day_of(now), running)
+        wanted = (self.desk.settings.day_of(now), running, self.desk.book.seq)
         if wanted != self._learned_for:
             self._learned_for = wanted
             self.gig.meter.learn(now)
