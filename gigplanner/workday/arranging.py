@@ -17,7 +17,7 @@ from gigplanner.model.records import PlacedTask, Plan
 from gigplanner.planbook import Transaction
 from gigplanner.workday import laying
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.estimating import estimated
+from gigplanner.workday.estimating import left_to_plan
 from gigplanner.workday.ground import Ground
 from gigplanner.workday.planning import expected_of, gaps, saved_plan
 from gigplanner.workday.queue import open_tasks
@@ -30,7 +30,7 @@ def ground_of(desk: Desk, day: date, now: datetime) -> Ground:
     """What placements of `day` are laid on."""
     return Ground(
         gaps=gaps(desk, day, now),
-        tasks={task.id: task for task in estimated(desk, open_tasks(desk), now)},
+        tasks={task.id: task for task in left_to_plan(desk, open_tasks(desk), now)},
         settings=desk.settings,
         now=now,
     )

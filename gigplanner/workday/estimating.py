@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gigplanner.model.records import Earning, Task, TaskResult
 from gigplanner.model.times import Span
@@ -60,3 +61,17 @@ def estimated(desk: Desk, tasks: Iterable[Task], now: datetime) -> list[Task]:
     """The tasks with the person's own minutes and odds in the place of the stated ones."""
     estimates = own_estimates(desk, now)
     return [estimates.apply(task) for task in tasks]
+
+
+def left_to_plan(desk: Desk, tasks: Iterable[Task], now: datetime) -> list[Task]:
+    """The same tasks as they are left to be worked: shorter by the minutes already spent on their next unit.
+
+    Of several units each is shorter by its share, so that together they take what they will take.
+    """
+    return [_less_banked(task) for task in estimated(desk, tasks, now)]
+
+
+def _less_banked(task: Task) -> Task:
+    if not 0 < task.banked < task.minutes:
+        return task
+    return replace(task, minutes=task.minutes - task.banked / task.units)

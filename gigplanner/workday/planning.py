@@ -16,7 +16,7 @@ from gigplanner.model.records import Block, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
 from gigplanner.scheduler.downtime import Gap, gaps_of_day
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.estimating import estimated
+from gigplanner.workday.estimating import left_to_plan
 from gigplanner.workday.happened import blocks_of_day, standing
 from gigplanner.workday.queue import open_tasks
 
@@ -122,7 +122,7 @@ def problem_of(desk: Desk, day: date, now: datetime) -> Problem:
     task.
     """
     old = saved_plan(desk, day)
-    tasks = {task.id: task for task in estimated(desk, open_tasks(desk), now)}
+    tasks = {task.id: task for task in left_to_plan(desk, open_tasks(desk), now)}
     stays = standing(desk, old, tasks, now)
     running = [placed for placed in stays if placed.start <= now < placed.end and placed.task in tasks]
     blocks = [*blocks_of_day(desk, day, now), *map(_as_block, running)]

@@ -14,7 +14,7 @@ from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import Span
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.estimating import estimated
+from gigplanner.workday.estimating import left_to_plan
 from gigplanner.workday.planning import plan_rules, saved_plan
 from gigplanner.workday.queue import open_tasks
 from gigplanner.workday.shifts import LEARNED_DAYS, shifts_in
@@ -59,7 +59,7 @@ def pocket_lists(desk: Desk, day: date, now: datetime, *, plan: Plan | None = No
             held[placed.task] += placed.units
     logs = [log for log in shifts_in(desk, Span(now - LEARNED_DAYS, now), now) if log.state == "off"]
     model = learned_waits(desk, now)
-    tasks = estimated(desk, open_tasks(desk), now)
+    tasks = left_to_plan(desk, open_tasks(desk), now)
     lists = []
     for block in shifts:
         found = pocket(

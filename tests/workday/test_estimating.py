@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from support.desks import a_desk, a_task, clock, earnings
+from support.desks import a_desk, a_task, clock, earnings, usd
 
-from gigplanner.model import Task, TaskResult
+from gigplanner.model import Money, Plan, Task, TaskResult, total
 from gigplanner.planbook import Planbook
-from gigplanner.workday import ledger, planning, queue, shift
+from gigplanner.workday import arranging, ledger, planning, queue, shift
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.estimating import estimated, own_estimates, own_minutes_words
 
@@ -151,3 +151,52 @@ def test_a_filler_that_an_order_broke_teaches_nothing(desk: Desk) -> None:
 )
 def test_own_minutes_are_said_where_they_look_different(own: float, stated: float, words: str) -> None:
     assert own_minutes_words(own, stated) == words
+
+
+def put_down(desk: Desk, title: str, minutes: int) -> None:
+    """Work on a task in a wait for so long before an order comes, and stop the shift."""
+    [task] = [task for task in queue.open_tasks(desk) if task.title == title]
+    shift.start_shift(desk, clock("06:00"))
+    shift.start_filler(desk, task.id, clock("06:00"))
+    shift.shift_event(desk, "order", clock("06:00") + timedelta(minutes=minutes))
+    shift.shift_event(desk, "delivered", clock("06:50"))
+    shift.shift_event(desk, "stopped", clock("06:51"))
+
+
+def planned(desk: Desk, title: str) -> tuple[float, Money]:
+    placed = [one for one in planning.propose(desk, SUNDAY, MORNING).plan.placements if one.title == title]
+    return sum(one.minutes for one in placed), total((one.expected for one in placed), "USD")
+
+
+@pytest.mark.parametrize("splittable", [False, True])
+def test_minutes_already_spent_on_a_task_need_no_place_in_the_plan(desk: Desk, splittable: bool) -> None:
+    course = a_task("Course", "9.00", 45, resumable=True, splittable=splittable)
+    queue.add_task(desk, course, clock("05:00"))
+    assert planned(desk, "Course") == (45, usd("9.00"))
+    put_down(desk, "Course", 15)
+    assert planned(desk, "Course") == (30, usd("9.00"))
+
+
+def test_of_a_batch_the_minutes_spent_on_its_next_unit_come_off_the_whole(desk: Desk) -> None:
+    queue.add_task(desk, a_task("Clips", "1.00", 8, units=4, resumable=True), clock("05:00"))
+    put_down(desk, "Clips", 6)
+    assert planned(desk, "Clips") == (4 * 8 - 6, usd("4.00"))
+
+
+def test_a_task_laid_by_hand_takes_what_is_left_of_it(desk: Desk) -> None:
+    queue.add_task(desk, a_task("Course", "9.00", 45, resumable=True), clock("05:00"))
+    put_down(desk, "Course", 15)
+    [course] = [task for task in queue.open_tasks(desk) if task.title == "Course"]
+    done = arranging.place_task(desk, SUNDAY, course.id, clock("08:30"), MORNING)
+    assert isinstance(done.record, Plan)
+    assert [one.minutes for one in done.record.placements] == [30]
+
+
+def test_a_pinned_task_that_was_worked_on_meanwhile_stays_pinned(desk: Desk) -> None:
+    queue.add_task(desk, a_task("Course", "9.00", 45, resumable=True, splittable=True), clock("05:00"))
+    [course] = [task for task in queue.open_tasks(desk) if task.title == "Course"]
+    laid = arranging.place_task(desk, SUNDAY, course.id, clock("08:30"), clock("05:10")).record
+    assert isinstance(laid, Plan) and laid.placements[0].pinned
+    put_down(desk, "Course", 15)
+    placed = planning.propose(desk, SUNDAY, MORNING).plan.placements
+    assert [(one.start, one.pinned) for one in placed if one.title == "Course"] == [(clock("08:30"), True)]
