@@ -20,13 +20,14 @@ from typing import TypeVar
 from msgspec import Struct
 
 from gigplanner.insights.records import DayRecords
+from gigplanner.insights.worked import platform_spans
 from gigplanner.model.money import Money
 from gigplanner.model.records import Earning, Expense, MoneyStatus, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import SECOND, Span, merged, without, zone_of
 
-DIGEST_VERSION = 1  # to be raised with every change of what a digest holds or how it is counted
+DIGEST_VERSION = 2  # to be raised with every change of what a digest holds or how it is counted
 Dated = TypeVar("Dated", Earning, Expense, Trip)
 
 NO_SLOT = -1
@@ -61,12 +62,11 @@ class TimeRow(Struct, frozen=True, array_like=True):
 
 
 class PlatformTime(Struct, frozen=True, array_like=True):
-    """The time worked in an hour in shifts started on one platform, in microseconds."""
+    """The time online on one platform in an hour, in microseconds: see `worked.platform_spans`."""
 
     slot: int
     platform: str
     online: int
-    active: int
 
 
 class MilesRow(Struct, frozen=True, array_like=True):
@@ -281,10 +281,9 @@ def _worked(
     fillers = merged([part for log in shifts for _, filler in log.fillers if (part := filler.clipped(span))])
     time = _by_slot(clock, online, active, breaks, fillers)
     rows = []
-    for platform in sorted({log.platform for log in shifts}):
-        own = [log for log in shifts if log.platform == platform]
-        times = time if len(own) == len(shifts) else _by_slot(clock, *_states(span, own)[:2])
-        rows += [PlatformTime(slot, platform, *sums[:2]) for slot, sums in times if sums[0]]
+    for platform, spans in sorted(platform_spans(span, shifts).items()):
+        times = time if spans == online else _by_slot(clock, spans)
+        rows += [PlatformTime(slot, platform, sums[0]) for slot, sums in times if sums[0]]
     return tuple(TimeRow(slot, *sums) for slot, sums in time), tuple(rows)
 
 

@@ -29,7 +29,14 @@ from gigplanner.insights.planned import (
 from gigplanner.insights.records import DayRecords
 from gigplanner.insights.takings import Takings, Tally, online_money, takings_of, tally_by
 from gigplanner.insights.words import WEEKDAYS
-from gigplanner.insights.worked import Worked, hourly, online_spans, worked_in
+from gigplanner.insights.worked import (
+    Worked,
+    hourly,
+    online_spans,
+    platform_spans,
+    whole_seconds,
+    worked_in,
+)
 from gigplanner.model.catalogue import Catalogue, built_in
 from gigplanner.model.money import Money, total
 from gigplanner.model.records import Earning
@@ -46,7 +53,7 @@ class Part(Struct, frozen=True, kw_only=True):
     """Empty for money without one."""
     tally: Tally
     online_seconds: int = 0
-    """Of platforms: online in shifts started on it. Zero where no shift says so."""
+    """Of platforms: online on it. Time on several at once counts for each; zero where no shift says so."""
 
     @property
     def per_hour(self) -> Money | None:
@@ -117,6 +124,11 @@ class Recap(Struct, frozen=True, kw_only=True):
     """What to know before trusting the figures: small samples, missing rates, other currencies."""
     offers: Offers | None = None
     """The offers logged in the shifts; None where only sums are known."""
+
+    @property
+    def shared_seconds(self) -> int:
+        """How much longer the platforms' times online are together than the time online: they overlapped."""
+        return max(0, sum(part.online_seconds for part in self.platforms) - self.worked.online_seconds)
 
     @property
     def per_hour_online(self) -> Money | None:
@@ -273,11 +285,9 @@ def _platforms(days: Sequence[DayRecords], earnings: list[Earning], settings: Se
     tallies = tally_by(earnings, lambda earning: earning.platform, settings.currency)
     online: dict[str, int] = {}
     for day in days:
-        span = settings.span_of(day.day)
-        for platform in {log.platform for log in day.shifts}:
-            worked = worked_in(span, [log for log in day.shifts if log.platform == platform])
-            if worked.online_seconds:
-                online[platform] = online.get(platform, 0) + worked.online_seconds
+        for platform, spans in platform_spans(settings.span_of(day.day), day.shifts).items():
+            if seconds := whole_seconds(spans):
+                online[platform] = online.get(platform, 0) + seconds
     nothing = Tally.nothing(settings.currency)
     parts = [
         Part(name=name, tally=tallies.get(name, nothing), online_seconds=online.get(name, 0))

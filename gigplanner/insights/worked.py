@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -62,10 +63,10 @@ def worked_in(span: Span, logs: Iterable[ShiftLog]) -> Worked:
     breaks = state_spans(span, logs, "break")
     fillers = merged(_inside(span, (filler for log in logs for _, filler in log.fillers)))
     return Worked(
-        online_seconds=_seconds(online),
-        active_seconds=_seconds(state_spans(span, logs, "order")),
-        break_seconds=_seconds([part for pause in breaks for part in without(pause, online)]),
-        filler_seconds=_seconds(fillers),
+        online_seconds=whole_seconds(online),
+        active_seconds=whole_seconds(state_spans(span, logs, "order")),
+        break_seconds=whole_seconds([part for pause in breaks for part in without(pause, online)]),
+        filler_seconds=whole_seconds(fillers),
         shifts=sum(log.start in span for log in logs),
         orders=sum(event.kind == "delivered" and event.at in span for log in logs for event in log.events),
     )
@@ -81,10 +82,29 @@ def online_spans(span: Span, logs: Iterable[ShiftLog]) -> list[Span]:
     return state_spans(span, logs, "waiting", "order")
 
 
+def platform_spans(span: Span, logs: Iterable[ShiftLog]) -> dict[str, list[Span]]:
+    """Return when inside `span` the person was online on which platform: in order, without overlaps.
+
+    Time on several at once counts for each of them, and time on none that is named under no name: all of
+    them together are `online_spans`.
+    """
+    found: dict[str, list[Span]] = defaultdict(list)
+    for log in logs:
+        online = log.during(span, "waiting", "order")
+        if len(log.platforms) == 1 and log.platforms[0].span == Span(log.start, log.end or log.now):
+            found[log.platforms[0].opened.platform] += online
+            continue
+        for time in log.platforms:
+            found[time.opened.platform] += _inside(time.span, online)
+        named = [time.span for time in log.platforms]
+        found[""] += [rest for part in online for rest in without(part, named)]
+    return {platform: spans for platform in found if (spans := merged(found[platform]))}
+
+
+def whole_seconds(spans: Iterable[Span]) -> int:
+    """Return the seconds of all spans together, rounded down once."""
+    return sum((span.end - span.start for span in spans), timedelta()) // timedelta(seconds=1)
+
+
 def _inside(span: Span, parts: Iterable[Span]) -> list[Span]:
     return [clipped for part in parts if (clipped := part.clipped(span))]
-
-
-def _seconds(spans: list[Span]) -> int:
-    """Whole seconds of all spans together, rounded down once."""
-    return sum((span.end - span.start for span in spans), timedelta()) // timedelta(seconds=1)

@@ -55,6 +55,8 @@ kinds: st.SearchStrategy[ShiftEventKind] = st.sampled_from(
         "delivered",
         "break",
         "resumed",
+        "online",
+        "offline",
         "filler_started",
         "filler_done",
         "stopped",
@@ -97,9 +99,10 @@ def shifts(draw: st.DrawFn) -> list[ShiftLog]:
         story: list[ShiftEventKind] = ["started", *draw(st.lists(kinds, max_size=8))]
         events = []
         for seq, kind in enumerate(story):
+            name = draw(platforms) if kind in ("online", "offline", "order") else platform
             events.append(
                 ShiftEvent(
-                    id=f"s{number} {seq}", shift=f"s{number}", kind=kind, at=at, seq=seq, platform=platform
+                    id=f"s{number} {seq}", shift=f"s{number}", kind=kind, at=at, seq=seq, platform=name
                 )
             )
             at += timedelta(seconds=draw(st.integers(0, 5 * 3600)))

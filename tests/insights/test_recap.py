@@ -155,6 +155,27 @@ def test_platforms_come_largest_first_with_their_hours():
     assert [part.per_hour for part in recap.platforms] == [usd("17.38"), None, None]
 
 
+def test_an_hour_with_two_apps_open_counts_for_each_platform_and_once_in_all():
+    log = shift(
+        [
+            ("10:00", "started"),
+            ("11:00", "online", "Uber Eats"),
+            ("11:30", "order", "Uber Eats"),
+            ("12:00", "delivered", "Uber Eats"),
+            ("13:00", "offline", "DoorDash"),
+            ("14:00", "stopped", "Uber Eats"),
+        ]
+    )
+    paid = (earning("10:40", "36.00"), earning("12:00", "24.00", "Uber Eats"))
+    recap = recap_of(DayRecords(day=FRIDAY, shifts=(log,), earnings=paid), SETTINGS, EVENING)
+    assert [(part.name, part.online_seconds // 3600, part.per_hour) for part in recap.platforms] == [
+        ("DoorDash", 3, usd("12.00")),
+        ("Uber Eats", 3, usd("8.00")),
+    ]
+    assert (recap.worked.online_seconds, recap.shared_seconds) == (4 * 3600, 2 * 3600)
+    assert recap.per_hour_online == usd("15.00")
+
+
 def test_kinds_come_from_the_catalogue_and_categories_from_the_person():
     catalogue = Catalogue(
         [

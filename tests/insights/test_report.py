@@ -94,6 +94,19 @@ def test_bars_of_platforms_are_as_long_as_their_money():
     assert bars["Uber Eats"] == bars["DoorDash"] * 40 // 78
 
 
+def test_times_of_platforms_that_were_open_at_once_are_explained():
+    both = shift([("10:00", "started"), ("10:30", "online", "Uber Eats"), ("12:00", "stopped")])
+    day = DayRecords(day=FRIDAY, shifts=(both,), earnings=(earning("11:00", "20.00"),))
+    found = recap_of(day, SETTINGS, clock("2026-11-21 05:00"))
+    words = (
+        "Several platforms were online at once: an hour of that counts for each. Together they were online"
+        " 3 h 30 min, you 2 h 00 min."
+    )
+    assert words in " ".join(as_text(found, width=80).split())
+    assert words in as_markdown(found)
+    assert "at once" not in as_text(recap())
+
+
 def test_the_hours_are_a_plot_with_a_scale():
     lines = as_text(recap()).splitlines()
     start = lines.index("By hour")

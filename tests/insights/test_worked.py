@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.gigdays import FRIDAY, NEW_YORK, clock, shift
 
-from gigplanner.insights.worked import Worked, online_spans, worked_in
+from gigplanner.insights.worked import Worked, online_spans, platform_spans, whole_seconds, worked_in
 from gigplanner.model.records import ShiftEvent, ShiftEventKind
 from gigplanner.model.shiftlog import ShiftLog, read_log
 from gigplanner.model.times import Span
@@ -132,3 +132,38 @@ def test_one_shift_agrees_with_its_own_log(log: ShiftLog):
     assert worked.break_seconds == log.seconds("break")
     assert worked.filler_seconds == log.filler_seconds
     assert worked.filler_seconds <= worked.waiting_seconds + worked.break_seconds
+
+
+TWO_APPS = shift(
+    [
+        ("10:00", "started"),
+        ("10:30", "online", "Uber Eats"),
+        ("10:45", "order", "Uber Eats"),
+        ("11:15", "delivered", "Uber Eats"),
+        ("11:30", "break"),
+        ("12:00", "resumed"),
+        ("12:30", "offline", "DoorDash"),
+        ("13:00", "stopped", "Uber Eats"),
+    ]
+)
+
+
+def online_minutes(span: Span, *logs: ShiftLog) -> dict[str, float]:
+    return {name: whole_seconds(spans) / 60 for name, spans in platform_spans(span, logs).items()}
+
+
+def test_an_hour_on_two_platforms_counts_for_each_and_once_in_all():
+    day = NEW_YORK.span_of(FRIDAY)
+    assert worked_in(day, [TWO_APPS]).online_seconds == 150 * 60
+    assert online_minutes(day, TWO_APPS) == {"DoorDash": 120, "Uber Eats": 120}
+    assert online_minutes(Span(clock("10:15"), clock("10:40")), TWO_APPS) == {"DoorDash": 25, "Uber Eats": 10}
+
+
+def test_a_platform_worked_in_two_shifts_at_once_counts_once():
+    phone = shift([("10:50", "started"), ("11:20", "stopped")], platform="Uber Eats")
+    assert online_minutes(NEW_YORK.span_of(FRIDAY), TWO_APPS, phone) == {"DoorDash": 120, "Uber Eats": 120}
+
+
+def test_time_before_any_platform_is_named_is_under_none():
+    log = shift([("10:00", "started", ""), ("10:20", "order", "Lyft"), ("11:00", "stopped")])
+    assert online_minutes(NEW_YORK.span_of(FRIDAY), log) == {"": 20, "Lyft": 40}

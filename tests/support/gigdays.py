@@ -61,14 +61,17 @@ def trip(at: str, miles: str) -> Trip:
 
 
 def shift(
-    story: Sequence[tuple[str, ShiftEventKind]],
+    story: Sequence[tuple[str, ShiftEventKind] | tuple[str, ShiftEventKind, str]],
     *,
     now: str = "2026-12-31 00:00",
     platform: str = "DoorDash",
     block: str = "",
     name: str = "",
 ) -> ShiftLog:
-    """A shift as it was lived, by wall times; fillers are of task `filler`."""
+    """A shift as it was lived, by wall times; fillers are of task `filler`.
+
+    Events are of the shift's platform unless they name their own.
+    """
     shift_id = name or f"s{next(_numbers)}"
     events = [
         ShiftEvent(
@@ -77,11 +80,11 @@ def shift(
             kind=kind,
             at=clock(at),
             seq=seq,
-            platform=platform,
+            platform=own[0] if own else platform,
             block=block if seq == 0 else "",
             task="filler" if kind == "filler_started" else "",
         )
-        for seq, (at, kind) in enumerate(story)
+        for seq, (at, kind, *own) in enumerate(story)
     ]
     return read_log(events, clock(now))
 

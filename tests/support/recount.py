@@ -27,6 +27,7 @@ class Counted(NamedTuple):
     expenses: int
     miles: Decimal
     time: dict[str, int]  # online, active, break
+    online: dict[str, int]  # by platform; the time on several at once is in each
     shifts: int
     orders: int
 
@@ -123,7 +124,7 @@ def _month(documents: Documents, first: date, clock: _Clock, currency: str, now:
             elif field != "fee":
                 money["pending"] += part["minor"]
     logs = _logs(documents["shift_events"], start - REACH, end + REACH)
-    minutes = _minutes(logs, start, end, now)
+    minutes, online = _minutes(logs, start, end, now)
     return Counted(
         money=_without_noughts(money),
         platforms=_without_noughts(platforms),
@@ -134,6 +135,7 @@ def _month(documents: Documents, first: date, clock: _Clock, currency: str, now:
         ),
         miles=sum((Decimal(one["miles"]) for one in inside["trips"]), Decimal(0)),
         time=_without_noughts({state: len(ones) for state, ones in minutes.items()}),
+        online=_without_noughts({platform: len(ones) for platform, ones in online.items()}),
         shifts=sum(start <= _at(log[0]) < end for log in logs),
         orders=sum(one["kind"] == "delivered" for one in inside["shift_events"]),
     )
@@ -149,11 +151,15 @@ def _logs(events: list[dict[str, Any]], start: datetime, end: datetime) -> list[
 
 def _minutes(
     logs: list[list[dict[str, Any]]], start: datetime, end: datetime, now: datetime
-) -> dict[str, set[int]]:
-    """The minutes from `start` to `end` spent in each state, as numbers: what overlaps is there once."""
+) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
+    """The minutes from `start` to `end` spent in each state and online on each platform, as numbers.
+
+    What overlaps is there once.
+    """
     spent: dict[str, set[int]] = {"online": set(), "active": set(), "break": set()}
+    online: dict[str, set[int]] = defaultdict(set)
     for log in logs:
-        state, orders, since = "off", 0, start
+        state, orders, since, names = "off", 0, start, set[str]()
         for one in [*log, {"kind": "now", "at": max(now, _at(log[-1])).isoformat()}]:
             kind, at = one["kind"], _at(one)
             if state == "stopped" and kind != "started":
@@ -161,11 +167,17 @@ def _minutes(
             lived = {(minute - start) // MINUTE for minute in _each_minute(max(since, start), min(at, end))}
             if state in ("waiting", "order"):
                 spent["online"] |= lived
+                for name in names or {""}:
+                    online[name] |= lived
             if state == "order":
                 spent["active"] |= lived
             if state == "break":
                 spent["break"] |= lived
             since = at
+            if kind in ("started", "online", "order"):
+                names |= {one.get("platform", "")} - {""}
+            elif kind in ("offline", "stopped"):
+                names = names - {one.get("platform", "")} if kind == "offline" else set()
             if kind == "order":
                 orders += 1
             elif kind == "delivered":
@@ -177,7 +189,7 @@ def _minutes(
             else:
                 state = {"order": "order", "break": "break", "stopped": "stopped"}.get(kind, state)
     spent["break"] -= spent["online"]
-    return spent
+    return spent, online
 
 
 def _each_minute(start: datetime, end: datetime) -> Iterator[datetime]:
@@ -190,4 +202,4 @@ def _without_noughts(sums: dict[Any, int]) -> dict[Any, int]:
     return {name: value for name, value in sums.items() if value}
 
 
-_NOTHING = Counted({}, {}, {}, {}, 0, Decimal(0), {}, 0, 0)
+_NOTHING = Counted({}, {}, {}, {}, 0, Decimal(0), {}, {}, 0, 0)

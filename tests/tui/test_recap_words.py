@@ -219,6 +219,12 @@ def test_the_time_is_split_without_remainder() -> None:
     ]
 
 
+def test_time_with_two_apps_open_is_told_from_the_time_online() -> None:
+    worked = shift([("11:00", "started"), ("11:30", "online", "Uber Eats"), ("12:00", "stopped")])
+    rows = texts(view.time_lines(recap(shifts=(worked,)), 40))
+    assert rows[1:3] == ["online 1:00 h", "each platform's, added 1:30 h"]
+
+
 @pytest.mark.parametrize("width", [1, 3, 17, 40])
 @pytest.mark.parametrize("seconds", [(3600, 900, 900, 1800), (100000, 1, 1, 1), (0, 0, 5, 0)])
 def test_the_stacked_bar_fills_its_width(seconds: tuple[int, ...], width: int) -> None:

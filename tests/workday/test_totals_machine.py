@@ -40,7 +40,7 @@ STATES: st.SearchStrategy[MoneyStatus] = st.sampled_from(
     ("expected", "pending", "approved", "paid", "rejected")
 )
 KINDS: st.SearchStrategy[ShiftEventKind] = st.sampled_from(
-    ("started", "order", "delivered", "break", "resumed", "stopped")
+    ("started", "order", "delivered", "break", "resumed", "online", "offline", "stopped")
 )
 ZONES = ("UTC", "America/Chicago", "Pacific/Auckland")
 DAY_ENDS = (time(0), time(4), time(4, 30))
@@ -114,17 +114,28 @@ class TotalsMachine(RuleBasedStateMachine):
     def drive(self, window: str, name: str, at: datetime, tenths: int):
         self._put(window, Trip(id=f"trip {name}", at=at, miles=Decimal(tenths) / 10))
 
-    @rule(window=windows, shift=st.sampled_from("xy"), kind=KINDS, at=MOMENTS, seq=st.integers(0, 3))
-    def log_or_move_an_event(self, window: str, shift: str, kind: ShiftEventKind, at: datetime, seq: int):
-        event = ShiftEvent(id=f"{shift} {seq}", shift=shift, kind=kind, at=at, seq=seq, platform="DoorDash")
+    @rule(
+        window=windows,
+        shift=st.sampled_from("xy"),
+        kind=KINDS,
+        at=MOMENTS,
+        seq=st.integers(0, 3),
+        platform=st.sampled_from(("DoorDash", "DoorDash", "Uber", "")),
+    )
+    def log_or_move_an_event(
+        self, window: str, shift: str, kind: ShiftEventKind, at: datetime, seq: int, platform: str
+    ):
+        event = ShiftEvent(id=f"{shift} {seq}", shift=shift, kind=kind, at=at, seq=seq, platform=platform)
         self._put(window, event)
 
     @rule(window=windows, edge=st.sampled_from(EDGES), before=MINUTES, data=st.data())
     def work_a_shift_over_an_edge(self, window: str, edge: datetime, before: timedelta, data: st.DataObject):
         at = edge - abs(before)
         with self.books[window].action("Worked", now=NOW) as action:
-            for seq, kind in enumerate(("started", "order", "delivered", "break", "resumed", "stopped")):
-                event = ShiftEvent(id=f"z {seq}", shift="z", kind=kind, at=at, seq=seq, platform="Uber")
+            story = ("started", "online", "order", "delivered", "break", "resumed", "stopped")
+            for seq, kind in enumerate(story):
+                platform = "Lyft" if kind == "online" else "Uber"
+                event = ShiftEvent(id=f"z {seq}", shift="z", kind=kind, at=at, seq=seq, platform=platform)
                 action.put(event, replaces=self.books[window].find(ShiftEvent, event.id))
                 self.held[event.id] = event
                 at += timedelta(minutes=data.draw(st.integers(0, 120)))
@@ -257,6 +268,7 @@ def as_counted(digests: list, person: Settings) -> Counted:
         expenses=sums.takings.expenses.minor,
         miles=sums.takings.miles,
         time={state: minutes for state, minutes in time_spent.items() if minutes},
+        online={part.name: part.online_seconds // 60 for part in sums.platforms if part.online_seconds},
         shifts=worked.shifts,
         orders=worked.orders,
     )

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gigplanner.insights.offers import Offers
 from gigplanner.insights.planned import PlacementOutcome
@@ -66,7 +67,7 @@ def sections_of(recap: Recap) -> list[Section]:
     """Return the sections of a report in order; those with nothing to say are left out."""
     sections = [
         _money(recap),
-        _parts(recap.platforms, "platforms", "Platform", "no platform"),
+        replace(_parts(recap.platforms, "platforms", "Platform", "no platform"), lines=_shared(recap)),
         _parts(recap.kinds, "kinds", "Kind", "other"),
         _parts(recap.categories, "categories", "Category", "none"),
         _hours(recap),
@@ -116,6 +117,17 @@ def _parts(parts: tuple[Part, ...], key: SectionKey, title: str, nameless: str) 
     ]
     return Section(
         key=key, title=f"By {title.lower()}", head=head, rows=tuple(rows), spare=(7, 1, 3, 2, 5, 8)
+    )
+
+
+def _shared(recap: Recap) -> tuple[str, ...]:
+    """How the times online of the platforms and the whole one go together, where they differ."""
+    if recap.shared_seconds < 60:
+        return ()
+    whole = recap.worked.online_seconds
+    return (
+        f"Several platforms were online at once: an hour of that counts for each. Together they were online"
+        f" {say_duration(whole + recap.shared_seconds)}, you {say_duration(whole)}.",
     )
 
 

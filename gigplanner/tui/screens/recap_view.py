@@ -236,6 +236,9 @@ def time_lines(recap: Recap, width: int) -> list[Line]:
             )
         )
         lines.append(_row("online", span_words(worked.online_seconds), width, "strong"))
+        if recap.shared_seconds >= 60:
+            each = span_words(worked.online_seconds + recap.shared_seconds)
+            lines.append(_row("each platform's, added", each, width))
         for (words, mark, style), length in zip(_SHARES, seconds, strict=True):
             if length:
                 said = [Piece(f"{mark} ", style), Piece(words, "quiet")]
