@@ -34,26 +34,10 @@ _MOVES: dict[ShiftState, frozenset[ShiftEventKind]] = {
     "order": frozenset({"order", "delivered", "waiting", "break", "stopped"}),
     "break": frozenset({"resumed", "waiting", "order", "stopped"}),
 }
-STATE_WORDS: dict[ShiftState, str] = {
-    "off": "no shift is running",
-    "waiting": "you are waiting for an order",
-    "order": "you are on an order",
-    "break": "you are on a break",
-}
-_EVENT_WORDS: dict[ShiftEventKind, str] = {
-    "started": "start a shift",
-    "waiting": "go back to waiting",
-    "order": "take an order",
-    "delivered": "mark an order delivered",
-    "break": "take a break",
-    "resumed": "resume",
-    "stopped": "stop",
-    "online": "go online",
-    "offline": "go offline",
-    "declined": "decline an offer",
-    "filler_started": "start a filler",
-    "filler_done": "finish a filler",
-    "filler_interrupted": "put a filler down",
+_NOW: dict[ShiftState, str] = {
+    "waiting": "You are waiting for an order",
+    "order": "You are on an order",
+    "break": "You are on a break",
 }
 
 
@@ -123,15 +107,13 @@ class Standing(Struct, frozen=True, kw_only=True):
         return (*self.platforms, event)
 
     def refusal(self, kind: ShiftEventKind, platform: str = "") -> str:
-        """Return why an event of `kind` does not fit here, in a sentence; "" if it does."""
+        """Return why an event of `kind` does not fit here, then what to do instead; "" if it does."""
         if not self._allows(kind):
-            if kind == "started":
-                return f"A shift is running already: {STATE_WORDS[self.state]}. Stop it first."
-            return f"Cannot {_EVENT_WORDS[kind]}: {STATE_WORDS[self.state]}."
+            return self._refusal_of_state(kind)
         if kind == "filler_started" and self.filler:
-            return "Cannot start a filler: one is running. Finish it or put it down first."
+            return "A task is being worked already: finish it or put it down first."
         if kind in ("filler_done", "filler_interrupted") and not self.filler:
-            return f"Cannot {_EVENT_WORDS[kind]}: none is running."
+            return "No task is being worked in this wait: start one first."
         if kind == "delivered" and platform and platform not in {order.platform for order in self.orders}:
             names = ", ".join(dict.fromkeys(order.platform or "no platform" for order in self.orders))
             return f"No order of {platform} is open, only of {names}."
@@ -143,6 +125,21 @@ class Standing(Struct, frozen=True, kw_only=True):
         if kind in FILLER_KINDS:
             return self.state == "waiting"
         return kind in _MOVES[self.state] or (kind in _BESIDE and self.state != "off")
+
+    def _refusal_of_state(self, kind: ShiftEventKind) -> str:
+        if self.state == "off":
+            return "No shift is running: start one first."
+        if kind == "started":
+            return "A shift is running already: stop it first."
+        if kind in FILLER_KINDS:
+            return f"{_NOW[self.state]}: tasks are worked in the waits between orders."
+        if kind == "delivered" and self.orders:
+            return "You are on a break: resume first."
+        return {
+            "break": "You are on a break already.",
+            "resumed": f"{_NOW[self.state]}: there is no break to end.",
+            "delivered": "No order is open: accept one first.",
+        }[kind]
 
     def _platform_refusal(self, kind: ShiftEventKind, platform: str) -> str:
         if not platform:

@@ -149,6 +149,10 @@ def shift_event(
     platform = desk.catalogue.canonical(platform) if platform else ""
     with desk.book.action("", now=now) as action:
         log = current_shift(desk, now) if at is None else shift_at(desk, at, now)
+        if at is not None and log is None and kind != "started":
+            raise ShiftError(
+                f"No shift was running{when_words(desk, at, now) or ' then'}: give another time."
+            )
         at = at or _live(log, now)
         before = _as_it_stood(log, at)
         check_event(before, kind, at, platform)
@@ -214,7 +218,7 @@ def refuse_misfits(desk: Desk, before: Iterable[ShiftEvent], after: Iterable[Shi
     for one in misfits(after):
         if one.event.id not in known:
             told = f"{KIND_WORDS[one.event.kind].lower()} at {desk.settings.wall(one.event.at):%H:%M}"
-            raise ShiftError(f"Then “{told}” would not fit any more: {_inner(one.why)}")
+            raise ShiftError(f"Then “{told}” would not fit any more: {_reason(one.why)}.")
 
 
 def check_not_ahead(at: datetime, now: datetime) -> None:
@@ -271,6 +275,7 @@ def _check_rate(hourly: Money | None) -> None:
         raise BadInput("What an hour pays is more than 0.")
 
 
-def _inner(sentence: str) -> str:
-    """A sentence as the end of another."""
-    return sentence[:1].lower() + sentence[1:]
+def _reason(refusal: str) -> str:
+    """What a refusal gives as its reason, as the end of another sentence: without what to do instead."""
+    reason = refusal.partition(":")[0].rstrip(".")
+    return reason[:1].lower() + reason[1:]

@@ -97,7 +97,7 @@ def test_a_shift_is_worked_by_commands_and_its_times_are_true(gig: CommandLine) 
 
 
 def test_a_step_that_does_not_fit_the_shift_is_refused(gig: CommandLine) -> None:
-    assert gig.refused("shift", "order") == "Cannot take an order: no shift is running."
+    assert gig.refused("shift", "order") == "No shift is running: start one first."
     gig.run("shift", "start")
     assert "running already" in gig.refused("shift", "start")
 

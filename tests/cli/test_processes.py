@@ -31,7 +31,7 @@ def test_the_data_folder_is_named_before_or_after_the_command(folder: str, tmp_p
 def test_exit_status_and_standard_error_tell_refusals_from_wrong_usage(folder: str) -> None:
     refused = process("shift", "stop", "--data", folder)
     assert (refused.returncode, refused.stdout) == (1, "")
-    assert refused.stderr == "Cannot stop: no shift is running.\n"
+    assert refused.stderr == "No shift is running: start one first.\n"
     assert process("shift", "sideways", "--data", folder).returncode == 2
     assert process("earn", "--data", folder).returncode == 2
     version = process("--version")

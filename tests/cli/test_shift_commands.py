@@ -103,7 +103,7 @@ def test_a_filler_is_started_and_ended_from_a_terminal(gig: CommandLine) -> None
     gig.run("shift", "start", "--at", "13:50")
     assert gig.run("shift", "filler", "survey") == "Started survey while waiting\n"
     assert gig.run("shift", "filler", "screened-out").startswith("Screened out of survey after ")
-    assert gig.refused("shift", "filler", "done") == "Cannot finish a filler: none is running."
+    assert gig.refused("shift", "filler", "done") == "No task is being worked in this wait: start one first."
     assert gig.json("earnings") == []
 
 
@@ -149,7 +149,7 @@ def test_an_offer_is_weighed_taken_and_declined_from_a_terminal(gig: CommandLine
     assert "Nothing is known yet of what an hour online brings you" in said
     assert gig.json("offer", "8.50", "4.1mi", "22min")["break_even"] == {"amount": "2.05", "currency": "USD"}
     assert "does not say its minutes" in gig.refused("offer", "8.50", "--miles", "4.1")
-    assert gig.refused("offer", "8.50 4mi 22min", "--take") == "Cannot take an order: no shift is running."
+    assert gig.refused("offer", "8.50 4mi 22min", "--take") == "No shift is running: start one first."
     gig.run("shift", "start", "--platform", "DoorDash", "--at", "13:50")
     assert gig.run("offer", "3 6mi 30min", "--decline") == "Offer declined: $3.00 offered\n"
     assert gig.run("offer", "8.50 4mi 22min", "--take") == "Order accepted: $8.50 offered\n"

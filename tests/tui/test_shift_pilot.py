@@ -241,8 +241,29 @@ async def test_a_key_that_does_not_fit_says_why(desk: Desk, at: HandClock) -> No
             await pilot.press(key)
             await pilot.pause()
             said.append([str(note.message) for note in pilot.app._notifications][-1])
-        assert "no shift is running" in said[0] and "No shift is running" in said[1]
+        assert "No shift is running" in said[0] and "No shift is running" in said[1]
         assert said[2].startswith("Shift started")
         assert said[3].startswith("A shift is running")
         assert said[4] == "You are waiting already."
         assert said[5] != said[4]
+
+
+async def test_with_a_clock_set_back_the_keys_go_on_working(desk: Desk, at: HandClock) -> None:
+    async with running(desk, at, phase="shift") as pilot:
+        await pilot.press("s")
+        at.on(minutes=10)
+        await pilot.press("o")
+        at.on(minutes=-60)
+        tick(pilot)
+        assert not screen(pilot).buttons.button("delivered").disabled
+        await pilot.press("d")
+        await pilot.pause()
+        await pilot.press(*"8.50", "enter")
+        await pilot.pause()
+        await pilot.press("b")
+        await pilot.press("S")
+        await pilot.pause()
+        (stopped,) = work.shifts_in(desk, Span(at(), at.now.replace(hour=23)), at())
+        kinds = [event.kind for event in stopped.events]
+        assert kinds == ["started", "order", "delivered", "break", "stopped"]
+        assert stopped.events[-1].at >= stopped.events[1].at

@@ -157,25 +157,25 @@ def test_what_does_not_fit_is_refused_in_words_and_leaves_no_trace(desk: Desk) -
             shift.shift_event(desk, kind, clock(when))  # type: ignore[arg-type]
         assert everything(desk) == before
 
-    refused("order", "10:00", "Cannot take an order: no shift is running.")
-    refused("stopped", "10:00", "Cannot stop: no shift is running.")
+    refused("order", "10:00", "No shift is running: start one first.")
+    refused("stopped", "10:00", "No shift is running: start one first.")
     with pytest.raises(ShiftError, match="No shift is running: log it as an earning instead"):
         shift.log_order(desk, order("5"), clock("10:00"))
-    with pytest.raises(ShiftError, match="Cannot start a filler: no shift is running"):
+    with pytest.raises(ShiftError, match="No shift is running: start one first"):
         shift.start_filler(desk, "any", clock("10:00"))
     shift.start_shift(desk, clock("11:00"))
-    with pytest.raises(ShiftError, match="A shift is running already: you are waiting for an order"):
+    with pytest.raises(ShiftError, match="A shift is running already: stop it first"):
         shift.start_shift(desk, clock("11:01"))
-    refused("delivered", "11:02", "Cannot mark an order delivered: you are waiting")
-    refused("resumed", "11:02", "Cannot resume: you are waiting")
+    refused("delivered", "11:02", "No order is open: accept one first")
+    refused("resumed", "11:02", "You are waiting for an order: there is no break")
     before = everything(desk)
-    with pytest.raises(ShiftError, match="Cannot take an order: no shift is running"):
+    with pytest.raises(ShiftError, match="No shift was running at 10:30: give another time"):
         shift.shift_event(desk, "order", clock("11:02"), at=clock("10:30"))
     assert everything(desk) == before
-    with pytest.raises(ShiftError, match="Cannot finish a filler: none is running"):
+    with pytest.raises(ShiftError, match="No task is being worked in this wait"):
         shift.finish_filler(desk, clock("11:03"))
     shift.shift_event(desk, "order", clock("11:05"))
-    with pytest.raises(ShiftError, match="Cannot start a filler: you are on an order"):
+    with pytest.raises(ShiftError, match="You are on an order: tasks are worked in the waits"):
         shift.start_filler(desk, "any", clock("11:06"))
 
 

@@ -192,7 +192,7 @@ class ShiftScreen(ShiftActing):
 
     def _draw_buttons(self) -> None:
         self.buttons.set_class(self.size.height < 28, "-low")
-        self.buttons.show(self.log_now, self.now(), narrow=self.size.width < 70)
+        self.buttons.show(self.log_now, narrow=self.size.width < 70)
 
     def on_resize(self, event: events.Resize) -> None:
         """Small screens get the face without empty rows, and short words on the buttons."""
@@ -211,8 +211,8 @@ class ShiftScreen(ShiftActing):
         if action in LOGGING:
             return self.log_shown is not None or None
         if action in FILLING:
-            return view.may(action, self.log_now, self.now()) and self._has_next(action)
-        return view.may(action, self.log_now, self.now()) or None if action in SAID else True
+            return view.may(action, self.log_now) and self._has_next(action)
+        return view.may(action, self.log_now) or None if action in SAID else True
 
     def _has_next(self, action: str) -> bool:
         """Whether a batch has another unit, where the action begins one."""
@@ -224,5 +224,5 @@ class ShiftScreen(ShiftActing):
         """Say why a greyed key does nothing."""
         keys = {action.id: action.keys.split(",") for action in REGISTRY if action.scope == "shift"}
         for action in SAID:
-            if event.key in keys[action] and (why := view.why_not(action, self.log_now, self.now())):
+            if event.key in keys[action] and (why := view.why_not(action, self.log_now)):
                 self.gig.say(why)

@@ -79,7 +79,7 @@ class ShiftActing(ShiftLogging):
     def _deliver(self, pressed: datetime, platform: str) -> None:
         def keep(order: OrderPay) -> None:
             def delivered(desk: Desk, now: datetime) -> Done:
-                at = view.delivered_at(work.current_shift(desk, now), pressed, now)
+                at = view.delivered_at(work.current_shift(desk, now), pressed)
                 return work.shift_event(desk, "delivered", now, at=at, order=order, platform=platform)
 
             self.act(delivered)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Button
@@ -57,7 +55,7 @@ class ShiftButtons(Horizontal):
         """The button of an action."""
         return self.query_one(f"#button-{action}", TouchButton)
 
-    def show(self, log: ShiftLog | None, now: datetime, *, narrow: bool) -> None:
+    def show(self, log: ShiftLog | None, *, narrow: bool) -> None:
         """Enable what the log allows; `narrow` buttons have short words."""
         for action, key, words, short in BUTTONS:
             said = short if narrow else words
@@ -65,4 +63,4 @@ class ShiftButtons(Horizontal):
                 said = "back" if narrow else "resume"
             button = self.button(action)
             button.label = f"{key} {said}"
-            button.disabled = not may(action, log, now)
+            button.disabled = not may(action, log)

@@ -10,7 +10,8 @@ from gigplanner.insights.meter import Goal, Meter, Pace
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Block, ShiftEventKind
 from gigplanner.model.settings import Settings
-from gigplanner.model.shiftlog import ShiftError, ShiftLog, check_event
+from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.standing import Standing
 from gigplanner.tui.text import Piece
 from gigplanner.tui.widgets.clock_face import FaceView, Figure
 
@@ -30,9 +31,11 @@ _ASKS: dict[str, tuple[ShiftEventKind, ...]] = {
     "rejected": ("filler_done",),
     "filler_stop": ("filler_interrupted",),
 }
-_NEEDS_A_SHIFT = {
+_NEEDS_A_SHIFT = frozenset({"log", "platforms"})
+_NO_SHIFT = "No shift is running: s starts one."
+_WITHOUT_A_SHIFT = {
     "log": "No shift is running: s starts one, a adds money without one.",
-    "platforms": "No shift is running: s starts one.",
+    "offer": "No shift is running: s starts one, and v weighs the offers of it.",
 }
 
 
@@ -49,28 +52,32 @@ def span_words(seconds: float) -> str:
     return f"{hours}:{minutes:02} h" if hours else f"{minutes} min"
 
 
-def may(action: str, log: ShiftLog | None, now: datetime) -> bool:
-    """Whether the log allows the shift action called `action` at `now`."""
+def may(action: str, log: ShiftLog | None) -> bool:
+    """Whether the shift, as its log says it stands, allows the action called `action`.
+
+    The time does not matter: a clock set back leaves the keys as they were.
+    """
     if action in _NEEDS_A_SHIFT:
         return log is not None
     if action == "waiting" and log and log.state == "waiting":
         return False  # it would change nothing
-    return any(_fits(log, kind, now) for kind in _ASKS.get(action, ()))
+    standing = log.standing if log else Standing()
+    return any(not standing.refusal(kind) for kind in _ASKS.get(action, ()))
 
 
-def why_not(action: str, log: ShiftLog | None, now: datetime) -> str:
-    """Return why the log does not allow a key of the shift, or "" where it does."""
-    if may(action, log, now):
+def why_not(action: str, log: ShiftLog | None) -> str:
+    """Return why the shift does not allow one of its keys, and what to press instead; "" where it does."""
+    if may(action, log):
         return ""
-    if action in _NEEDS_A_SHIFT:
-        return _NEEDS_A_SHIFT[action]
-    if action == "waiting" and log and log.state == "waiting":
+    if log is None:
+        return _WITHOUT_A_SHIFT.get(action, _NO_SHIFT)
+    if action == "waiting" and log.state == "waiting":
         return "You are waiting already."
-    try:
-        check_event(log, _ASKS[action][0], now)
-    except ShiftError as error:
-        return str(error)
-    return ""
+    if action == "delivered":
+        return "You are on a break: b resumes." if log.standing.orders else "No order is open: o accepts one."
+    if action == "start":
+        return "A shift is running already: S stops it."
+    return log.standing.refusal(_ASKS[action][0])
 
 
 def break_event(log: ShiftLog | None) -> ShiftEventKind:
@@ -78,9 +85,12 @@ def break_event(log: ShiftLog | None) -> ShiftEventKind:
     return "resumed" if log and log.state == "break" else "break"
 
 
-def delivered_at(log: ShiftLog | None, pressed: datetime, now: datetime) -> datetime:
-    """Return when an order was delivered: when the key was pressed, unless something was logged since."""
-    return pressed if log and log.events[-1].at <= pressed else now
+def delivered_at(log: ShiftLog | None, pressed: datetime) -> datetime | None:
+    """Return when an order was delivered: when the key was pressed.
+
+    None, which is now by the log's own clock, if something is logged of later: since, or by a clock set back.
+    """
+    return pressed if log and log.events[-1].at <= pressed else None
 
 
 def state_pieces(
@@ -129,14 +139,6 @@ def face_view(meter: Meter, log: ShiftLog | None, settings: Settings, coming: Bl
         else "goal reached",
         goal_share=meter.goal.fraction if meter.goal else 0.0,
     )
-
-
-def _fits(log: ShiftLog | None, kind: ShiftEventKind, now: datetime) -> bool:
-    try:
-        check_event(log, kind, now)
-    except ShiftError:
-        return False
-    return True
 
 
 def _start_words(settings: Settings, coming: Block | None) -> Sequence[Piece]:
