@@ -13,6 +13,7 @@ from gigplanner.interop.ical_tasks import read_task
 from gigplanner.interop.ical_times import Moment, moment_of
 from gigplanner.interop.ical_zones import ZoneBook, known_zone
 from gigplanner.interop.reading import (
+    MEGABYTE,
     ImportContext,
     Importer,
     OrdinalIds,
@@ -191,4 +192,6 @@ def _content(entry: Component) -> list[str]:
     return [line for name in sorted(entry.lines.keys() - _VOLATILE) for _, line in entry.lines[name]]
 
 
-IMPORTER = Importer(format="ics", shown="iCalendar (.ics)", recognises=recognises, read=read)
+IMPORTER = Importer(
+    format="ics", shown="iCalendar (.ics)", recognises=recognises, read=read, largest=20 * MEGABYTE
+)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
 from collections import Counter
@@ -18,6 +19,8 @@ from gigplanner.model.text import clean_text
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 64 * MEGABYTE  # of any format; each importer may set less
+LARGEST_JSON = 20 * MEGABYTE  # a parsed file takes ten times its size in memory
+_LOOKED_AT = 1000  # bytes, for the encoding
 _MOST_NAMES = 5  # in a warning that lists what was left out
 
 
@@ -62,11 +65,19 @@ class SourceFile:
 
     @cached_property
     def encoding(self) -> str:
-        """UTF-16 only with a byte order mark, else UTF-8 if it is that, else Windows-1252."""
+        """UTF-16 if a byte order mark or its zeros say so, else UTF-8 if it is that, else Windows-1252.
+
+        A file that ends inside a character, because it was cut short, is still UTF-8.
+        """
         if self.data.startswith((b"\xff\xfe", b"\xfe\xff")):
             return "utf-16"
+        beginning = self.data[:_LOOKED_AT]
+        if beginning[1::2].count(0) * 4 > len(beginning) and 0 not in beginning[::2]:
+            return "utf-16-le"
+        if beginning[::2].count(0) * 4 > len(beginning) and 0 not in beginning[1::2]:
+            return "utf-16-be"
         try:
-            self.data.decode("utf-8")
+            codecs.getincrementaldecoder("utf-8")().decode(self.data)
         except UnicodeDecodeError:
             return "cp1252"
         return "utf-8-sig"
@@ -97,13 +108,16 @@ class SourceFile:
 
 
 class Importer(Struct, frozen=True):
-    """One source of records. `shown` names it to the person, with its usual file ending."""
+    """One source of records. `shown` names it to the person, with its usual file ending.
+
+    `largest` is the most bytes it takes; JSON is held to LARGEST_JSON in any case.
+    """
 
     format: str
     shown: str
     recognises: Callable[[SourceFile], bool]
     read: Callable[[SourceFile, ImportContext], Reading]
-    largest: int = 20 * MEGABYTE
+    largest: int = LARGEST_FILE
 
 
 class OrdinalIds:

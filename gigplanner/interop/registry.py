@@ -2,25 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from gigplanner.interop import ical, tasks_csv, trello
+from gigplanner.interop.foreign import nature
 from gigplanner.interop.reading import (
     LARGEST_FILE,
+    LARGEST_JSON,
     MEGABYTE,
     ImportContext,
     Importer,
     Reading,
     Refused,
     SourceFile,
+    some_of,
 )
+from gigplanner.interop.table import TableGuess, guess_table
 from gigplanner.model import BadInput
-from gigplanner.model.text import quoted
+from gigplanner.model.text import clean_text, quoted
 
-__all__ = ["IMPORTERS", "ImportContext", "Reading", "Refused", "formats", "read_file"]
+__all__ = [
+    "IMPORTERS",
+    "ImportContext",
+    "NotRecognised",
+    "Reading",
+    "Refused",
+    "formats",
+    "read_file",
+    "shown_as",
+]
 
 # the more particular a format's marks, the earlier it stands: the first that recognises a file reads it
 IMPORTERS: tuple[Importer, ...] = (ical.IMPORTER, trello.IMPORTER, tasks_csv.IMPORTER)
+
+
+class NotRecognised(BadInput):
+    """A file of no known format. `table` says what its columns are, if it seems to be a table."""
+
+    def __init__(self, sentence: str, table: TableGuess | None = None) -> None:
+        super().__init__(sentence)
+        self.table = table
 
 
 def formats() -> tuple[str, ...]:
@@ -28,52 +51,87 @@ def formats() -> tuple[str, ...]:
     return tuple(importer.format for importer in IMPORTERS)
 
 
-def read_file(name: str, data: bytes, context: ImportContext, as_format: str | None = None) -> Reading:
-    """Read a file of any known format. `name` is only for messages.
+def shown_as(format_: str) -> str:
+    """Return a format as it is named to the person."""
+    return next((importer.shown for importer in IMPORTERS if importer.format == format_), format_)
+
+
+def read_file(
+    name: str,
+    data: bytes,
+    context: ImportContext,
+    as_format: str | None = None,
+    *,
+    more: Sequence[Importer] = (),
+) -> Reading:
+    """Read a file of any known format. `name` is only for messages; `more` are asked after the built-in ones.
 
     What cannot be understood inside a good file is refused line by line in the Reading. BadInput, with one
-    sentence, for a file that is empty, too large or of no known format, and for an `as_format` nobody knows.
+    sentence, for a file that is empty or too large and for an `as_format` nobody knows; NotRecognised for a
+    file of no known format.
     """
     file = SourceFile(name, data)
     if name.endswith(("/", "\\")):
         raise BadInput(f"{file.name} is a folder: name the files in it.")
     if len(data) > LARGEST_FILE:
-        raise BadInput(_too_large(file, LARGEST_FILE))
+        raise BadInput(too_large(file.name, len(data), LARGEST_FILE))
     if not data.strip(b" \t\r\n\x00"):
         raise BadInput(f"{file.name} is empty: there is nothing to read in it.")
-    importer = _asked_for(as_format) if as_format else _recognised(file)
+    importers = (*IMPORTERS, *more)
+    importer = _asked_for(as_format, importers) if as_format else _recognised(file, importers)
     if len(data) > importer.largest:
-        raise BadInput(_too_large(file, importer.largest))
-    reading = importer.read(file, context)
+        raise BadInput(too_large(file.name, len(data), importer.largest))
+    reading = importer.read(file, _with_kept_zone(context, importer))
     if file.encoding == "cp1252":
         guess = f"{file.name} is not UTF-8: it was read as Windows-1252. Look whether accents came out right."
         reading = msgspec.structs.replace(reading, warnings=(guess, *reading.warnings))
     return reading
 
 
-def _asked_for(as_format: str) -> Importer:
-    found = next(
-        (importer for importer in IMPORTERS if importer.format == as_format.strip().casefold()), None
+def too_large(name: str, size: int, limit: int) -> str:
+    """Return the sentence on a file of `size` bytes where at most `limit` are read."""
+    return (
+        f"{name} is too large ({size // MEGABYTE} MB): gigplanner reads such files up to "
+        f"{limit // MEGABYTE} MB. Export less."
     )
+
+
+def _with_kept_zone(context: ImportContext, importer: Importer) -> ImportContext:
+    """The context with the zone that the person once gave for this source, unless they give one now."""
+    kept = context.settings.imports.zones.get(importer.format)
+    return msgspec.structs.replace(context, zone=kept) if kept and not context.zone else context
+
+
+def _asked_for(as_format: str, importers: Sequence[Importer]) -> Importer:
+    wanted = as_format.strip().casefold()
+    found = next((importer for importer in importers if importer.format == wanted), None)
     if found is None:
-        raise BadInput(f"{quoted(as_format)} is not a format: there are {_listed(list(formats()))}.")
+        names = [importer.format for importer in importers]
+        raise BadInput(f"{quoted(as_format)} is not a format: there are {_listed(names)}.")
     return found
 
 
-def _recognised(file: SourceFile) -> Importer:
-    found = next((importer for importer in IMPORTERS if importer.recognises(file)), None)
+def _recognised(file: SourceFile, importers: Sequence[Importer]) -> Importer:
+    what, remedy = nature(file.data)
+    if what:
+        raise NotRecognised(f"{file.name} is {what}, not an export{f': {remedy}' if remedy else ''}.")
+    if file.looks_like_json and len(file.data) > LARGEST_JSON:
+        raise BadInput(too_large(file.name, len(file.data), LARGEST_JSON))
+    found = next((importer for importer in importers if importer.recognises(file)), None)
     if found is None:
-        known = _listed([importer.shown for importer in IMPORTERS])
-        raise BadInput(f"{file.name} is not a file gigplanner can read: it reads {known}.")
+        raise _not_recognised(file)
     return found
+
+
+def _not_recognised(file: SourceFile) -> NotRecognised:
+    table = guess_table(file.text)
+    if table is None:
+        return NotRecognised(
+            f"{file.name} is not a file gigplanner can read: it is neither an export it knows nor a table."
+        )
+    columns = some_of([quoted(column) for column in table.columns if clean_text(column)])
+    return NotRecognised(f"{file.name} is a table that gigplanner does not know, with {columns}.", table)
 
 
 def _listed(names: list[str]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _too_large(file: SourceFile, limit: int) -> str:
-    size, largest = len(file.data) // MEGABYTE, limit // MEGABYTE
-    return (
-        f"{file.name} is too large ({size} MB): gigplanner reads such files up to {largest} MB. Export less."
-    )

@@ -33,6 +33,12 @@ class BackupRules(Struct, frozen=True, kw_only=True):
         return self.size_cap_mb * 2**20
 
 
+class ImportRules(Struct, frozen=True, kw_only=True):
+    """What was once said about files that are imported."""
+
+    zones: dict[str, str] = field(default_factory=dict)  # of times that name none, by the format they come in
+
+
 class Settings(Struct, frozen=True, kw_only=True):
     """The person's preferences, with the defaults of a new planbook."""
 
@@ -56,6 +62,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     switch_minutes: float = 1.0  # to log in and find one's place, once per platform and gap
     theme: str = ""
     backups: BackupRules = BackupRules()
+    imports: ImportRules = field(default_factory=ImportRules)
 
     def has(self, place: str) -> frozenset[str]:
         """What the person has at `place`; an unknown place counts as out."""

@@ -14,7 +14,14 @@ from typing import Any, get_args
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, parse_money
-from gigplanner.model.settings import DEFAULT_PLACES, NEEDS, BackupRules, MileageRules, Settings
+from gigplanner.model.settings import (
+    DEFAULT_PLACES,
+    NEEDS,
+    BackupRules,
+    ImportRules,
+    MileageRules,
+    Settings,
+)
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import zone_of
 from gigplanner.planbook.durable import FOLDER_MODE, make_folder, replace_file
@@ -144,6 +151,7 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "switch_minutes": lambda value: float(_decimal(value)),
         "theme": _text,
         "backups": _backups,
+        "imports": _imports,
     }
 
 
@@ -241,6 +249,16 @@ def _backups(value: Any) -> BackupRules:
             f"size_cap_mb {quoted(str(cap))} is not a number of megabytes from 1 to {_LARGEST_CAP}."
         )
     return BackupRules(size_cap_mb=cap)
+
+
+def _imports(value: Any) -> ImportRules:
+    if not isinstance(value, dict) or not isinstance(value.get("zones", {}), dict):
+        raise BadInput('write zones as a table, such as toggl = "Europe/Berlin" below [imports.zones].')
+    if strange := next((name for name in value if name not in ImportRules.__struct_fields__), None):
+        raise BadInput(_unknown(strange, ImportRules.__struct_fields__))
+    return ImportRules(
+        zones={clean_text(name, 40): _zone(zone) for name, zone in value.get("zones", {}).items()}
+    )
 
 
 def _places(value: Any) -> dict[str, tuple[str, ...]]:
