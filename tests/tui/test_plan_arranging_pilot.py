@@ -10,6 +10,8 @@ import pytest
 from support.gigdays import clock
 from support.live_app import HandClock, desk_in, queue_up, running
 from support.tui_host import screen_text
+from textual import events
+from textual.geometry import Offset
 from textual.pilot import Pilot
 
 from gigplanner.model.records import Block, Plan
@@ -73,6 +75,14 @@ def put_cursor_on(screen: PlanScreen, title: str) -> None:
     placed = next(one for one in plan.placements if one.title == title)
     screen.timeline.focus()
     screen.timeline.select(placement_key(placed))
+
+
+async def drag(pilot: Pilot[None], start: Offset, end: Offset) -> None:
+    """Drag with the left button as a terminal tells it: its events name no widget, as Pilot's do."""
+    for kind, at in ((events.MouseDown, start), (events.MouseMove, end), (events.MouseUp, end)):
+        event = kind(None, *at, 0, 0, button=1, shift=False, meta=False, ctrl=False)
+        pilot.app.screen._forward_event(event)
+        await pilot.pause()
 
 
 def bar_of(pilot: Pilot[None]) -> str:
@@ -169,10 +179,8 @@ async def test_a_task_is_put_into_a_gap_by_key_and_dragged_there_by_mouse(desk: 
         assert lies(planning.saved_plan(desk, TODAY)) == {"Answer survey": str(8 * 60)}
         evening = next(y for y, line in enumerate(screen.timeline.lines) if "3 h 00" in line.text)
         row = [one.title for one in screen.queue_pane.list.rows].index("Write captions")
-        await pilot.mouse_down(screen.queue_pane.list, offset=(10, row + 2))
-        await pilot.hover(screen.timeline, offset=(10, evening + 1))
-        await pilot.mouse_up(screen.timeline, offset=(10, evening + 1))
-        await pilot.pause()
+        queue, timeline = screen.queue_pane.list.region, screen.timeline.region
+        await drag(pilot, queue.offset + Offset(10, row + 2), timeline.offset + Offset(10, evening + 1))
         assert lies(planning.saved_plan(desk, TODAY))["Write captions"] == str(19 * 60)
 
 

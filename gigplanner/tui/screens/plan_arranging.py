@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from textual import events
+from textual.widget import Widget
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import Block, PlacedTask, Plan
@@ -18,6 +19,11 @@ from gigplanner.workday import arranging, reshaping
 from gigplanner.workday.desk import Desk, Done
 
 STEP = 5  # minutes by which keys move things
+
+
+def is_over(event: events.MouseEvent, widget: Widget) -> bool:
+    """Whether the mouse is on `widget`, which an event from a terminal does not name."""
+    return widget.region.contains(event.screen_x, event.screen_y)
 
 
 class PlanArranging(PlanActing):
@@ -193,18 +199,18 @@ class PlanArranging(PlanActing):
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of a task of the queue."""
         queue = self.queue_pane.list
-        self._dragged_task = queue.key_under(event) if event.widget is queue else ""
+        self._dragged_task = queue.key_under(event) if is_over(event, queue) else ""
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Show where the task would go."""
         if self._dragged_task:
-            over = self.timeline.key_under(event) if event.widget is self.timeline else ""
+            over = self.timeline.key_under(event) if is_over(event, self.timeline) else ""
             self.timeline.aim_at(over if self._gap_of(over) else "")
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Put the task where the mouse let go of it."""
         task, self._dragged_task = self._dragged_task, ""
-        if task and event.widget is self.timeline:
+        if task and is_over(event, self.timeline):
             self.timeline.aim_at("")
             at = self._instant_of(self.timeline.key_under(event))
             if at is not None:
