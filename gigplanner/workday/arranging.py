@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money
 from gigplanner.model.records import PlacedTask, Plan
+from gigplanner.model.text import quoted
 from gigplanner.planbook import Transaction
 from gigplanner.workday import laying
 from gigplanner.workday.desk import Desk, Done
@@ -169,7 +170,9 @@ def _change(
         laid = change(_without(seen, placement), ground)
         changed = _with(seen, laid)
         action.put(changed)
-        new = next(one for one in laid if one.task == placement.task and one not in seen.placements)
+        new = next((one for one in laid if one.task == placement.task and one not in seen.placements), None)
+        if new is None:
+            raise GigError(f"{quoted(placement.title)} is there already.")
         hours = f"{ground.clock(new.start)}–{ground.clock(new.end)}"
         action.words = f"{placement.title}: {hours} now{_made_way(seen, laid)}"
     return Done(action.words, changed)

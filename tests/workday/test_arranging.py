@@ -286,6 +286,20 @@ def test_what_is_pinned_keeps_the_time_to_switch_to_it(desk: Desk) -> None:
     assert lies(desk) == [("◆ Survey", "08:01"), ("◆ Photos", "08:22")]
 
 
+def test_what_would_stay_where_it_is_says_so_and_nothing_is_written(desk: Desk) -> None:
+    survey = a_placement(desk, "Survey", "08:01", 20, pinned=True)
+    photos = a_placement(desk, "Photos", "08:22", 10, pinned=True)
+    keep_plan(desk, survey, photos, now=MORNING)
+    actions = desk.book.seq
+    for to in (
+        lambda: arranging.move_beside(desk, SUNDAY, photos, survey, MORNING),
+        lambda: arranging.move(desk, SUNDAY, survey, clock("08:00"), MORNING),
+    ):
+        with pytest.raises(GigError, match="is there already"):
+            to()
+    assert desk.book.seq == actions
+
+
 def test_a_gap_that_begins_later_leaves_the_time_to_switch(desk: Desk) -> None:
     keep_plan(desk, a_placement(desk, "Survey", "16:20", 20), now=MORNING)
     dentist = next(one for one in blocks.blocks_in(desk, whole_sunday()) if one.title == "Dentist")
