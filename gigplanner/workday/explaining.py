@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -42,7 +43,7 @@ def explain(
     should_stop = search.should_stop if search else None
     best = problem.solve(budget=PATIENCE, should_stop=should_stop)
     parts = [one for one in best.plan.placements if one.task == task_id and one.end > problem.now]
-    said = _placed_here(task, parts, settings) if parts else _left_out(task, best)
+    said = _placed_here(task, parts, settings) if parts else _left_out(task, best, problem.tasks)
     if search:
         search.report(Case(task.title, tuple(said)))
     if any(part.start <= problem.now for part in parts):
@@ -67,13 +68,16 @@ def _placed_here(task: Task, parts: list[PlacedTask], settings: Settings) -> lis
     return said
 
 
-def _left_out(task: Task, best: Proposal) -> list[str]:
-    """What the task pays, beside the least that the plan contents itself with."""
+def _left_out(task: Task, best: Proposal, tasks: Mapping[str, Task]) -> list[str]:
+    """What the task pays, beside the least that the plan takes for its money alone."""
     said = [f"It brings {_pay_words(task.pay.times(Fraction(task.odds)), task.minutes)}."]
     rates = [
         (one.expected.minor / one.minutes, one)
         for one in best.plan.ahead
-        if one.minutes and not one.pinned and one.expected.currency == task.pay.currency
+        if one.minutes
+        and not one.pinned
+        and one.expected.currency == task.pay.currency
+        and not (tasks[one.task].must or tasks[one.task].worth)
     ]
     if rates:
         _, least = min(rates, key=lambda pair: (pair[0], pair[1].task))

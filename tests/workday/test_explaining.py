@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from support.desks import a_block, a_desk, a_task, clock, task_called
+from support.desks import a_block, a_desk, a_task, clock, task_called, usd
 
 from gigplanner.model import GigError
 from gigplanner.workday import arranging, blocks, planning, queue
@@ -51,6 +51,12 @@ def test_a_task_left_out_says_what_the_plan_would_lose_with_it(desk: Desk) -> No
     assert brings == "It brings $3.00 in 25 min, $7.20 an hour."
     assert least == "The least paid in the plan is “Survey”: $4.00 in 25 min, $9.60 an hour."
     assert compared.startswith("Left out: ") and "$1.00" in compared
+
+
+def test_what_is_planned_for_more_than_its_money_is_not_called_the_least_paid(desk: Desk) -> None:
+    queue.add_task(desk, a_task("Course", "0.00", 4, worth=usd("9.00")), MORNING)
+    sentences = case_of(desk, "Logo").sentences
+    assert sentences[1].startswith("The least paid in the plan is “Survey”")
 
 
 def test_a_task_that_fits_nowhere_says_so_with_its_figures(desk: Desk) -> None:
