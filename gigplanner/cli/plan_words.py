@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from gigplanner.cli.data import instant_data, money_data
@@ -14,7 +14,7 @@ from gigplanner.model.times import show_minutes
 from gigplanner.workday.planning import Proposal, nearness, nearness_words
 
 if TYPE_CHECKING:
-    from gigplanner.scheduler.plan import Unplaced
+    from gigplanner.scheduler.plan import DayPlan, Unplaced
     from gigplanner.workday.pocket import PocketList
     from gigplanner.workday.week import WeekPlan
 
@@ -51,9 +51,7 @@ def plan_data(proposal: Proposal, titles: Titles, settings: Settings) -> dict[st
             }
             for placed in solved.placements
         ],
-        "expected": money_data(solved.expected),
-        "bound": money_data(solved.bound),
-        "within": solved.within if math.isfinite(solved.within) else None,
+        **_money_data(solved),
         "seconds": solved.seconds,
         "unplaced": _unplaced_data(solved.unplaced, titles),
     }
@@ -64,11 +62,26 @@ def week_data(week: WeekPlan, titles: Titles, settings: Settings) -> dict[str, A
     return {
         "date": week.first.isoformat(),
         "days": [plan_data(day, titles, settings) for day in week.days],
-        "expected": money_data(week.expected),
-        "bound": money_data(week.bound),
-        "within": week.within if math.isfinite(week.within) else None,
+        **_money_data(week),
         "seconds": week.seconds,
         "unplaced": _unplaced_data(week.unplaced, titles),
+    }
+
+
+def _money_data(plan: DayPlan | WeekPlan) -> dict[str, Any]:
+    """The money of a plan, and the most that it could be.
+
+    What is proven bounds the value, which counts worth and the floor rate: what it leaves open is what could
+    be gained, and that is put on top of the money.
+    """
+    most = plan.expected + (plan.bound - plan.value)
+    within: float | None = plan.within  # of the value, before rounding
+    if plan.value != plan.expected:
+        within = most.minor / plan.expected.minor - 1 if plan.expected.minor else None
+    return {
+        "expected": money_data(plan.expected),
+        "bound": money_data(most),
+        "within": within if within is not None and isfinite(within) else None,
     }
 
 

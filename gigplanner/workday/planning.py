@@ -121,6 +121,8 @@ def problem_of(desk: Desk, day: date, now: datetime) -> Problem:
     Pinned and begun placements of the saved plan stay. Raises GigError when there is nothing to fill, or no
     task.
     """
+    if desk.settings.window_of(day).end <= now:
+        raise GigError("That day's working window is over: choose a later day.")
     old = saved_plan(desk, day)
     tasks = {task.id: task for task in left_to_plan(desk, open_tasks(desk), now)}
     stays = standing(desk, old, tasks, now)

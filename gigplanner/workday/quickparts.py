@@ -75,6 +75,8 @@ def take_amount(line: Line, own_currency: str, *, last: bool = False) -> str | N
     """Take an amount that says its currency or has an `each` behind it; return it as it was written."""
     found = line.take(rf"(?<![\w.,])(?P<amount>{money_pattern(own_currency)})(?:{_EACH})?", last=last)
     found = found or line.take(rf"(?<![\w.,])(?P<amount>{NUMBER}){_EACH}", last=last)
+    if found:
+        _refuse_minus(found)
     return found["amount"] if found else None
 
 
@@ -103,6 +105,7 @@ def take_chunk(line: Line) -> float | None:
 
 def minutes_of(match: re.Match[str]) -> float:
     """The minutes that a match of a length of time says. Raises BadInput."""
+    _refuse_minus(match)
     said = match.groupdict()
     if said.get("seconds"):
         minutes = int(said["seconds"]) / 60
@@ -113,6 +116,12 @@ def minutes_of(match: re.Match[str]) -> float:
     if not 0 < minutes <= 24 * 60:
         raise BadInput(f"{quoted(match[0].strip())} is not a length of time for one piece of work.")
     return minutes
+
+
+def _refuse_minus(match: re.Match[str]) -> None:
+    """Raise BadInput for a figure with a minus right before it; a dash between words is none."""
+    if re.search(r"\s[-\u2212]$", match.string[: match.start()]):
+        raise BadInput(f"{quoted('-' + match[0].strip())} is less than nothing: write it without the minus.")
 
 
 def read_miles(text: str, *, kilometres: bool = False) -> Decimal:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.commandline import CommandLine
+from support.commandline import CONFIG, CommandLine
 
 
 def money(amount: str) -> dict[str, str]:
@@ -65,6 +65,25 @@ def test_the_plan_of_a_day_fills_its_gaps(gig: CommandLine) -> None:
     (left,) = plan["unplaced"]
     assert left["title"] == "essay"
     assert left["reason"]
+
+
+def test_the_bound_of_a_plan_is_on_its_money_whatever_an_hour_is_worth(gig: CommandLine) -> None:
+    (gig.folder / "config.toml").write_text(CONFIG + 'floor_rate = "5"\n', encoding="utf-8")
+    gig.run("add", "survey Prolific 12m $3.20")
+    plan = gig.json("plan")
+    assert plan["expected"] == plan["bound"] == money("3.20")
+    assert plan["within"] == 0
+
+
+def test_a_figure_with_a_minus_is_refused_and_a_dash_between_words_is_none(gig: CommandLine) -> None:
+    assert "“-12m” is less than nothing" in gig.refused("add", "survey Prolific -12m $3.20")
+    assert "“-$3.20” is less than nothing" in gig.refused("add", "survey Prolific 12m -$3.20")
+    assert "Task · survey · Prolific · 12 min" in gig.run("add", "survey - Prolific - 12m - $3.20")
+
+
+def test_a_day_that_is_over_is_not_planned(gig: CommandLine) -> None:
+    gig.run("add", "survey Prolific 12m $3.20")
+    assert gig.refused("plan", "yesterday") == "That day's working window is over: choose a later day."
 
 
 def test_only_an_accepted_plan_is_kept(gig: CommandLine) -> None:

@@ -188,6 +188,8 @@ def test_a_floor_rate_leaves_out_what_pays_less_and_the_bound_stays_above_the_pl
 
 def test_a_full_day_and_an_empty_queue_are_refused_in_words(tmp_path: Path, desk: Desk) -> None:
     with pytest.raises(GigError, match="no free gap"):
+        planning.propose(desk, SUNDAY, clock("18:30"))
+    with pytest.raises(GigError, match="working window is over"):
         planning.propose(desk, SUNDAY, clock("22:30"))
     with pytest.raises(GigError, match="The queue is empty: add a task first"):
         planning.propose(a_desk(tmp_path / "other"), SUNDAY, MORNING)
