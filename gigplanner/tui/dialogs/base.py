@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -151,6 +152,19 @@ class Dialog(ModalScreen[Result | None]):
         self.said.update(styled(("✓ ", "bold $money"), words))
 
     # --- life ------------------------------------------------------------------------------------------
+
+    @property
+    def is_going(self) -> bool:
+        """Whether the dialog is being closed, or the app is: its parts may not be there (any more)."""
+        return self._answered or not (self.display and self.is_attached)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event. Closed while it opens, a dialog is told that it opened when it has no parts."""
+        try:
+            await super().on_event(event)
+        except NoMatches:
+            if not self.is_going:
+                raise
 
     def on_mount(self) -> None:
         """Know what was there before anything is typed."""
