@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from support.commandline import CommandLine
 
+from gigplanner.cli.commands.shift import shift
 from gigplanner.model.records import PastWait
 from gigplanner.planbook.places import find_places
 from gigplanner.workday.desk import open_desk
@@ -201,3 +202,28 @@ def test_imported_waits_are_listed_beside_those_of_the_shifts_once_each(gig: Com
     ]
     assert len(gig.json("waits", "--platform", "Uber")) == 2
     assert len(gig.json("waits", "--from", "2026-11-22")) == 3
+
+
+def test_the_help_lists_what_happens_in_the_order_of_a_shift_and_in_whole_sentences(gig: CommandLine) -> None:
+    help_page = gig.run("shift", "--help", columns="80")
+    commands = [line.split() for line in help_page.partition("Commands:")[2].strip().splitlines()]
+    assert [words[0] for words in commands][:4] == ["start", "order", "delivered", "wait"]
+    assert set(shift.commands) == {words[0] for words in commands}
+    assert not any(words[-1].endswith("...") for words in commands)
+
+
+def test_a_suggestion_says_what_it_rests_on_and_counts_todays_waits(gig: CommandLine) -> None:
+    gig.run("add", "Sort photos MTurk 1.41723min $0.30")
+    usual = gig.json("suggest", "--waited", "0")["wait"]["median_left"]
+    gig.clock = "2026-11-22T08:00:00-06:00"
+    gig.run("shift", "start", "--platform", "DoorDash")
+    for order in range(5):  # each came within a minute
+        gig.clock = f"2026-11-22T08:{10 + 10 * order}:30-06:00"
+        gig.run("shift", "order")
+        gig.clock = f"2026-11-22T08:{19 + 10 * order}:30-06:00"
+        gig.run("shift", "delivered")
+    said = gig.run("suggest")
+    assert "Sort photos · MTurk · 1 min · " in said
+    assert "Typical for drivers: an even chance of an order within " in said
+    assert "Waits are shorter than usual today" in said
+    assert gig.json("suggest", "--waited", "0")["wait"]["median_left"] < usual

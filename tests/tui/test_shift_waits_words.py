@@ -15,6 +15,7 @@ from gigplanner.scheduler.problem import PlanRules
 from gigplanner.scheduler.waits import WaitModel
 from gigplanner.tui.screens import shift_cards as cards
 from gigplanner.tui.widgets.suggestion_card import CardKey, CardView, FillerView, action_at, card_lines
+from gigplanner.workday.advice_words import evidence_words, reason_words
 
 SURVEY = Task(id="t1", title="Commuting survey", pay=usd("3.20"), minutes=12, platform="Prolific")
 COURSE = Task(id="t2", title="Course", pay=usd("9"), minutes=45, resumable=True, banked=10.0)
@@ -44,22 +45,22 @@ def option(task: Task, **changed: object) -> Option:
 
 def test_how_much_is_known_is_said_with_the_number_of_waits() -> None:
     model = WaitModel.learn(waits(10, 44))
-    assert cards.evidence_words(model, 0.0).startswith("From 43 of your waits: ")
-    assert cards.evidence_words(WaitModel.prior(), 0.0).startswith("Typical for drivers: ")
+    assert evidence_words(model, 0.0).startswith("From 43 of your waits: ")
+    assert evidence_words(WaitModel.prior(), 0.0).startswith("Typical for drivers: ")
 
 
 def test_a_busy_shift_is_said_to_be_so_beside_what_is_usual() -> None:
     model = WaitModel.learn(waits(10, 44))
-    busy = cards.evidence_words(model, 0.0, at=clock("12:00"), recent=[1, 1, 1, 1, 1])
-    slow = cards.evidence_words(model, 0.0, at=clock("12:00"), recent=[40, 45, 50, 40, 45])
+    busy = evidence_words(model, 0.0, at=clock("12:00"), recent=[1, 1, 1, 1, 1])
+    slow = evidence_words(model, 0.0, at=clock("12:00"), recent=[40, 45, 50, 40, 45])
     assert "Waits are shorter than usual today: median " in busy
     assert "Waits are longer than usual today: median " in slow
 
 
 def test_a_shift_like_others_needs_no_words() -> None:
     model = WaitModel.learn(waits(10, 44))
-    assert "than usual" not in cards.evidence_words(model, 0.0, at=clock("12:00"), recent=[10, 10])
-    assert "than usual" not in cards.evidence_words(model, 0.0, at=clock("12:00"))
+    assert "than usual" not in evidence_words(model, 0.0, at=clock("12:00"), recent=[10, 10])
+    assert "than usual" not in evidence_words(model, 0.0, at=clock("12:00"))
 
 
 def test_an_hour_with_shorter_waits_than_others_is_called_busy() -> None:
@@ -67,8 +68,8 @@ def test_an_hour_with_shorter_waits_than_others_is_called_busy() -> None:
     quick = [Wait(noon - timedelta(days=day), 3 + day % 3, True) for day in range(1, 60)]
     slow = [Wait(noon + timedelta(hours=8) - timedelta(days=day), 25 + day % 9, True) for day in range(1, 60)]
     model = WaitModel.learn([*quick, *slow])
-    assert "A busy hour for you." in cards.evidence_words(model, 0.0, at=noon)
-    assert "A slow hour for you." in cards.evidence_words(model, 0.0, at=noon + timedelta(hours=8))
+    assert "A busy hour for you." in evidence_words(model, 0.0, at=noon)
+    assert "A slow hour for you." in evidence_words(model, 0.0, at=noon + timedelta(hours=8))
 
 
 def test_to_hold_is_said_with_how_long_and_for_what() -> None:
@@ -161,7 +162,7 @@ def test_no_row_of_the_card_is_wider_than_its_room(width: int, height: int) -> N
     ],
 )
 def test_a_reason_does_not_repeat_the_figures_beside_it(why: str, task: Task, words: str) -> None:
-    assert cards.reason_words(why, task) == words
+    assert reason_words(why, task) == words
 
 
 def test_the_scheduler_s_own_reasons_are_recognised() -> None:
@@ -171,7 +172,7 @@ def test_the_scheduler_s_own_reasons_are_recognised() -> None:
     advice = suggest(quick, WaitModel.prior(), waited=0.0, has=frozenset(), now=now, rules=PlanRules())
     assert {one.task_id for one in advice.options} == set(tasks)
     for one in advice.options:
-        assert "%" not in cards.reason_words(one.why, tasks[one.task_id])
+        assert "%" not in reason_words(one.why, tasks[one.task_id])
 
 
 def test_a_narrow_card_shows_every_option_without_its_reason() -> None:

@@ -20,6 +20,7 @@ from gigplanner.tui.screens import shift_view as view
 from gigplanner.tui.widgets.clock_face import FaceView, Figure, digit_rows, face_lines
 from gigplanner.tui.widgets.shift_log import LogRow, log_lines
 from gigplanner.tui.widgets.suggestion_card import CardView, FillerView, OptionView, card_lines
+from gigplanner.workday.advice_words import evidence_words
 
 LUNCH = Block(id="b", title="DoorDash lunch", start=clock("11:00"), end=clock("14:00"), kind="shift")
 SURVEY = Task(id="t1", title="Commuting survey", pay=usd("3.20"), minutes=12, platform="Prolific")
@@ -340,7 +341,7 @@ def test_on_an_order_nothing_is_suggested() -> None:
 
 
 def test_without_own_waits_the_evidence_is_typical_waits() -> None:
-    assert cards.evidence_words(WaitModel.prior(), 0.0).startswith("Typical for drivers:")
+    assert evidence_words(WaitModel.prior(), 0.0).startswith("Typical for drivers:")
 
 
 def test_a_running_filler_shows_its_clock_and_its_stated_minutes() -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -13,6 +14,7 @@ from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json
 
 if TYPE_CHECKING:
+    from gigplanner.model.records import Task
     from gigplanner.model.settings import Settings
     from gigplanner.scheduler.fillers import Advice
     from gigplanner.scheduler.waits import WaitModel
@@ -79,9 +81,13 @@ def _plan_week(session: Session, day: str | None, *, accept: bool, as_json: bool
 @json_option
 @pass_session
 def suggest(session: Session, waited: float | None, place: str | None, at: str | None, as_json: bool) -> None:
-    """Say what to start now, while waiting for an order. Without --waited and --place the shift knows."""
+    """Say what to start now, while waiting for an order.
+
+    How long you have waited and where you are is taken from the running shift, unless you say it.
+    """
     if waited is not None and not math.isfinite(waited):
         raise click.BadParameter("it is not a number of minutes.", param_hint="--waited")
+    from gigplanner.workday.queue import open_tasks
     from gigplanner.workday.shift import current_shift, suggestion
 
     now = session.clock()
@@ -91,15 +97,16 @@ def suggest(session: Session, waited: float | None, place: str | None, at: str |
         advice, model = suggestion(desk, moment, waited=waited, place=where)
         log = current_shift(desk, moment)
         busy = waited is None and log is not None and log.state == "order"
-        if waited is None:
-            waiting = log is not None and log.state == "waiting"
-            waited = (moment - log.since).total_seconds() / 60 if log and waiting else 0.0
+        recent = [wait.minutes for wait in log.waits()] if log else []
+        waiting = recent.pop() if log and log.state == "waiting" else 0.0
+        wait = _Waiting(model, waiting if waited is None else waited, moment, recent)
+        tasks = {task.id: task for task in open_tasks(desk)}
         if as_json:
-            say_json(_advice_data(advice, model, waited, moment, _titles(desk)))
+            say_json(_advice_data(advice, wait, tasks))
         elif busy:
             say("You are on an order: nothing to start until it is delivered.")
         else:
-            say(_advice_words(advice, _titles(desk)))
+            say(_advice_words(advice, wait, tasks))
 
 
 def _known_place(place: str | None, settings: Settings) -> str | None:
@@ -124,9 +131,20 @@ def _titles(desk: Desk) -> dict[str, tuple[str, str]]:
     return {task.id: (task.title, task.platform) for task in open_tasks(desk)}
 
 
-def _advice_data(
-    advice: Advice, model: WaitModel, waited: float, moment: datetime, titles: dict[str, tuple[str, str]]
-) -> dict[str, Any]:
+class _Waiting(NamedTuple):
+    """The wait that is on, or that is asked about."""
+
+    model: WaitModel
+    waited: float  # minutes
+    at: datetime
+    recent: Sequence[float]  # minutes of the shift's earlier waits
+
+    def left(self, share: float) -> float:
+        """The minutes within which the wait ends, with that probability."""
+        return self.model.quantile(share, waited=self.waited, at=self.at, recent=self.recent)
+
+
+def _advice_data(advice: Advice, wait: _Waiting, tasks: Mapping[str, Task]) -> dict[str, Any]:
     from gigplanner.cli.data import money_data
 
     return {
@@ -134,7 +152,7 @@ def _advice_data(
         "options": [
             {
                 "task": option.task_id,
-                "title": titles[option.task_id][0],
+                "title": tasks[option.task_id].title,
                 "units": option.units,
                 "minutes": option.minutes,
                 "odds_to_finish": option.odds_to_finish,
@@ -145,28 +163,30 @@ def _advice_data(
             for option in advice.options
         ],
         "wait": {
-            "median_left": round(model.quantile(0.5, waited=waited, at=moment), 2),
-            "p90_left": round(model.quantile(0.9, waited=waited, at=moment), 2),
-            "based_on": model.based_on,
+            "median_left": round(wait.left(0.5), 2),
+            "p90_left": round(wait.left(0.9), 2),
+            "based_on": wait.model.based_on,
         },
     }
 
 
-def _advice_words(advice: Advice, titles: dict[str, tuple[str, str]]) -> str:
+def _advice_words(advice: Advice, wait: _Waiting, tasks: Mapping[str, Task]) -> str:
     from gigplanner.model.money import show_money
+    from gigplanner.model.times import show_minutes
+    from gigplanner.workday.advice_words import advised, evidence_words, reason_words, titled
 
-    heads = {
-        "start": "Start one of these:",
-        "hold": "Wait a moment longer; then:",
-        "rest": "Rest: nothing in the queue is worth starting now.",
-    }
-    lines = [heads[advice.kind]]
+    lines = [advised(advice, tasks) or "Start one of these:"]
     for option in advice.options:
-        title, platform = titles[option.task_id]
-        place = f" · {platform}" if platform else ""
-        lines.append(
-            f"  {title}{place} · {option.minutes:g} min · {option.odds_to_finish:.0%} to finish"
-            f" · {show_money(option.expected)} expected · {show_money(option.per_hour)}/h"
-        )
-        lines.append(f"    {option.why}")
+        task = tasks[option.task_id]
+        said = [
+            titled(task, option.units),
+            task.platform,
+            show_minutes(option.minutes),
+            f"{option.odds_to_finish:.0%} to finish",
+            f"{show_money(option.expected)} expected" if option.expected else "for its worth",
+            f"{show_money(option.per_hour)}/h",
+        ]
+        lines.append(f"  {' · '.join(filter(None, said))}")
+        lines.append(f"    {reason_words(option.why, task)}")
+    lines.append(evidence_words(wait.model, wait.waited, at=wait.at, recent=wait.recent))
     return "\n".join(lines)

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from gigplanner.model.records import ShiftEvent
     from gigplanner.workday.desk import Desk
 
-HELP = {
-    "waiting": ("wait", "You wait for an order again: what was open is given up."),
-    "break": ("break", "A break begins: no time online."),
-    "resumed": ("resume", "The break is over."),
-    "stopped": ("stop", "The shift is over."),
+HELP: dict[ShiftEventKind, tuple[str, str]] = {
+    "waiting": ("wait", "Wait again without a delivery: the open orders are given up."),
+    "break": ("break", "Take a break: it is no time online."),
+    "resumed": ("resume", "Come back from the break."),
+    "stopped": ("stop", "Stop the shift."),
 }
+ORDER = (  # of the help page: as a shift goes
+    *("start", "order", "delivered", "wait", "break", "resume", "stop"),
+    *("online", "offline", "filler", "log", "edit", "remove", "worked"),
+)
 OUTCOMES = {
     "done": "done",
     "screened-out": "screened_out",
@@ -40,12 +44,22 @@ hourly_option = click.option("--hourly", metavar="A", help="It pays by time: so 
 day_option = click.option("--day", metavar="DAY", help="Of the shifts of that day; else of the last one.")
 
 
-@click.group("shift", cls=click.Group, invoke_without_command=True)
+class ShiftGroup(click.Group):
+    """Lists its commands in the order of a shift."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands as the help page names them."""
+        return list(ORDER)
+
+
+@click.group("shift", cls=ShiftGroup, invoke_without_command=True)
 @data_option
 @pass_session
 @click.pass_context
 def shift(context: click.Context, session: Session) -> None:
-    """Say what happens in the shift; alone: how it stands.
+    """Say what happens in the shift, or without a command: how it stands.
+
+    What happened earlier is said with --at and its time. A filler is a task worked in a wait.
 
     \b
     gigplanner shift start --platform DoorDash
@@ -90,7 +104,7 @@ def _no_money(function: Any) -> Any:
 
 
 for _kind, (_name, _text) in HELP.items():
-    shift.add_command(_event_command(_kind, _name, _text))  # type: ignore[arg-type]
+    shift.add_command(_event_command(_kind, _name, _text))
 
 
 @command("start")
@@ -101,7 +115,7 @@ for _kind, (_name, _text) in HELP.items():
 @at_option
 @pass_session
 def start(session: Session, platform: str, place: str, hourly: str | None, at: str | None) -> None:
-    """A shift begins."""
+    """Start a shift. Without --platform it is that of the planned block, if one is near."""
     from gigplanner.model.text import clean_text
     from gigplanner.workday.shift import start_shift
 
@@ -125,7 +139,7 @@ def start(session: Session, platform: str, place: str, hourly: str | None, at: s
 @at_option
 @pass_session
 def order(session: Session, platform: str, hourly: str | None, at: str | None) -> None:
-    """An order is accepted; a second one stacks. It puts a filler down."""
+    """Accept an order. A second one stacks; a filler is put down."""
     from gigplanner.model.text import clean_text
     from gigplanner.workday.shift import shift_event
 
@@ -152,7 +166,7 @@ def order(session: Session, platform: str, hourly: str | None, at: str | None) -
 def delivered(
     session: Session, platform: str, pay: str | None, tip: str | None, miles: str | None, at: str | None
 ) -> None:
-    """An order is done, with what it brings."""
+    """Deliver an order, and say what it brought."""
     from gigplanner.cli.amounts import distance
     from gigplanner.model.money import parse_money
     from gigplanner.model.text import clean_text
@@ -178,7 +192,7 @@ def delivered(
 @at_option
 @pass_session
 def online(session: Session, platform: str, hourly: str | None, at: str | None) -> None:
-    """Orders can come from another platform too."""
+    """Go online on another platform as well."""
     _platform_event(session, "online", platform, hourly, at)
 
 
@@ -187,7 +201,7 @@ def online(session: Session, platform: str, hourly: str | None, at: str | None) 
 @at_option
 @pass_session
 def offline(session: Session, platform: str, at: str | None) -> None:
-    """No more orders come from a platform; the shift goes on with the others."""
+    """Go offline on one of several platforms."""
     _platform_event(session, "offline", platform, None, at)
 
 
@@ -199,7 +213,11 @@ def offline(session: Session, platform: str, at: str | None) -> None:
 )
 @pass_session
 def filler(session: Session, task: str, units: int | None, minutes: float | None) -> None:
-    """Start a task of the queue in the wait, by its id or title, and say how it went."""
+    """Start a task while waiting, or say how it went.
+
+    The task is one of the queue, by its id or title. Once it runs, say done, screened-out, rejected or
+    put-down.
+    """
     from gigplanner.workday.shift import finish_filler, start_filler
 
     now = session.clock()
@@ -219,7 +237,11 @@ def filler(session: Session, task: str, units: int | None, minutes: float | None
 @platform_option
 @pass_session
 def worked(session: Session, start: str, stop: str, platform: str) -> None:
-    """Log a whole shift that was forgotten: gigplanner shift worked 11:00 14:00."""
+    """Log a whole shift that was forgotten.
+
+    \b
+    gigplanner shift worked 11:00 14:00
+    """
     from gigplanner.model.text import clean_text
     from gigplanner.model.times import Span
     from gigplanner.workday.shift_edits import log_shift
@@ -235,7 +257,10 @@ def worked(session: Session, start: str, stop: str, platform: str) -> None:
 @json_option
 @pass_session
 def log(session: Session, day: str | None, as_json: bool) -> None:
-    """List what was logged, by number: of the last shift, or of a day's."""
+    """List what was logged, by number.
+
+    Without DAY it is that of the last shift.
+    """
     from gigplanner.workday.shift_edits import events_of_day
 
     now = session.clock()
@@ -255,7 +280,11 @@ def log(session: Session, day: str | None, as_json: bool) -> None:
 @day_option
 @pass_session
 def edit(session: Session, number: int, at: str | None, platform: str | None, day: str | None) -> None:
-    """Move an event of the log to another time: gigplanner shift edit 3 --at 12:05."""
+    """Move an event of the log to another time.
+
+    \b
+    gigplanner shift edit 3 --at 12:05
+    """
     if at is None and platform is None:
         raise click.UsageError("Say what to change: --at TIME, --platform P or both.")
     from gigplanner.model.text import clean_text
@@ -274,7 +303,10 @@ def edit(session: Session, number: int, at: str | None, platform: str | None, da
 @day_option
 @pass_session
 def remove(session: Session, number: int, day: str | None) -> None:
-    """Take an event out of the log, with the money and miles logged with it. undo brings it back."""
+    """Take an event out of the log.
+
+    The money and miles logged with it go with it; gigplanner undo brings them back.
+    """
     from gigplanner.workday.shift_edits import remove_event
 
     now = session.clock()

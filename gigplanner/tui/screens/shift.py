@@ -26,6 +26,7 @@ from gigplanner.tui.widgets.shift_log import ShiftLogView
 from gigplanner.tui.widgets.suggestion_card import CardView, SuggestionCard
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import shift as work
+from gigplanner.workday.advice_words import evidence_words
 from gigplanner.workday.queue import open_tasks
 
 ADVICE_SECONDS = 15  # of waiting, after which the suggestion is worked out anew
@@ -170,7 +171,7 @@ class ShiftScreen(ShiftActing):
         advice, model = work.suggestion(self.desk, now, model=self.waits)
         colours = {platform.name: platform.colour for platform in self.desk.catalogue.platforms}
         recent = [wait.minutes for wait in log.waits()[:-1]]
-        note = cards.evidence_words(model, waited, at=now, recent=recent)
+        note = evidence_words(model, waited, at=now, recent=recent)
         self._advice = cards.advice_card(advice, self.tasks, colours, note, len(self.tasks))
         self.options = [(option.task_id, option.units) for option in advice.options]
 
