@@ -19,16 +19,17 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from gigplanner.insights.digest_results import ForecastRow, ResultRow, forecast_rows, result_rows
 from gigplanner.insights.records import DayRecords
 from gigplanner.insights.worked import platform_spans
 from gigplanner.model.money import Money
-from gigplanner.model.records import Earning, Expense, MoneyStatus, Trip
+from gigplanner.model.records import Earning, Expense, MoneyStatus, TaskResult, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import SECOND, Span, merged, without, zone_of
 
-DIGEST_VERSION = 2  # to be raised with every change of what a digest holds or how it is counted
-Dated = TypeVar("Dated", Earning, Expense, Trip)
+DIGEST_VERSION = 3  # to be raised with every change of what a digest holds or how it is counted
+Dated = TypeVar("Dated", Earning, Expense, Trip, TaskResult)
 
 NO_SLOT = -1
 HOUR = timedelta(hours=1)
@@ -94,13 +95,15 @@ class DayDigest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     platforms: tuple[PlatformTime, ...] = ()
     miles: tuple[MilesRow, ...] = ()
     spent: tuple[SpentRow, ...] = ()
+    results: tuple[ResultRow, ...] = ()
+    forecasts: tuple[ForecastRow, ...] = ()
     shifts: int = 0  # that began
     orders: int = 0  # that were delivered
     running: bool = False  # a shift without an end touches the day: its time counts up to a `now`
 
 
 def digest_of(records: DayRecords, settings: Settings) -> DayDigest | None:
-    """Return the digest of a day, or None if no money, work, miles or expenses were written down for it."""
+    """Return the digest of a day, or None if nothing was written down for it."""
     span = settings.span_of(records.day)
     return _digest(
         records.day,
@@ -110,6 +113,7 @@ def digest_of(records: DayRecords, settings: Settings) -> DayDigest | None:
         earnings=records.earnings,
         expenses=records.expenses,
         trips=records.trips,
+        results=records.results,
     )
 
 
@@ -121,6 +125,7 @@ def digests_of(
     earnings: Iterable[Earning],
     expenses: Iterable[Expense],
     trips: Iterable[Trip],
+    results: Iterable[TaskResult] = (),
 ) -> list[DayDigest]:
     """Return the digests of `days`, which follow each other, out of larger piles.
 
@@ -147,10 +152,11 @@ def digests_of(
                 shifts_of[place].append(log)
             place += 1
     earnings_of, expenses_of, trips_of = by_day(earnings), by_day(expenses), by_day(trips)
+    results_of = by_day(results)
     clock = WallHours(settings)
     return [
         digest
-        for place in sorted({*shifts_of, *earnings_of, *expenses_of, *trips_of})
+        for place in sorted({*shifts_of, *earnings_of, *expenses_of, *trips_of, *results_of})
         if (
             digest := _digest(
                 days[place],
@@ -160,6 +166,7 @@ def digests_of(
                 earnings=earnings_of[place],
                 expenses=expenses_of[place],
                 trips=trips_of[place],
+                results=results_of[place],
             )
         )
     ]
@@ -174,6 +181,7 @@ def _digest(
     earnings: Iterable[Earning],
     expenses: Iterable[Expense],
     trips: Iterable[Trip],
+    results: Iterable[TaskResult],
 ) -> DayDigest | None:
     time, platforms = _worked(span, shifts, clock) if shifts else ((), ())
     digest = DayDigest(
@@ -183,6 +191,8 @@ def _digest(
         platforms=platforms,
         miles=_miles(trips),
         spent=_spent(expenses),
+        results=result_rows(results),
+        forecasts=forecast_rows(shifts, span),
         shifts=sum(log.start in span for log in shifts),
         orders=sum(event.kind == "delivered" and event.at in span for log in shifts for event in log.events),
         running=any(log.end is None for log in shifts),

@@ -164,6 +164,7 @@ class ShiftEvent(Record, frozen=True, kw_only=True):
     pay: Money | None = None  # as offered, with `miles` and `minutes`
     miles: Decimal | None = None
     minutes: float | None = None
+    chance: float | None = None  # that a filler is finished before the order, as it was shown
     hourly: Money | None = None  # what an hour on orders pays: of one order, or of a platform while online
     earning: str = ""  # the ids of what was logged with it: they move and go with the event
     trip: str = ""

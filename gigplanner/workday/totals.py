@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gigplanner.insights.digest import DIGEST_VERSION, DayDigest, digests_of
 from gigplanner.insights.records import days_between
-from gigplanner.model.records import Earning, Expense, ShiftEvent, Trip
+from gigplanner.model.records import Earning, Expense, ShiftEvent, TaskResult, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog, in_order, read_log
 from gigplanner.model.times import DAY, Span
@@ -93,6 +93,7 @@ def _counted(
         earnings=(earning for one in contents for earning in one.within(Earning, span)),
         expenses=(expense for one in contents for expense in one.within(Expense, span)),
         trips=(trip for one in contents for trip in one.within(Trip, span)),
+        results=(result for one in contents for result in one.within(TaskResult, span)),
     )
 
 
