@@ -28,8 +28,13 @@ if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion n
 LONGEST_UNIT = 24 * 60  # minutes
 
 
-def start_filler(desk: Desk, task_id: str, now: datetime, *, units: int = 1) -> Done:
-    """Start working on a task while waiting."""
+def start_filler(
+    desk: Desk, task_id: str, now: datetime, *, units: int = 1, chance: float | None = None
+) -> Done:
+    """Start working on a task while waiting.
+
+    `chance` is what was said of finishing it before the order: it is kept, to be held against what happens.
+    """
     now = now.replace(microsecond=0)
     with desk.book.action("", now=now) as action:
         log = current_shift(desk, now)
@@ -39,7 +44,8 @@ def start_filler(desk: Desk, task_id: str, now: datetime, *, units: int = 1) -> 
         if task.status != "open":
             raise GigError(f"{quoted(task.title)} is closed already: choose another one.")
         units = min(max(1, units), task.units)
-        action.put(new_event(desk, log, "filler_started", now, now, task=task_id, units=units))
+        event = new_event(desk, log, "filler_started", now, now, task=task_id, units=units)
+        action.put(replace(event, chance=chance))
         action.words = f"Started {task.title} while waiting"
     return Done(action.words)
 

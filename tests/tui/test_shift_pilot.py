@@ -126,8 +126,12 @@ async def test_a_filler_is_started_and_finished_by_one_key_each(desk: Desk, at: 
     work.start_shift(desk, at())
     at.on(minutes=1)
     async with running(desk, at, phase="shift") as pilot:
-        assert [option.title for option in screen(pilot).card.view.options] == ["Sort receipts"]
+        (option,) = screen(pilot).card.view.options
+        assert option.title == "Sort receipts"
         await pilot.press("f")
+        running_log = work.current_shift(desk, at())
+        assert running_log is not None and running_log.open_filler is not None
+        assert running_log.open_filler.chance == option.odds, "kept, to be held against what happens"
         at.on(minutes=2, seconds=30)
         tick(pilot)
         filler = screen(pilot).card.view.filler

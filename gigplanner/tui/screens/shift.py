@@ -173,7 +173,7 @@ class ShiftScreen(ShiftActing):
         recent = [wait.minutes for wait in log.waits()[:-1]]
         note = evidence_words(model, waited, at=now, recent=recent)
         self._advice = cards.advice_card(advice, self.tasks, colours, note, len(self.tasks))
-        self.options = [(option.task_id, option.units) for option in advice.options]
+        self.options = list(advice.options)
 
     def _draw_log(self, now: datetime) -> None:
         today = self.gig.meter.records(now).shifts

@@ -20,6 +20,7 @@ from gigplanner.workday.road import road_platforms
 from gigplanner.workday.shift import OrderPay
 
 if TYPE_CHECKING:
+    from gigplanner.scheduler.fillers import Option
     from gigplanner.scheduler.waits import WaitModel
     from gigplanner.tui.dialogs.offer import OfferAnswer
 
@@ -31,7 +32,7 @@ class ShiftActing(ShiftLogging):
         super().__init__()
         self.log_now: ShiftLog | None = None  # the shift that runs
         self.tasks: dict[str, Task] = {}
-        self.options: list[tuple[str, int]] = []  # suggested: task and units
+        self.options: list[Option] = []  # suggested
         self.waits: WaitModel | None = None
 
     # --- the state of the shift ------------------------------------------------------------------------
@@ -161,8 +162,12 @@ class ShiftActing(ShiftLogging):
     def action_filler(self, number: int) -> None:
         """Start the suggested task of that number."""
         if 1 <= number <= len(self.options):
-            task, units = self.options[number - 1]
-            self.act(lambda desk, now: work.start_filler(desk, task, now, units=units))
+            chosen = self.options[number - 1]
+            self.act(
+                lambda desk, now: work.start_filler(
+                    desk, chosen.task_id, now, units=chosen.units, chance=chosen.odds_to_finish
+                )
+            )
 
     def on_suggestion_card_chosen(self, event: SuggestionCard.Chosen) -> None:
         """Start the task that was clicked."""
