@@ -259,4 +259,5 @@ def _summary(plan: Plan) -> str:
 
 
 def day_words(day: date) -> str:
+    """A day's name, such as `Sun 22 Nov`."""
     return f"{day:%a} {day.day} {day:%b}"

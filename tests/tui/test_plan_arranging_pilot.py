@@ -231,7 +231,7 @@ async def test_a_week_is_planned_out_of_one_queue_and_accepted_at_once(desk: Des
         await pilot.press("W")
         await until_it_says(pilot, "$17.00 expected")
         assert "$17.00 expected, the best possible" in screen_text(pilot.app)
-        assert "Fri 20 Nov" in screen_text(pilot.app) and "Thu 26 Nov" in screen_text(pilot.app)
+        assert "Seven days from Fri 20 Nov" in screen_text(pilot.app) and "Thu 26 " in screen_text(pilot.app)
         await pilot.press("A")
         await pilot.pause()
         assert desk.book.seq == before + 1

@@ -13,7 +13,7 @@ from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs.base import Dialog, KeyHint
 from gigplanner.tui.dialogs.rows import Row, RowList
 from gigplanner.tui.text import Piece, pad_left, styled
-from gigplanner.workday.planning import nearness_words
+from gigplanner.workday.planning import day_words, nearness_words
 from gigplanner.workday.solving import Search
 from gigplanner.workday.week import WeekPlan, WeekProblem
 
@@ -28,7 +28,7 @@ def week_rows(week: WeekPlan) -> list[Row]:
         filled = show_minutes(sum(placed.minutes for placed in ahead))
         count = "1 task" if len(ahead) == 1 else f"{len(ahead)} tasks"
         what = f"  {pad_left(count, 8)}  {pad_left(filled, 7)}" if ahead else "  nothing to do"
-        name = f"{day.plan.date:%a} {day.plan.date.day:>2} {day.plan.date:%b}"
+        name = f"{day.plan.date:%a} {day.plan.date.day:>2}"
         money = Piece(show_money(day.plan.expected), "money") if ahead else Piece("")
         rows.append(Row(day.plan.id, (Piece(name, "strong"), Piece(what, "quiet")), (money,)))
     return rows
@@ -43,7 +43,6 @@ def week_sentence(week: WeekPlan, *, is_over: bool) -> tuple[str, str]:
 class WeekDialog(Dialog[WeekPlan]):
     """Looks for a plan of the week and shows it as it gets better; the answer is the one accepted."""
 
-    HEADING = "Seven days, one queue"
     SAID_ROWS = 1
     KEYS = (KeyHint("A", "accept all", "screen.accept"), KeyHint("esc", "leave", "screen.leave"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -59,12 +58,17 @@ class WeekDialog(Dialog[WeekPlan]):
 
     def __init__(self, problem: WeekProblem) -> None:
         super().__init__()
+        self._first = problem.first
         self._search: Search[WeekPlan] = Search(
             lambda search: problem.solve(
                 budget=LOOKING, on_progress=search.report, should_stop=search.should_stop
             ),
             tell=lambda _: self.post_message(self.News()),
         )
+
+    def heading(self) -> str:
+        """From which day on."""
+        return f"Seven days from {day_words(self._first)}"
 
     def body(self) -> ComposeResult:
         """The days."""

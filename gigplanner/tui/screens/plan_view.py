@@ -319,16 +319,26 @@ def plan_note(
     filled = show_minutes(round(sum(placed.minutes for placed in plan.ahead)))
     state = "planned" if plan.accepted_at else "proposed"
     rest = nearness(plan)
+    few = rest.removesuffix(" of the best possible")
     keys = (PLAN_ANEW,) if plan.accepted_at else (ACCEPT, PLAN_ANEW)
     if draft:
         rest = rest or ", the best that was found"
         rest = ", better plans are being looked for …" if is_looking else rest
+        few = ", looking on …" if is_looking else few
         keys = (ACCEPT, LET_BE)
     elif aside and (more := gain(plan, aside, now)):
-        rest = f"; {show_money(more)} more is possible around what you fixed"
+        few = f"; {show_money(more)} more is possible"
+        rest = f"{few} around what you fixed"
         keys = (SEE_IT,) if plan.accepted_at else (ACCEPT, SEE_IT)
-    money = f"{show_money(plan.expected)} expected"
-    return PlanNote(f"{filled} of downtime {state}:", money, rest, keys, short=f"{filled} {state}:")
+    amount = show_money(plan.expected)
+    return PlanNote(
+        f"{filled} of downtime {state}:",
+        f"{amount} expected",
+        rest,
+        keys,
+        short=f"{filled} {state}:",
+        brief=(amount, f" {state}{few}"),
+    )
 
 
 def meter_view(meter: Meter) -> MeterView:

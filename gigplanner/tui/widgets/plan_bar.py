@@ -8,11 +8,14 @@ from typing import NamedTuple
 from gigplanner.tui.text import Line, Piece, fill, pieces_width, spread
 from gigplanner.tui.widgets.lines import LineView
 
+_MARK = Piece(" ✦ ", "time")
+
 
 class PlanNote(NamedTuple):
     """What the planner found: a headline, its money, the rest of the sentence, and (key, what it does).
 
-    `short` is the headline where there is little room.
+    `short` is the headline where there is little room; `brief`, an amount and what is said of it, stands for
+    the whole sentence where there is less.
     """
 
     headline: str = ""
@@ -20,10 +23,14 @@ class PlanNote(NamedTuple):
     rest: str = ""
     keys: tuple[tuple[str, str], ...] = ()
     short: str = ""
+    brief: tuple[str, str] = ("", "")
 
 
 def plan_bar_line(note: PlanNote, width: int) -> Line:
-    """Return the note in one row; where it is narrow the headline shrinks, then the rest and the keys go."""
+    """Return the note in one row.
+
+    Where it is narrow the headline shrinks, then the sentence is put briefly, then its rest and the keys go.
+    """
     if not note.headline:
         return Line()
     keys: list[Piece] = []
@@ -32,8 +39,12 @@ def plan_bar_line(note: PlanNote, width: int) -> Line:
         keys += [between, Piece(key, "time strong"), Piece(f" {does}", "quiet")]
     keys += [Piece(" ")] if keys else []
     short = note.short or note.headline
+    amount, about = note.brief
     sentences = [
-        _said(note, headline, rest) for rest in (note.rest, "") for headline in (note.headline, short)
+        *(_said(note, headline, note.rest) for headline in (note.headline, short)),
+        *([_said(note._replace(money=amount), short, note.rest)] if amount else []),
+        *([[_MARK, Piece(amount, "money strong"), Piece(about, "quiet")]] if amount else []),
+        *(_said(note, headline, "") for headline in (note.headline, short)),
     ]
     for words in sentences:
         if pieces_width(words) + pieces_width(keys) + 2 <= width:
@@ -44,7 +55,7 @@ def plan_bar_line(note: PlanNote, width: int) -> Line:
 
 
 def _said(note: PlanNote, headline: str, rest: str) -> list[Piece]:
-    said = [Piece(" ✦ ", "time"), Piece(headline)]
+    said = [_MARK, Piece(headline)]
     said += [Piece(f" {note.money}", "money strong")] if note.money else []
     return [*said, Piece(rest, "quiet")] if rest else said
 
