@@ -213,7 +213,7 @@ def test_where_it_is_narrow_the_plan_line_shrinks_before_it_loses_how_good_the_p
         "4 h proposed:",
         ("$9", " proposed, the best"),
     )
-    said = [" ".join(plan_bar_line(note, width).text.split()) for width in (62, 50, 43, 40, 28, 12)]
+    said = [" ".join(plan_bar_line(note, width).text.split()) for width in (62, 50, 43, 38, 24, 12)]
     assert said == [
         "✦ 4 h of downtime proposed: $9 expected, the best A accept",
         "✦ 4 h proposed: $9 expected, the best A accept",
