@@ -19,7 +19,7 @@ from gigplanner.model.errors import GigError
 # each command's module in gigplanner.cli.commands, and its name there
 COMMANDS = {
     "add": "adding:add",
-    "import": "adding:import_files",
+    "import": "importing:import_files",
     "tasks": "listing:tasks",
     "blocks": "listing:blocks",
     "earnings": "listing:earnings",

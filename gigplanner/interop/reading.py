@@ -142,3 +142,11 @@ def some_of(names: list[str]) -> str:
 def counted(number: int, one: str, many: str) -> str:
     """Return `1 card` or `3 cards`."""
     return f"{number} {one if number == 1 else many}"
+
+
+def too_large(name: str, size: int, limit: int) -> str:
+    """Return the sentence on a file of `size` bytes where at most `limit` are read."""
+    return (
+        f"{name} is too large ({size // MEGABYTE} MB): gigplanner reads such files up to "
+        f"{limit // MEGABYTE} MB. Export less."
+    )

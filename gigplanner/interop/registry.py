@@ -11,13 +11,13 @@ from gigplanner.interop.foreign import nature
 from gigplanner.interop.reading import (
     LARGEST_FILE,
     LARGEST_JSON,
-    MEGABYTE,
     ImportContext,
     Importer,
     Reading,
     Refused,
     SourceFile,
     some_of,
+    too_large,
 )
 from gigplanner.interop.table import TableGuess, guess_table
 from gigplanner.model import BadInput
@@ -81,25 +81,24 @@ def read_file(
     importer = _asked_for(as_format, importers) if as_format else _recognised(file, importers)
     if len(data) > importer.largest:
         raise BadInput(too_large(file.name, len(data), importer.largest))
-    reading = importer.read(file, _with_kept_zone(context, importer))
+    reading = _read(importer, file, context)
     if file.encoding == "cp1252":
         guess = f"{file.name} is not UTF-8: it was read as Windows-1252. Look whether accents came out right."
         reading = msgspec.structs.replace(reading, warnings=(guess, *reading.warnings))
     return reading
 
 
-def too_large(name: str, size: int, limit: int) -> str:
-    """Return the sentence on a file of `size` bytes where at most `limit` are read."""
-    return (
-        f"{name} is too large ({size // MEGABYTE} MB): gigplanner reads such files up to "
-        f"{limit // MEGABYTE} MB. Export less."
-    )
-
-
-def _with_kept_zone(context: ImportContext, importer: Importer) -> ImportContext:
-    """The context with the zone that the person once gave for this source, unless they give one now."""
+def _read(importer: Importer, file: SourceFile, context: ImportContext) -> Reading:
+    """Read with the zone that the person once gave for this source, unless they give one now."""
     kept = context.settings.imports.zones.get(importer.format)
-    return msgspec.structs.replace(context, zone=kept) if kept and not context.zone else context
+    if not kept or context.zone:
+        return importer.read(file, context)
+    reading = importer.read(file, msgspec.structs.replace(context, zone=kept))
+    if kept not in reading.zone_rule:
+        return reading
+    return msgspec.structs.replace(
+        reading, zone_rule=f"{reading.zone_rule} You gave this zone for such files before."
+    )
 
 
 def _asked_for(as_format: str, importers: Sequence[Importer]) -> Importer:

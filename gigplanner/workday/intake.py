@@ -1,25 +1,49 @@
-"""Bringing files in: what is new, changed or known already; one action in, one undo out."""
+"""Bringing files in: a look at what they hold, then one action in, one undo out."""
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from gigplanner.interop.registry import ImportContext, Reading, Refused, read_file
-from gigplanner.model.errors import BadInput, GigError
-from gigplanner.model.records import Block, PastWait, Record, Series, Task
+from gigplanner.interop.containers import Pasted, Source
+from gigplanner.interop.reading import counted
+from gigplanner.interop.registry import Reading, Refused, shown_as
+from gigplanner.model.errors import GigError
+from gigplanner.model.records import Record, Series
 from gigplanner.model.text import clean_text
+from gigplanner.workday.comparing import COUNTED, Changes, FileChanges, changes_of
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.reading import (
+    Batch,
+    Progress,
+    ReadFile,
+    Stopped,
+    UnknownTable,
+    context_for,
+    read_sources,
+)
 
-LARGEST_FILE = 64 * 2**20  # bytes
-OWN_LIST = "tasks-csv"  # the source of gigplanner's own task list
-COUNTED = ("tasks", "blocks", "earnings", "expenses", "trips", "waits")
+__all__ = [
+    "COUNTED",
+    "Batch",
+    "FileReport",
+    "ImportReport",
+    "Pasted",
+    "Progress",
+    "Source",
+    "Stopped",
+    "UnknownTable",
+    "import_files",
+    "keep",
+    "preview",
+    "reader_for",
+]
+SAMPLE = 3  # records of a file, converted, in a preview
 
 
 class FileReport(Struct, frozen=True, kw_only=True):
@@ -27,13 +51,27 @@ class FileReport(Struct, frozen=True, kw_only=True):
 
     file: str
     format: str
+    shown: str  # the format in words
     zone_rule: str
     added: dict[str, int]
     unchanged: int
     updated: int
     refused: tuple[Refused, ...]
     warnings: tuple[str, ...]
+    found: tuple[str, ...]  # what was known from other files
     sample: tuple[Record, ...]  # the first records, converted, for a preview
+
+    @property
+    def changes(self) -> int:
+        """How many records are new or updated."""
+        return sum(self.added.values()) + self.updated
+
+    @property
+    def counts(self) -> str:
+        """What is new, in words; an empty string if nothing is."""
+        return ", ".join(
+            counted(count, name.removesuffix("s"), name) for name, count in self.added.items() if count
+        )
 
 
 class ImportReport(Struct, frozen=True):
@@ -42,6 +80,9 @@ class ImportReport(Struct, frozen=True):
     files: tuple[FileReport, ...]
     failed: tuple[tuple[str, str], ...]  # file and the sentence that says why
     words: str
+    unread: tuple[tuple[str, str], ...] = ()  # of what the person named, that of which nothing could be read
+    unknown: tuple[UnknownTable, ...] = ()  # tables whose columns somebody has to explain
+    notes: tuple[str, ...] = ()
 
     @property
     def summary(self) -> str:
@@ -49,165 +90,122 @@ class ImportReport(Struct, frozen=True):
         refused = sum(len(file.refused) for file in self.files) + len(self.failed)
         return f"{self.words}, {refused} refused" if refused else self.words
 
+    @property
+    def changes(self) -> int:
+        """How many records are new or updated."""
+        return sum(file.changes for file in self.files)
+
 
 def import_files(
     desk: Desk,
-    paths: Sequence[Path],
+    sources: Sequence[Source],
     now: datetime,
     *,
     as_format: str | None = None,
     zone: str | None = None,
     dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Read files into the planbook in one action; with `dry_run`, only say what it would do.
 
-    A record known by its source is replaced where its content in the file has changed since it was last
-    imported, and otherwise left as the person has it. One file that cannot be read does not stop the others.
-    The planbook is backed up first, unless that was done since the last action.
+    One that cannot be read does not stop the others. Raises Stopped, with nothing kept.
     """
-    context = ImportContext(
-        settings=desk.settings,
-        zone=zone,
-        now=now,
-        make_id=lambda: desk.book.new_id(now),
-        catalogue=desk.catalogue,
-    )
-    readings: list[tuple[Path, Reading]] = []
-    failed: list[tuple[str, str]] = []
-    for path in paths:
-        try:
-            readings.append((path, read_file(path.name, _bytes(path), context, as_format)))
-        except GigError as error:
-            failed.append((str(path), str(error)))
-    reports: list[FileReport] = []
-    if not dry_run and any(reading.records for _, reading in readings):
+    batch = reader_for(desk, sources, now, as_format=as_format, zone=zone, progress=progress)()
+    return preview(desk, batch) if dry_run else keep(desk, batch, now)
+
+
+def reader_for(
+    desk: Desk,
+    sources: Sequence[Source],
+    now: datetime,
+    *,
+    as_format: str | None = None,
+    zone: str | None = None,
+    progress: Progress | None = None,
+) -> Callable[[], Batch]:
+    """Return the reading of `sources`, to be called on any thread: all it needs of the desk it has."""
+    context = context_for(desk.settings, desk.catalogue, now, zone=zone, progress=progress)
+    return lambda: read_sources(sources, context, as_format=as_format, progress=progress)
+
+
+def preview(desk: Desk, batch: Batch) -> ImportReport:
+    """Say what keeping a batch would do."""
+    return _report(batch, changes_of(desk, _readings(batch)))
+
+
+def keep(desk: Desk, batch: Batch, now: datetime) -> ImportReport:
+    """Keep what was read, in one action.
+
+    A record known by its source is replaced where its content in the file has changed since it was last
+    imported, and otherwise left as the person has it. The planbook is backed up first, unless that was done
+    since the last action. A zone that was asked for is remembered for the formats that needed one.
+    """
+    if any(file.reading.records for file in batch.files):
         from gigplanner.workday.care import back_up_before
 
         back_up_before(desk, now, "before import")
     with desk.book.action("", now=now) as action:
-        known = _known(desk, {source for _, reading in readings for source in _sources(reading)})
-        puts: list[tuple[Record, Record | None]] = []
-        for path, reading in readings:
-            report, changes = _compare(path, reading, known)
-            reports.append(report)
-            puts += changes
-        words = _words(reports)
-        if not dry_run:
-            for record, old in puts:
-                action.put(record, replaces=old)
-            action.words = words
-    return ImportReport(tuple(reports), tuple(failed), words)
+        changes = changes_of(desk, _readings(batch))
+        report = _report(batch, changes)
+        for record in changes.removed:
+            action.remove(record)
+        for record, old in changes.puts:
+            action.put(record, replaces=old)
+        action.words = report.words
+    return replace(report, notes=(*report.notes, *_remember_zone(desk, batch)))
 
 
-def _bytes(path: Path) -> bytes:
+def _readings(batch: Batch) -> list[Reading]:
+    return [file.reading for file in batch.files]
+
+
+def _remember_zone(desk: Desk, batch: Batch) -> list[str]:
+    """Write the zone that was asked for into the preferences; return what the person has to know of it."""
+    zone = batch.zone
+    formats = dict.fromkeys(
+        file.reading.format for file in batch.files if zone and zone in file.reading.zone_rule
+    )
+    news = [name for name in formats if desk.settings.imports.zones.get(name) != zone]
+    if not zone or not news or desk.config is None:
+        return []
+    from gigplanner.planbook.config_zones import keep_import_zone
+
     try:
-        if path.is_dir():
-            raise BadInput(f"{path} is a folder: name the files in it.")
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadInput(f"{path} is larger than {LARGEST_FILE >> 20} MB: split it.")
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise BadInput(f"{path} does not exist.") from None
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {(error.strerror or 'unknown error').lower()}.") from None
+        for name in news:
+            keep_import_zone(desk.config, name, zone)
+    except GigError as error:
+        return [str(error)]
+    return [f"{zone} is remembered for {', '.join(news)}."]
 
 
-Key = tuple[str, str, str]
+def _report(batch: Batch, changes: Changes) -> ImportReport:
+    reports = [_file_report(file, found) for file, found in zip(batch.files, changes.files, strict=True)]
+    return ImportReport(
+        files=tuple(reports),
+        failed=batch.failed,
+        words=_words(reports),
+        unread=batch.unread,
+        unknown=batch.unknown,
+        notes=batch.notes,
+    )
 
 
-def _key(record: Record) -> Key:
-    return type(record).__name__, record.source, record.source_id
-
-
-def _sources(reading: Reading) -> Iterable[tuple[type[Record], str]]:
-    return {(type(record), record.source) for record in reading.records}
-
-
-def _known(desk: Desk, sources: set[tuple[type[Record], str]]) -> dict[Key, Record]:
-    """The planbook's records that came from `sources`, by their identity there."""
-    wanted = {source for _, source in sources}
-    kinds = {kind for kind, _ in sources}
-    if kinds & {Block, Series}:
-        kinds |= {Block, Series}
-    known = {_key(record): record for kind in kinds for record in desk.book.every(kind, sources=wanted)}
-    if OWN_LIST in wanted:  # gigplanner's own export names tasks by the ids they have here
-        known |= {("Task", OWN_LIST, task.id): task for task in desk.book.every(Task)}
-    return known
-
-
-def _compare(
-    path: Path, reading: Reading, known: dict[Key, Record]
-) -> tuple[FileReport, list[tuple[Record, Record | None]]]:
-    """Tell what of a reading is new, changed or known; `known` learns of it."""
-    added: Counter[str] = Counter()
-    unchanged = updated = 0
-    puts: list[tuple[Record, Record | None]] = []
-    kept_ids: dict[str, str] = {}  # fresh id → the id the planbook already has for it
-    ordered = sorted(reading.records, key=lambda record: not isinstance(record, Series))
-    for record in ordered:
-        digest = _digest(record)
-        if isinstance(record, Block) and record.series in kept_ids:
-            record = msgspec.structs.replace(record, series=kept_ids[record.series])
-        old = known.get(_key(record))
-        if old is not None:
-            kept_ids[record.id] = old.id
-        is_own = isinstance(old, Task) and isinstance(record, Task) and _key(old) != _key(record)
-        if old is not None and (_edited(old, record) == old if is_own else old.source_digest == digest):
-            unchanged += 1
-            continue
-        new = msgspec.structs.replace(record, id=old.id if old else record.id, source_digest=digest)
-        if old is None:
-            added[_counted_as(record)] += 1
-        else:
-            updated += 1
-            new = _edited(old, record) if is_own else _merged(old, new)
-        known[_key(record)] = new
-        puts.append((new, old))
-    report = FileReport(
-        file=str(path),
+def _file_report(file: ReadFile, changes: FileChanges) -> FileReport:
+    reading = file.reading
+    ordered = sorted(reading.records[: SAMPLE * 100], key=lambda record: not isinstance(record, Series))
+    return FileReport(
+        file=file.name,
         format=reading.format,
+        shown=shown_as(reading.format),
         zone_rule=reading.zone_rule,
-        added={name: added[name] for name in COUNTED},
-        unchanged=unchanged,
-        updated=updated,
+        added=changes.added,
+        unchanged=changes.unchanged,
+        updated=changes.updated,
         refused=reading.refused,
         warnings=reading.warnings,
-        sample=tuple(ordered[:3]),
+        found=changes.found,
+        sample=tuple(ordered[:SAMPLE]),
     )
-    return report, puts
-
-
-def _edited(old: Record, new: Record) -> Record:
-    """A task of the planbook as its row in an exported list now says."""
-    if not isinstance(old, Task) or not isinstance(new, Task):
-        return old
-    kept = ("id", "source", "source_id", "source_digest", "lane", "status", "closed_at", "created_at")
-    return msgspec.structs.replace(new, **{name: getattr(old, name) for name in kept})
-
-
-def _merged(old: Record, new: Record) -> Record:
-    """The new content with what the person did meanwhile: a task they closed stays closed."""
-    if isinstance(old, Task) and isinstance(new, Task) and old.status != "open":
-        return msgspec.structs.replace(new, status=old.status, closed_at=old.closed_at)
-    if isinstance(old, Series) and isinstance(new, Series):
-        return msgspec.structs.replace(new, left_out=tuple(dict.fromkeys((*new.left_out, *old.left_out))))
-    return new
-
-
-def _digest(record: Record) -> str:
-    """A fingerprint of what the file says, without the ids made for it here."""
-    bare = msgspec.structs.replace(record, id="", source_digest="")
-    if isinstance(bare, Block):
-        bare = msgspec.structs.replace(bare, series="")
-    if isinstance(bare, Task):
-        bare = msgspec.structs.replace(bare, created_at=None, closed_at=None)
-    return hashlib.blake2b(msgspec.json.encode(bare, order="deterministic"), digest_size=8).hexdigest()
-
-
-def _counted_as(record: Record) -> str:
-    if isinstance(record, Block | Series):
-        return "blocks"
-    return "waits" if isinstance(record, PastWait) else f"{type(record).__name__.lower()}s"
 
 
 def _words(reports: Sequence[FileReport]) -> str:
@@ -215,8 +213,8 @@ def _words(reports: Sequence[FileReport]) -> str:
     for report in reports:
         added.update(report.added)
     updated = sum(report.updated for report in reports)
-    parts = [f"{count} {name if count != 1 else name[:-1]}" for name, count in added.items() if count]
+    parts = [counted(count, name.removesuffix("s"), name) for name, count in added.items() if count]
     parts += [f"{updated} updated"] if updated else []
     names = ", ".join(clean_text(Path(report.file).name, 60) for report in reports[:3])
     more = f" and {len(reports) - 3} more" if len(reports) > 3 else ""
-    return f"Imported {names}{more}: {', '.join(parts) or 'nothing new'}"
+    return f"Imported {names or 'nothing'}{more}: {', '.join(parts) or 'nothing new'}"

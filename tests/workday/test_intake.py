@@ -154,11 +154,12 @@ def test_an_occurrence_the_person_deleted_stays_deleted_when_the_series_changes(
 
 
 def test_a_bad_file_does_not_stop_the_others(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
     (tmp_path / "photo.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     paths = [
         tmp_path / "photo.png",
         tmp_path / "missing.csv",
-        tmp_path,
+        tmp_path / "folder",
         a_file(tmp_path, "empty.csv", ""),
         a_file(tmp_path, "tasks.csv", TASKS),
     ]
@@ -166,11 +167,11 @@ def test_a_bad_file_does_not_stop_the_others(desk: Desk, tmp_path: Path) -> None
     assert [Path(name).name for name, _ in report.failed] == [
         "photo.png",
         "missing.csv",
-        tmp_path.name,
+        "folder",
         "empty.csv",
     ]
     reasons = [reason for _, reason in report.failed]
-    assert "does not exist" in reasons[1] and "is a folder" in reasons[2] and "is empty" in reasons[3]
+    assert "does not exist" in reasons[1] and "without any files" in reasons[2] and "is empty" in reasons[3]
     assert set(tasks(desk)) == {"Receipts", "Commuting survey"}
 
 

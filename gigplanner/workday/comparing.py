@@ -1,0 +1,129 @@
+"""What files hold against what the planbook has from them: new, changed, or known as it is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import Struct
+
+from gigplanner.interop.reading import Reading
+from gigplanner.model.records import Block, PastWait, Record, Series, Task
+from gigplanner.workday.desk import Desk
+
+OWN_LIST = "tasks-csv"  # the source of gigplanner's own task list
+COUNTED = ("tasks", "blocks", "earnings", "expenses", "trips", "waits")
+
+Key = tuple[str, str, str]
+
+
+class FileChanges(Struct, frozen=True):
+    """What one file brings: counts, by kind of record, of what is new, and of what is known."""
+
+    added: dict[str, int]
+    unchanged: int
+    updated: int
+    found: tuple[str, ...] = ()  # in words: what was known from elsewhere
+
+
+class Changes(Struct, frozen=True):
+    """What an import does to the planbook: records to keep, with what each replaces, and those to remove."""
+
+    files: tuple[FileChanges, ...]
+    puts: tuple[tuple[Record, Record | None], ...]
+    removed: tuple[Record, ...] = ()
+
+
+def changes_of(desk: Desk, readings: Sequence[Reading]) -> Changes:
+    """Return what `readings` do to the planbook; of what stands in two of them the later says nothing new."""
+    known = _known(desk, readings)
+    files: list[FileChanges] = []
+    puts: list[tuple[Record, Record | None]] = []
+    for reading in readings:
+        changes, more = _compare(reading, known)
+        files.append(changes)
+        puts += more
+    return Changes(tuple(files), tuple(puts))
+
+
+def key_of(record: Record) -> Key:
+    """Return the identity of an imported record."""
+    return type(record).__name__, record.source, record.source_id
+
+
+def _known(desk: Desk, readings: Sequence[Reading]) -> dict[Key, Record]:
+    """The planbook's records that came from the sources of `readings`, by their identity there."""
+    found = {(type(record), record.source) for reading in readings for record in reading.records}
+    sources = {source for _, source in found}
+    kinds = {kind for kind, _ in found}
+    if kinds & {Block, Series}:
+        kinds |= {Block, Series}
+    known = {key_of(record): record for kind in kinds for record in desk.book.every(kind, sources=sources)}
+    if OWN_LIST in sources:  # gigplanner's own export names tasks by the ids they have here
+        known |= {("Task", OWN_LIST, task.id): task for task in desk.book.every(Task)}
+    return known
+
+
+def _compare(
+    reading: Reading, known: dict[Key, Record]
+) -> tuple[FileChanges, list[tuple[Record, Record | None]]]:
+    """Tell what of a reading is new, changed or known; `known` learns of it."""
+    added: Counter[str] = Counter()
+    unchanged = updated = 0
+    puts: list[tuple[Record, Record | None]] = []
+    kept_ids: dict[str, str] = {}  # fresh id → the id the planbook already has for it
+    for record in sorted(reading.records, key=lambda record: not isinstance(record, Series)):
+        digest = _digest(record)
+        if isinstance(record, Block) and record.series in kept_ids:
+            record = msgspec.structs.replace(record, series=kept_ids[record.series])
+        old = known.get(key_of(record))
+        if old is not None and isinstance(old, Series):
+            kept_ids[record.id] = old.id
+        is_own = isinstance(old, Task) and isinstance(record, Task) and key_of(old) != key_of(record)
+        if old is not None and (_edited(old, record) == old if is_own else old.source_digest == digest):
+            unchanged += 1
+            continue
+        new = msgspec.structs.replace(record, id=old.id if old else record.id, source_digest=digest)
+        if old is None:
+            added[_counted_as(record)] += 1
+        else:
+            updated += 1
+            new = _edited(old, record) if is_own else _merged(old, new)
+        known[key_of(record)] = new
+        puts.append((new, old))
+    return FileChanges({name: added[name] for name in COUNTED}, unchanged, updated), puts
+
+
+def _edited(old: Record, new: Record) -> Record:
+    """A task of the planbook as its row in an exported list now says."""
+    if not isinstance(old, Task) or not isinstance(new, Task):
+        return old
+    kept = ("id", "source", "source_id", "source_digest", "lane", "status", "closed_at", "created_at")
+    return msgspec.structs.replace(new, **{name: getattr(old, name) for name in kept})
+
+
+def _merged(old: Record, new: Record) -> Record:
+    """The new content with what the person did meanwhile: a task they closed stays closed."""
+    if isinstance(old, Task) and isinstance(new, Task) and old.status != "open":
+        return msgspec.structs.replace(new, status=old.status, closed_at=old.closed_at)
+    if isinstance(old, Series) and isinstance(new, Series):
+        return msgspec.structs.replace(new, left_out=tuple(dict.fromkeys((*new.left_out, *old.left_out))))
+    return new
+
+
+def _digest(record: Record) -> str:
+    """A fingerprint of what the file says, without the ids made for it here."""
+    bare = msgspec.structs.replace(record, id="", source_digest="")
+    if isinstance(bare, Block):
+        bare = msgspec.structs.replace(bare, series="")
+    if isinstance(bare, Task):
+        bare = msgspec.structs.replace(bare, created_at=None, closed_at=None)
+    return hashlib.blake2b(msgspec.json.encode(bare, order="deterministic"), digest_size=8).hexdigest()
+
+
+def _counted_as(record: Record) -> str:
+    if isinstance(record, Block | Series):
+        return "blocks"
+    return "waits" if isinstance(record, PastWait) else f"{type(record).__name__.lower()}s"
