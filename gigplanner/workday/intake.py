@@ -51,15 +51,19 @@ class FileReport(Struct, frozen=True, kw_only=True):
 
     file: str
     format: str
-    shown: str  # the format in words
     zone_rule: str
     added: dict[str, int]
     unchanged: int
     updated: int
     refused: tuple[Refused, ...]
     warnings: tuple[str, ...]
-    found: tuple[str, ...]  # what was known from other files
     sample: tuple[Record, ...]  # the first records, converted, for a preview
+    found: tuple[str, ...] = ()  # what was known from other files, in words
+
+    @property
+    def shown(self) -> str:
+        """The format in words."""
+        return shown_as(self.format)
 
     @property
     def changes(self) -> int:
@@ -196,7 +200,6 @@ def _file_report(file: ReadFile, changes: FileChanges) -> FileReport:
     return FileReport(
         file=file.name,
         format=reading.format,
-        shown=shown_as(reading.format),
         zone_rule=reading.zone_rule,
         added=changes.added,
         unchanged=changes.unchanged,
