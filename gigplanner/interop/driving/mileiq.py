@@ -1,0 +1,107 @@
+"""The mileage log of MileIQ, also handed on as "My Uber Drives": business miles, parking and tolls.
+
+Cells such as `=ROUND(PRODUCT(F12, C1), 2)` hold the miles' worth as a formula. None is looked at: what a mile
+is worth is worked out from the miles.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gigplanner.interop.amounts import read_amount, read_miles
+from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, table_of
+from gigplanner.interop.hints import PlatformFinder
+from gigplanner.interop.moments import is_day_first, slashed_wall
+from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.table import Row
+from gigplanner.model import BadInput, Expense
+from gigplanner.model.text import clean_text
+
+FORMAT = "mileiq"
+_HEADERS = (frozenset({"start_date", "end_date", "category", "start", "stop", "miles"}),)
+_EXPENSES = ("parking", "tolls")
+_OTHER_DRIVES = {
+    "personal": LeftOut("personal drive", "personal drives"),
+    "commute": LeftOut("drive to or from work", "drives to or from work"),
+    "": LeftOut("drive without a category", "drives without a category"),
+}
+_NOT_BUSINESS = LeftOut("drive that is not business", "drives that are not business")
+
+
+def recognises(file: SourceFile) -> bool:
+    """Whether one of the first rows is the header of the drives; some forty rows may stand before it."""
+    return has_any(file, _HEADERS)
+
+
+def read(file: SourceFile, context: ImportContext) -> Reading:
+    """Read every business drive above the totals."""
+    table = table_of(file, _HEADERS, "MileIQ's mileage logs")
+    day_first = is_day_first(row["start_date"] for row in table.rows) or False
+    reader = _DriveReader(Harvest(FORMAT, context), day_first)
+    reader.harvest.gather(table, reader.take, ends=_is_total)
+    order = "day" if day_first else "month"
+    return reader.harvest.reading(
+        f"Times are taken as {reader.harvest.zone}, and dates as beginning with the {order}."
+    )
+
+
+def _is_total(row: Row) -> bool:
+    return cell(row, "start_date").casefold().startswith("total")
+
+
+class _DriveReader:
+    """Reads rows into trips and expenses."""
+
+    def __init__(self, harvest: Harvest, day_first: bool) -> None:
+        self.harvest = harvest
+        self.day_first = day_first
+        self._platforms = PlatformFinder(harvest.context.catalogue)
+        self._ids = OrdinalIds()
+
+    def take(self, row: Row) -> None:
+        """Keep the drive of a row if it is business, with what was paid on the way."""
+        wall = slashed_wall(cell(row, "start_date"), day_first=self.day_first)
+        source_id = self._ids.next(wall.isoformat(), cell(row, "start"), cell(row, "stop"))
+        category = cell(row, "category").casefold()
+        if category != "business":
+            self.harvest.leave_out(_OTHER_DRIVES.get(category, _NOT_BUSINESS))
+            return
+        at = self.harvest.at(wall)
+        miles = read_miles(cell(row, "miles"))
+        if not miles:
+            raise BadInput("This drive has no miles.")
+        purpose, notes = cell(row, "purpose"), cell(row, "notes")
+        platform = self._platforms.first(purpose, notes)
+        name = platform.name if platform else ""
+        spent = [
+            expense for column in _EXPENSES if (expense := self._expense(row, column, source_id, at, name))
+        ]
+        self.harvest.trip(
+            source_id,
+            at,
+            miles,
+            platform=name,
+            purpose=purpose,
+            origin=cell(row, "start"),
+            destination=cell(row, "stop"),
+            note=notes,
+        )
+        self.harvest.records += spent
+
+    def _expense(self, row: Row, column: str, source_id: str, at: datetime, platform: str) -> Expense | None:
+        amount = read_amount(cell(row, column), self.harvest.context.settings.currency)
+        if not amount:
+            return None
+        return Expense(
+            id=self.harvest.context.make_id(),
+            source=FORMAT,
+            source_id=f"{source_id}|{column}",
+            at=at,
+            amount=amount,
+            category=column,
+            platform=platform,
+            note=clean_text(cell(row, "purpose"), 200),
+        )
+
+
+IMPORTER = Importer(format=FORMAT, shown="MileIQ mileage logs (.csv)", recognises=recognises, read=read)
