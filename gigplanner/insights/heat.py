@@ -23,6 +23,7 @@ DOUBT = (
     2 * 3600
 )  # seconds at the person's mean that every window is mixed with: one good evening is no window
 WINDOW_HOURS = 3
+MILLION = 10**6
 MOST_WINDOWS = 4
 
 
@@ -96,14 +97,14 @@ def heat_of(digests: Iterable[DayDigest], settings: Settings, *, miles_before: D
     cost is shared over its hours by time online. Expenses are not in it. `miles_before`: see
     `digest_sums.sums_of`.
     """
-    net: dict[int, Fraction] = defaultdict(Fraction)
+    net: dict[int, int] = defaultdict(int)  # in millionths of a minor unit
     seconds: dict[int, int] = defaultdict(int)
     days: dict[int, set[date]] = defaultdict(set)
     running = RunningMiles(settings, miles_before)
     for digest in digests:
         for row in digest.money:
             if row.made != NO_SLOT and row.status != "rejected" and row.currency == settings.currency:
-                net[row.made] += row.gross + row.tip - row.fee
+                net[row.made] += (row.gross + row.tip - row.fee) * MILLION
         online = sum(time.online for time in digest.time)
         miles = sum((row.miles for row in digest.miles), Decimal(0))
         cost = running.cost(miles, digest.day) if miles else None
@@ -112,10 +113,12 @@ def heat_of(digests: Iterable[DayDigest], settings: Settings, *, miles_before: D
                 seconds[time.slot] += time.online
                 days[time.slot].add(digest.day)
                 if cost:
-                    net[time.slot] -= Fraction(cost.minor * time.online, online)
+                    net[time.slot] -= cost.minor * MILLION * time.online // online
     cells = {
         divmod(slot, 24): Cell(
-            net=round_half_up(net.get(slot, Fraction(0))), seconds=worked // SECOND, days=len(days[slot])
+            net=round_half_up(Fraction(net.get(slot, 0), MILLION)),
+            seconds=worked // SECOND,
+            days=len(days[slot]),
         )
         for slot, worked in seconds.items()
     }

@@ -11,8 +11,6 @@ from msgspec import Struct
 from gigplanner.insights.recap import Part
 from gigplanner.model.money import Money
 
-MUCH = Decimal(60)  # per cent of the income from one source: a warning, unless the person set another share
-
 
 class Share(Struct, frozen=True, kw_only=True):
     """One source of income."""
@@ -63,7 +61,7 @@ class Mix(Struct, frozen=True, kw_only=True):
         return self.total - self.shares[0].earned if self.shares else self.total
 
 
-def mix_of(parts: Iterable[Part], currency: str, *, warn_above: Decimal = MUCH) -> Mix:
+def mix_of(parts: Iterable[Part], currency: str, *, warn_above: Decimal) -> Mix:
     """Return the mix of income in hand over `parts`: platforms, kinds or categories.
 
     What brought nothing, or less than nothing, has no share and is left out.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from fractions import Fraction
+from itertools import accumulate
 from math import sqrt
 
 from msgspec import Struct
@@ -52,11 +53,11 @@ def spread_of(observations: Sequence[tuple[float, float]]) -> Spread | None:
 
     The quartile is the smallest value up to which a quarter (a half, three quarters) of the weight lies.
     """
-    counted = sorted((value, Fraction(weight)) for value, weight in observations if weight > 0)
-    whole = sum((weight for _, weight in counted), Fraction(0))
-    if not whole:
+    counted = sorted((value, weight) for value, weight in observations if weight > 0)
+    if not counted:
         return None
-    low, middle, high = (_quantile(counted, whole * Fraction(part, 4)) for part in (1, 2, 3))
+    reached = list(accumulate(weight for _, weight in counted))
+    low, middle, high = (counted[_place(reached, part / 4)][0] for part in (1, 2, 3))
     return Spread(low, middle, high, len(counted))
 
 
@@ -71,13 +72,9 @@ def trend_of(before: Sequence[tuple[float, float]], after: Sequence[tuple[float,
     return Trend(one[0], other[0], sqrt(one[1] + other[1]))
 
 
-def _quantile(ordered: Sequence[tuple[float, Fraction]], wanted: Fraction) -> float:
-    reached = Fraction(0)
-    for value, weight in ordered:
-        reached += weight
-        if reached >= wanted:
-            return value
-    return ordered[-1][0]
+def _place(reached: Sequence[float], part: float) -> int:
+    """The first place up to which `part` of the weight lies; sums of floats may be a hair too small."""
+    return min(bisect_left(reached, part * reached[-1] * (1 - 1e-12)), len(reached) - 1)
 
 
 def _mean_and_variance(observations: Sequence[tuple[float, float]]) -> tuple[float, float] | None:

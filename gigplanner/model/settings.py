@@ -54,6 +54,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     goal_day: Money | None = None
     goal_week: Money | None = None
     goal_month: Money | None = None
+    goal_year: Money | None = None
+    much_from_one_percent: Decimal = Decimal(60)  # of the income from one platform: above it a warning
     mileage_rate: Decimal | None = None  # own cost of a mile in major units; None: the dated standard rate
     mileage_rules: MileageRules = ""  # whose standard rate; empty: the US one for those paid in USD
     income_tax_percent: Decimal = Decimal(0)  # the person's own marginal rate

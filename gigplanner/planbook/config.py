@@ -143,6 +143,8 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "goal_day": money,
         "goal_week": money,
         "goal_month": money,
+        "goal_year": money,
+        "much_from_one_percent": _percent,
         "mileage_rate": _decimal,
         "mileage_rules": _mileage_rules,
         "income_tax_percent": _percent,
