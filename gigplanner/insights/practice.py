@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from gigplanner.insights.digest import DayDigest
 from gigplanner.insights.digest_results import ResultRow
+from gigplanner.insights.words import MONTHS
 from gigplanner.model.money import Money
 from gigplanner.model.settings import Settings
 
@@ -52,7 +53,8 @@ class Learning(Struct, frozen=True, kw_only=True):
         name = self.category or "tasks without a category"
         if self.change is None:
             return f"Too few timed results to tell how {name} goes."
-        since = f"{self.curve[0].month:%B %Y}"
+        begun = self.curve[0].month
+        since = f"{MONTHS[begun.month - 1]} {begun.year}"
         if abs(self.change) < NOTABLE:
             return f"You are as fast at {name} as in {since}."
         word = "faster" if self.change < 0 else "slower"

@@ -42,6 +42,7 @@ class Platform(Record, frozen=True, kw_only=True):
     fee_percent: str = ""  # of gross, as a decimal number; empty when it varies or is unknown
     tips: bool = False
     first_status: MoneyStatus = "paid"  # of the money of a job just done
+    settles_days: int | None = None  # after which awaited money is late; None: not known
     needs: tuple[str, ...] = ()
     ways_in: tuple[str, ...] = ()
 

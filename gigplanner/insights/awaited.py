@@ -1,0 +1,91 @@
+"""Money that is not in hand yet: how much, for how long, and what is late."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from msgspec import Struct
+
+from gigplanner.model.catalogue import Catalogue
+from gigplanner.model.money import Money, totals
+from gigplanner.model.records import MONEY_AWAITED, Earning
+from gigplanner.model.settings import Settings
+
+USUAL_DAYS = 30  # after which awaited money is late where no platform's own figure is known
+
+
+class Awaited(Struct, frozen=True, kw_only=True):
+    """What one platform still owes, in one currency."""
+
+    platform: str
+    """Empty for money without one."""
+    total: Money
+    """Gross and tips, expected or pending."""
+    count: int
+    oldest: date
+    late: Money
+    """Of that, what should have been in hand by now."""
+    late_count: int
+    after_days: int
+    """After so many days it is late."""
+    known: bool
+    """Whether that is the platform's own figure, not the usual one."""
+
+    @property
+    def sentence(self) -> str:
+        """What is late, in words; empty if nothing is."""
+        if not self.late_count:
+            return ""
+        jobs = "1 payment" if self.late_count == 1 else f"{self.late_count} payments"
+        basis = "its own term" if self.known else "no term of its own is known"
+        return (
+            f"{self.platform or 'Money without a platform'}: {jobs} of {self.late} awaited for more than"
+            f" {self.after_days} days ({basis})."
+        )
+
+
+def awaited_money(
+    earnings: Iterable[Earning], settings: Settings, today: date, catalogue: Catalogue
+) -> tuple[Awaited, ...]:
+    """Return what is awaited by platform and currency, what is late first, then the most."""
+    piles: dict[tuple[str, str], list[Earning]] = defaultdict(list)
+    for earning in earnings:
+        if earning.status in MONEY_AWAITED and (earning.gross or earning.tip):
+            piles[earning.platform, earning.gross.currency].append(earning)
+    found = [_pile(platform, pile, settings, today, catalogue) for (platform, _), pile in piles.items()]
+    return tuple(
+        sorted(found, key=lambda one: (-one.late.minor, -one.total.minor, one.platform, one.total.currency))
+    )
+
+
+def awaited_totals(awaited: Iterable[Awaited]) -> dict[str, Money]:
+    """Return what is awaited in each currency: currencies are never added."""
+    return totals(one.total for one in awaited)
+
+
+def _pile(
+    platform: str, pile: list[Earning], settings: Settings, today: date, catalogue: Catalogue
+) -> Awaited:
+    found = catalogue.find(platform)
+    known = found is not None and found.settles_days is not None
+    after = found.settles_days if found and found.settles_days is not None else USUAL_DAYS
+    ages = [((today - settings.day_of(one.at)).days, one) for one in pile]
+    late = [one for age, one in ages if age > after]
+    currency = pile[0].gross.currency
+    return Awaited(
+        platform=platform,
+        total=_sum(pile, currency),
+        count=len(pile),
+        oldest=min(settings.day_of(one.at) for one in pile),
+        late=_sum(late, currency),
+        late_count=len(late),
+        after_days=after,
+        known=known,
+    )
+
+
+def _sum(earnings: Iterable[Earning], currency: str) -> Money:
+    parts = (part for one in earnings for part in (one.gross, one.tip) if part)
+    return Money(sum(part.minor for part in parts if part.currency == currency), currency)

@@ -1,0 +1,21 @@
+"""Money not in hand yet, found without reading all of history."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from gigplanner.insights.awaited import Awaited, awaited_money
+from gigplanner.model.records import MONEY_AWAITED, Earning
+from gigplanner.workday.desk import Desk
+from gigplanner.workday.totals import all_digests
+
+
+def awaited(desk: Desk, now: datetime) -> tuple[Awaited, ...]:
+    """Return what every platform still owes as of `now`: only days whose digest holds such money are read."""
+    days = [
+        digest.day
+        for digest in all_digests(desk, now)
+        if any(row.status in MONEY_AWAITED for row in digest.money)
+    ]
+    earnings = [one for day in days for one in desk.book.within(Earning, desk.settings.span_of(day))]
+    return awaited_money(earnings, desk.settings, desk.settings.day_of(now), desk.catalogue)
