@@ -82,10 +82,12 @@ def test_waits_that_went_empty_are_worth_what_fillers_paid():
         ]
     )
     done = earning("11:00", "$6.00", "Prolific", task="filler", shift=log.shift)
-    found = tip(day(shifts=(log,), earnings=(done,)), [])
+    result = TaskResult(id="r", at=done.at, task="filler", outcome="done", units=1, in_wait=True)
+    found = tip(day(shifts=(log,), earnings=(done,), results=(result,)), [])
     assert found is not None
-    assert found.words.startswith(
-        "Keep short tasks at hand for the waits: fillers paid $6.00 an hour, and 2 h 00 min"
+    assert found.words == (
+        "Keep short tasks at hand for the waits: fillers paid $6.00 an hour, and 2 h 00 min of waiting went"
+        " empty."
     )
     assert found.worth == Money(6_00, "USD"), "an hour of the two, at six dollars"
 
