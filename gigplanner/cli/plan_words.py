@@ -11,7 +11,7 @@ from gigplanner.cli.show import Column, table
 from gigplanner.model.money import show_money
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import show_minutes
-from gigplanner.workday.planning import Proposal, nearness, nearness_words
+from gigplanner.workday.planning import Proposal, nearness
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.plan import DayPlan, Unplaced
@@ -96,11 +96,13 @@ def plan_words(proposal: Proposal, titles: Titles, settings: Settings, *, accept
 
 def week_words(week: WeekPlan, titles: Titles, settings: Settings, *, accepted: bool) -> str:
     """A week day by day, what it brings, and what was left out."""
+    from gigplanner.workday.week import week_nearness
+
     lines = ["Accepted:"] if accepted else []
     for day in week.days:
         lines += [f"{_head(day)}, {show_money(day.plan.expected)} expected"]
         lines += [table(_COLUMNS, _rows(day, titles, settings)), ""]
-    lines += [f"{show_money(week.expected)} expected in all{nearness_words(week.within)}"]
+    lines += [f"{show_money(week.expected)} expected in all{week_nearness(week)}"]
     return "\n".join([*lines, *_unplaced_words(week.unplaced, titles)])
 
 

@@ -7,6 +7,7 @@ is that of the week: no plan of its days together is worth more.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -19,7 +20,7 @@ from msgspec.structs import replace
 from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money, show_money, total
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.planning import Problem, Proposal, problem_of
+from gigplanner.workday.planning import Problem, Proposal, nearness_words, problem_of
 from gigplanner.workday.queue import open_tasks
 
 if TYPE_CHECKING:  # the solver is imported when something is solved
@@ -45,6 +46,7 @@ class WeekPlan:
     within: float
     seconds: float
     unplaced: tuple[Unplaced, ...]
+    is_day_by_day: bool = False  # its days were planned one after another, for a daily cap's sake
 
 
 @dataclass(frozen=True)
@@ -61,19 +63,31 @@ class WeekProblem:
         on_progress: Callable[[WeekPlan], object] | None = None,
         should_stop: Callable[[], bool] | None = None,
     ) -> WeekPlan:
-        """Return the best week found in `budget` seconds, or until `should_stop`; `on_progress` gets each."""
+        """Return the best week found in `budget` seconds, or until `should_stop`; `on_progress` gets each.
+
+        Under daily caps there is one, in the end.
+        """
         from gigplanner.scheduler.plan import plan_day
 
-        starts = self._starts()
+        tasks, rules = self.days[0].tasks, self.days[0].rules
+        pins = [
+            replace(pin, gap=start + pin.gap)
+            for day, start in zip(self.days, self._starts(), strict=True)
+            for pin in day.pins
+        ]
+        if rules.daily_caps:
+            from gigplanner.workday.week_caps import plan_capped
+
+            gaps = [day.gaps for day in self.days]
+            capped, is_day_by_day = plan_capped(
+                gaps, tasks, rules, pins=pins, budget=budget, should_stop=should_stop
+            )
+            return dataclasses.replace(self._week_of(capped), is_day_by_day=is_day_by_day)
         solved = plan_day(
             [gap for day in self.days for gap in day.gaps],
-            list(self.days[0].tasks.values()),
-            self.days[0].rules,
-            pins=[
-                replace(pin, gap=start + pin.gap)
-                for day, start in zip(self.days, starts, strict=True)
-                for pin in day.pins
-            ],
+            list(tasks.values()),
+            rules,
+            pins=pins,
             budget=budget,
             on_progress=(lambda found: on_progress(self._week_of(found))) if on_progress else None,
             should_stop=should_stop,
@@ -125,8 +139,6 @@ def week_problem(desk: Desk, first_day: date, now: datetime) -> WeekProblem:
         raise GigError(
             "There is no free gap of five minutes or more in the working windows of those seven days."
         )
-    if days[0].rules.daily_caps:
-        raise GigError("A week cannot be planned with daily caps: plan its days one by one.")
     return WeekProblem(first_day, tuple(days))
 
 
@@ -138,6 +150,12 @@ def propose_week(desk: Desk, first_day: date, now: datetime, *, budget: float = 
     `accept_week`.
     """
     return week_problem(desk, first_day, now).solve(budget=budget)
+
+
+def week_nearness(week: WeekPlan) -> str:
+    """How far a week can be from the best possible, and how it was planned, as the end of a sentence."""
+    for_caps = "; planned day after day, so that none is over a daily cap" if week.is_day_by_day else ""
+    return nearness_words(week.within) + for_caps
 
 
 def accept_week(desk: Desk, week: WeekPlan, now: datetime, *, days: Collection[date] | None = None) -> Done:

@@ -13,9 +13,9 @@ from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs.base import Dialog, KeyHint
 from gigplanner.tui.dialogs.rows import Row, RowList
 from gigplanner.tui.text import Piece, pad_left, styled
-from gigplanner.workday.planning import day_words, nearness_words
+from gigplanner.workday.planning import day_words
 from gigplanner.workday.solving import Search
-from gigplanner.workday.week import WeekPlan, WeekProblem
+from gigplanner.workday.week import WeekPlan, WeekProblem, week_nearness
 
 LOOKING = 10.0  # seconds in which better weeks are looked for at most
 
@@ -36,14 +36,14 @@ def week_rows(week: WeekPlan) -> list[Row]:
 
 def week_sentence(week: WeekPlan, *, is_over: bool) -> tuple[str, str]:
     """Return what the week is expected to bring, and how good that is at least."""
-    rest = nearness_words(week.within) if is_over else ", better plans are being looked for …"
+    rest = week_nearness(week) if is_over else ", better plans are being looked for …"
     return f"{show_money(week.expected)} expected", rest
 
 
 class WeekDialog(Dialog[WeekPlan]):
     """Looks for a plan of the week and shows it as it gets better; the answer is the one accepted."""
 
-    SAID_ROWS = 1
+    SAID_ROWS = 2
     KEYS = (KeyHint("A", "accept all", "screen.accept"), KeyHint("esc", "leave", "screen.leave"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("A,ctrl+s", "accept", "accept"),
