@@ -151,6 +151,7 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "set_aside_percent": _percent,
         "floor_rate": money,
         "switch_minutes": lambda value: float(_decimal(value)),
+        "daily_caps": _caps,
         "theme": _text,
         "backups": _backups,
         "imports": _imports,
@@ -261,6 +262,14 @@ def _imports(value: Any) -> ImportRules:
     return ImportRules(
         zones={clean_text(name, 40): _zone(zone) for name, zone in value.get("zones", {}).items()}
     )
+
+
+def _caps(value: Any) -> dict[str, int]:
+    if not isinstance(value, dict):
+        raise BadInput("write daily_caps as a table, such as Prolific = 5 below [daily_caps].")
+    if strange := next((name for name, cap in value.items() if type(cap) is not int or cap < 0), None):
+        raise BadInput(f"the cap of {quoted(strange)} is not a whole number of zero or more.")
+    return {clean_text(name, 80): cap for name, cap in value.items()}
 
 
 def _places(value: Any) -> dict[str, tuple[str, ...]]:

@@ -20,7 +20,7 @@ from gigplanner.workday import laying
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.estimating import left_to_plan
 from gigplanner.workday.ground import Ground
-from gigplanner.workday.planning import expected_of, gaps, saved_plan
+from gigplanner.workday.planning import daily_caps, expected_of, gaps, saved_plan
 from gigplanner.workday.queue import open_tasks
 
 Placements = list[PlacedTask]
@@ -34,6 +34,7 @@ def ground_of(desk: Desk, day: date, now: datetime) -> Ground:
         tasks={task.id: task for task in left_to_plan(desk, open_tasks(desk), now)},
         settings=desk.settings,
         now=now,
+        caps=daily_caps(desk),
     )
 
 

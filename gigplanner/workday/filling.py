@@ -197,7 +197,7 @@ def suggestion(
         waited=waited or 0.0,
         has=desk.settings.has(place),
         now=now,
-        rules=plan_rules(desk.settings),
+        rules=plan_rules(desk),
         recent=recent,
         logged_in=_logged_in(desk, log) if log and log.state == "waiting" else "",
     )

@@ -25,6 +25,7 @@ class Ground(Struct, frozen=True, kw_only=True):
     tasks: Mapping[str, Task]
     settings: Settings
     now: datetime
+    caps: Mapping[str, int] = {}  # units of a platform that the day may hold
 
     def gap_at(self, instant: datetime) -> Gap | None:
         """The gap in which `instant` lies."""
@@ -53,6 +54,16 @@ class Ground(Struct, frozen=True, kw_only=True):
     def clock(self, instant: datetime) -> str:
         """The wall time of `instant` in words."""
         return f"{self.settings.wall(instant):%H:%M}"
+
+    def cap_left(self, task: Task, others: Iterable[PlacedTask]) -> int:
+        """How many units of `task` may be placed. Raises GigError if its platform's daily cap is reached."""
+        if task.platform not in self.caps:
+            return task.units
+        cap = self.caps[task.platform]
+        left = cap - sum(one.units for one in others if one.platform == task.platform)
+        if left < 1:
+            raise GigError(f"The daily cap of {task.platform}, {cap}, is reached.")
+        return left
 
     # --- switching -------------------------------------------------------------------------------------
 

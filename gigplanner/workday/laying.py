@@ -322,6 +322,7 @@ def fitted(task: Task, at: datetime, others: Sequence[PlacedTask], ground: Groun
     units, minutes = _left_of(task, others)
     if units < 1 or minutes <= 0:
         raise GigError(f"{name} is in the plan already, as much as there is of it.")
+    units = min(units, ground.cap_left(task, others))
     if task.due and task.due <= gap.start:
         raise GigError(f"{name} is due before this gap begins {_due(task, ground)}.")
     longest = 0.0
@@ -349,6 +350,8 @@ def resized(placed: PlacedTask, by: int, others: Sequence[PlacedTask], ground: G
         minutes = min(max(placed.minutes + 5 * by, least), minutes_left)
         units = 1
     else:
+        if by > 0:  # what is there may stay
+            ground.cap_left(task, [placed, *others])
         units = min(max(placed.units + by, 1), units_left)
         minutes = task.minutes * units
     if minutes == placed.minutes:

@@ -27,11 +27,20 @@ if TYPE_CHECKING:  # the solver is imported when something is solved
 BUDGET = 1.0  # seconds of solving, unless said
 
 
-def plan_rules(settings: Settings) -> PlanRules:
+def plan_rules(desk: Desk) -> PlanRules:
     """The rules of planning that follow from the person's preferences."""
     from gigplanner.scheduler.problem import PlanRules
 
-    return PlanRules(switch_minutes=settings.switch_minutes, floor_rate=settings.floor_rate)
+    return PlanRules(
+        switch_minutes=desk.settings.switch_minutes,
+        daily_caps=daily_caps(desk),
+        floor_rate=desk.settings.floor_rate,
+    )
+
+
+def daily_caps(desk: Desk) -> dict[str, int]:
+    """How many units of a platform a day's plan may hold, by the platform's proper name."""
+    return {desk.catalogue.canonical(name): cap for name, cap in desk.settings.daily_caps.items()}
 
 
 def gaps(desk: Desk, day: date, now: datetime | None = None) -> list[Gap]:
@@ -143,7 +152,7 @@ def problem_of(desk: Desk, day: date, now: datetime) -> Problem:
         gaps=tuple(rooms),
         free_minutes=round(sum(gap.minutes for gap in free)),
         tasks=tasks,
-        rules=plan_rules(desk.settings),
+        rules=plan_rules(desk),
         stays=stays,
         pins=tuple(_pins(stays, rooms, tasks)),
     )

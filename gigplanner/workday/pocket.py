@@ -67,7 +67,7 @@ def pocket_lists(desk: Desk, day: date, now: datetime, *, plan: Plan | None = No
             tasks,
             model,
             has=desk.settings.has(desk.settings.place_named(block.place) if block.place else "car"),
-            rules=plan_rules(desk.settings),
+            rules=plan_rules(desk),
             order_minutes=_order_minutes(logs),
             held=held,
         )

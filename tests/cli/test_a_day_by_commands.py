@@ -346,5 +346,16 @@ def test_a_week_is_planned_out_of_one_queue_and_accepted_at_once(gig: CommandLin
     assert not gig.json("history")[0]["words"].startswith("Accepted") or gig.json("history")[0]["undone"]
 
 
+def test_a_week_keeps_the_daily_caps_of_each_day_and_says_what_that_cost(gig: CommandLine) -> None:
+    gig.run("add", "Tag photos prolific 10m $2 x40")
+    (gig.folder / "config.toml").write_text(CONFIG + "[daily_caps]\nprolific = 2\n", encoding="utf-8")
+    week = gig.json("plan", "mon", "--week")
+    assert [sum(one["units"] for one in day["placements"]) for day in week["days"]] == [2] * 7
+    assert week["expected"] == money("28.00")
+    gig.run("add", "block personal mon 8-22")
+    gig.run("add", "Survey prolific 300m $90")
+    assert "planned day after day" in gig.run("plan", "mon", "--week")
+
+
 def test_a_week_with_nothing_to_do_is_refused(gig: CommandLine) -> None:
     assert gig.refused("plan", "--week") == "The queue is empty: add a task first."

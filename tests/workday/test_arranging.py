@@ -286,6 +286,19 @@ def test_what_is_pinned_keeps_the_time_to_switch_to_it(desk: Desk) -> None:
     assert lies(desk) == [("◆ Survey", "08:01"), ("◆ Photos", "08:22")]
 
 
+def test_no_more_of_a_platform_is_placed_by_hand_than_its_daily_cap_allows(desk: Desk) -> None:
+    capped = desk.with_settings(replace(desk.settings, daily_caps={"mturk": 3, "Clickworker": 1}))
+    arranging.place_task(capped, SUNDAY, task_called(desk, "Receipts").id, clock("08:00"), MORNING)
+    assert [one.units for one in saved(capped).placements] == [3]
+    with pytest.raises(GigError, match="The daily cap of MTurk, 3, is reached"):
+        arranging.resize(capped, SUNDAY, saved(capped).placements[0], 1, MORNING)
+    with pytest.raises(GigError, match="The daily cap of MTurk, 3, is reached"):
+        arranging.place_task(capped, SUNDAY, task_called(desk, "Receipts").id, clock("16:00"), MORNING)
+    planned = planning.propose(capped, SUNDAY, MORNING).plan.placements
+    assert sum(one.units for one in planned if one.title == "Receipts") == 3
+    assert sum(one.units for one in planned if one.title == "Photos") == 1
+
+
 def test_what_would_stay_where_it_is_says_so_and_nothing_is_written(desk: Desk) -> None:
     survey = a_placement(desk, "Survey", "08:01", 20, pinned=True)
     photos = a_placement(desk, "Photos", "08:22", 10, pinned=True)
