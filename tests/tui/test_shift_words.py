@@ -246,6 +246,13 @@ def test_the_amount_stands_in_large_digits_with_words_beside() -> None:
     assert len(digit_rows("$118.40")) == 3
 
 
+def test_words_beside_the_digits_are_shortened_before_they_are_left_out() -> None:
+    short = FACE._replace(beside_short=("3 orders", "3:12:05 online", "2:10:00 active"))
+    column = max(len(row) for row in digit_rows("$118.40"))
+    assert face_lines(short, column + 17, dense=True)[3].text.endswith("2:10:00 active")
+    assert face_lines(short, column + 20, dense=True)[3].text.endswith("2:10:00 on orders")
+
+
 def test_words_that_do_not_fit_beside_the_digits_are_left_out() -> None:
     assert all("online" not in line.text for line in face_lines(FACE, 26))
 
@@ -257,6 +264,15 @@ def test_an_amount_too_wide_for_large_digits_is_written_small() -> None:
 def test_a_small_screen_leaves_out_minor_figures() -> None:
     assert any("set aside" in line.text for line in face_lines(FACE, 60, dense=True))
     assert not any("set aside" in line.text for line in face_lines(FACE, 60, dense=True, brief=True))
+
+
+def test_where_an_explanation_has_no_room_it_is_said_in_short_before_it_is_cut() -> None:
+    figure = Figure("net", "$92.15", "after $3.10 fees, $21.82 for 30.1 mi", short="costs $24.92")
+    face = FaceView(figures=(figure,))
+    rows = {width: " ".join(face_lines(face, width)[-1].text.split()) for width in (60, 30, 23)}
+    assert rows[60] == "net $92.15 after $3.10 fees, $21.82 for 30.1 mi"
+    assert rows[30] == "net $92.15 costs $24.92"
+    assert rows[23] == "net $92.15 costs $24…"
 
 
 def test_a_goal_keeps_its_bar_by_saying_less() -> None:

@@ -132,6 +132,7 @@ def face_view(meter: Meter, log: ShiftLog | None, settings: Settings, coming: Bl
         state=state_pieces(log, meter.now, settings, coming),
         amount=show_money(meter.gross),
         beside=_beside(meter),
+        beside_short=_beside(meter, short=True),
         figures=_figures(meter),
         goal_text=_goal_words(meter.goal, week=meter.goal_day is None),
         goal_short=f"{show_money(meter.goal.left)} to go"
@@ -148,23 +149,24 @@ def _start_words(settings: Settings, coming: Block | None) -> Sequence[Piece]:
     return (Piece(" starts one; ", "quiet"), Piece(coming.title), Piece(f" is planned {hours}", "quiet"))
 
 
-def _beside(meter: Meter) -> tuple[str, ...]:
+def _beside(meter: Meter, *, short: bool = False) -> tuple[str, ...]:
     worked = meter.worked
     if not worked.online_seconds and not worked.shifts:
         return ("", "today", "")
     orders = "1 order" if worked.orders == 1 else f"{worked.orders} orders"
     return (
-        f"today · {orders}",
+        orders if short else f"today · {orders}",
         f"{clock_words(worked.online_seconds)} online",
-        f"{clock_words(worked.active_seconds)} on orders",
+        f"{clock_words(worked.active_seconds)} {'active' if short else 'on orders'}",
     )
 
 
 def _figures(meter: Meter) -> tuple[Figure, ...]:
-    figures = [Figure("net", show_money(meter.net), _costs(meter))]
+    figures = [Figure("net", show_money(meter.net), _costs(meter), short=_costs_in_short(meter))]
     if meter.per_hour_online is not None:
-        active = f", {show_money(meter.per_hour_active)} active" if meter.per_hour_active is not None else ""
-        figures.append(Figure("an hour", show_money(meter.per_hour_online), f"online{active}"))
+        active = f"{show_money(meter.per_hour_active)} active" if meter.per_hour_active is not None else ""
+        note = f"online, {active}" if active else "online"
+        figures.append(Figure("an hour", show_money(meter.per_hour_online), note, short=active))
     if meter.set_aside:
         figures.append(
             Figure("set aside", show_money(meter.set_aside), f"leaves {show_money(meter.kept)}", minor=True)
@@ -177,11 +179,19 @@ def _figures(meter: Meter) -> tuple[Figure, ...]:
         figures.append(Figure("besides", " + ".join(map(show_money, meter.others.values())), "not converted"))
     if meter.accruing:
         figures.append(
-            Figure("by time", show_money(meter.accruing), "growing; in none of these yet", "pending")
+            Figure(
+                "by time",
+                show_money(meter.accruing),
+                "growing; in none of these yet",
+                "pending",
+                short="in none of these",
+            )
         )
     if meter.next_hour and meter.next_hour.expected is not None:
         expected = f"≈{show_money(meter.next_hour.expected)}"
-        figures.append(Figure("next hour", expected, meter.next_hour.basis))
+        basis = meter.next_hour.basis
+        short = f"on {basis.removesuffix(' at this time')}"
+        figures.append(Figure("next hour", expected, basis, short=short))
     if meter.pace and meter.pace.left:
         figures.append(_pace_figure(meter.pace))
     return tuple(figures)
@@ -202,6 +212,11 @@ def _costs(meter: Meter) -> str:
     if meter.takings.unpriced_miles:
         said.append(f"{meter.takings.unpriced_miles.normalize():f} mi without a rate")
     return f"after {', '.join(said)}" if said else "no costs logged"
+
+
+def _costs_in_short(meter: Meter) -> str:
+    costs = meter.fees + meter.miles_cost + meter.expenses
+    return f"costs {show_money(costs)}" if costs else "no costs"
 
 
 def _goal_words(goal: Goal | None, *, week: bool) -> str:

@@ -15,13 +15,15 @@ from gigplanner.tui.widgets.earnings import goal_line
 from gigplanner.tui.widgets.lines import LineView
 
 _BESIDE = 3  # cells between the digits and the words beside them
+_LEAST_NOTE = 10  # cells, below which an explanation is left out and not cut
 _LEAST_BAR = 9  # cells of the goal's bar, below which its words are shortened
 
 
 class Figure(NamedTuple):
     """A value with its name before it and its explanation behind it; `style` is the value's.
 
-    A `minor` one is left out where there is little room.
+    `short` is the explanation where the whole one has no room. A `minor` figure is left out where there is
+    little of it.
     """
 
     name: str
@@ -29,6 +31,7 @@ class Figure(NamedTuple):
     note: str = ""
     style: str = "strong"
     minor: bool = False
+    short: str = ""
 
 
 class FaceView(NamedTuple):
@@ -37,6 +40,7 @@ class FaceView(NamedTuple):
     state: tuple[Piece, ...] = ()
     amount: str = ""
     beside: tuple[str, ...] = ()
+    beside_short: tuple[str, ...] = ()  # the same where those have no room
     figures: tuple[Figure, ...] = ()
     goal_text: str = ""
     goal_short: str = ""  # the same where `goal_text` leaves no room for the bar
@@ -67,12 +71,17 @@ def _amount_lines(view: FaceView, width: int) -> list[Line]:
     column = max((width_of(row) for row in rows), default=0)
     if column > width:
         return [Line(crop([Piece(view.amount, "money strong")], width))]
-    beside = [*view.beside, "", "", ""][: len(rows)]
-    with_words = column + _BESIDE + max(width_of(tidy(words)) for words in beside) <= width
+    room = width - column - _BESIDE
+    fitting = (
+        choice
+        for choice in (view.beside, view.beside_short)
+        if all(width_of(tidy(words)) <= room for words in choice)
+    )
+    beside = [*next(fitting, ()), "", "", ""][: len(rows)]
     lines = []
     for row, words in zip(rows, beside, strict=True):
         pieces = [Piece(row, "money")]
-        if with_words and words:
+        if words:
             pieces += [Piece(" " * (column - width_of(row) + _BESIDE)), Piece(words, "quiet")]
         lines.append(Line(tuple(pieces)))
     return lines
@@ -88,10 +97,12 @@ def _figure_lines(figures: tuple[Figure, ...], width: int) -> tuple[Line, ...]:
     lines = []
     for figure in figures:
         head = [Piece(pad(figure.name, names), "quiet"), Piece(figure.value, figure.style)]
-        note = [Piece(" " * (names + values + 2 - pieces_width(head))), Piece(figure.note, "quiet")]
-        fits = figure.note and pieces_width([*head, *note]) <= width
-        room_to_cut = width - pieces_width(head) >= 12
-        lines.append(Line(fill([*head, *note] if fits or (figure.note and room_to_cut) else head, width)))
+        gap = Piece(" " * (names + values + 2 - pieces_width(head)))
+        room = width - names - values - 2
+        notes = [note for note in (figure.note, figure.short) if note]
+        fitting = next((note for note in notes if width_of(tidy(note)) <= room), "")
+        note = fitting or (notes[-1] if notes and room >= _LEAST_NOTE else "")
+        lines.append(Line(fill([*head, gap, Piece(note, "quiet")] if note else head, width)))
     return tuple(lines)
 
 
