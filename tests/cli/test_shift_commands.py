@@ -227,3 +227,12 @@ def test_a_suggestion_says_what_it_rests_on_and_counts_todays_waits(gig: Command
     assert "Typical for drivers: an even chance of an order within " in said
     assert "Waits are shorter than usual today" in said
     assert gig.json("suggest", "--waited", "0")["wait"]["median_left"] < usual
+
+
+def test_a_line_leaves_out_what_there_is_nothing_to_say_of(gig: CommandLine) -> None:
+    line = "{symbol} {words} {lasting} · {today} {rate} {forgotten}"
+    assert gig.run("status", "--format", line) == "○ no shift · $0.00\n"
+    gig.run("shift", "start", "--platform", "DoorDash", "--at", "12:40")
+    gig.run("shift", "order", "--at", "12:50")
+    gig.run("shift", "delivered", "--pay", "20", "--at", "13:40")
+    assert gig.run("status", "--format", line) == "● waiting 20 min · $20.00 $15.00/h\n"

@@ -72,7 +72,7 @@ async def test_an_offer_taken_begins_the_order_and_one_declined_leaves_the_wait(
         await pilot.press(*"8.50 4.1mi 22min", "enter")
         await pilot.pause()
         assert state(pilot).startswith("▶ on an order")
-        assert rows(pilot)[1:] == ["11:05 offer declined $3.00 offered", "11:05 order accepted $8.50 offered"]
+        assert rows(pilot)[1:] == ["11:05 declined $3.00 offered", "11:05 order accepted $8.50 offered"]
         assert screen(pilot).log_view.border_subtitle == "0 orders · 1 declined"
     log = shift_of(desk, at)
     assert [(event.pay, event.minutes) for event in log.events[1:]] == [(usd("3"), 30), (usd("8.50"), 22)]

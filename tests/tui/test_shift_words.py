@@ -74,7 +74,7 @@ def test_without_a_shift_the_key_is_named() -> None:
 
 
 def test_without_a_shift_the_planned_one_is_named_with_its_hours() -> None:
-    assert state(None, "09:00", LUNCH) == "○ no shift · s starts one; DoorDash lunch is planned 11:00–14:00"
+    assert state(None, "09:00", LUNCH) == "○ no shift · s starts one; planned 11:00–14:00: DoorDash lunch"
 
 
 def test_waiting_says_for_how_long_on_what_and_where() -> None:

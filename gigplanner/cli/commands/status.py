@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STATE_WORDS = {"off": "no shift", "waiting": "waiting", "order": "on an order", "break": "on a break"}
 SYMBOLS = {"off": "○", "waiting": "●", "order": "▶", "break": "❚❚"}
 WAYBAR_LINE = "{symbol} {today}"
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][\w.:!]*)\}")  # other braces stand for themselves: a line may be JSON
+_PLACEHOLDER = re.compile(r"( ?)\{([A-Za-z_][\w.:!]*)\}")  # other braces stand for themselves: it may be JSON
 
 
 class Glance(Struct, frozen=True):
@@ -61,6 +61,7 @@ FIELDS: dict[str, Callable[[Glance], str]] = {
     "symbol": lambda now: SYMBOLS[now.state],
     "since": lambda now: f"{now.settings.wall(now.meter.shift.since):%H:%M}" if now.meter.shift else "",
     "minutes": lambda now: f"{now.minutes:.0f}" if now.meter.shift else "",
+    "lasting": lambda now: show_minutes(now.minutes) if now.meter.shift else "",
     "platform": lambda now: now.meter.shift.platform if now.meter.shift else "",
     "platforms": _online_words,
     "orders": lambda now: str(now.meter.worked.orders),
@@ -69,6 +70,7 @@ FIELDS: dict[str, Callable[[Glance], str]] = {
     "today": lambda now: _amount(now.meter.gross),
     "net": lambda now: _amount(now.meter.net),
     "per_hour": lambda now: _amount(now.meter.net_per_hour),
+    "rate": lambda now: f"{_amount(now.meter.net_per_hour)}/h" if now.meter.net_per_hour is not None else "",
     "pending": lambda now: _amount(now.meter.pending),
     "week": lambda now: _amount(now.meter.week_gross),
     "goal": lambda now: _amount(now.meter.goal.target) if now.meter.goal else "",
@@ -85,14 +87,15 @@ FIELDS: dict[str, Callable[[Glance], str]] = {
 def status(session: Session, template: str | None, waybar: bool, as_json: bool) -> None:
     """Say in one line where the shift and the day stand.
 
-    Fields of --format, each empty where there is nothing to say:
+    Fields of --format. Where there is nothing to say a field is left out, with a space before it:
 
     \b
     {state}     off, waiting, order or break
     {words}     the same in words
     {symbol}    the same as a sign: ○ ● ▶ ❚❚
     {since}     when this state began, 11:42
-    {minutes}   how long it has lasted
+    {minutes}   how many minutes it has lasted
+    {lasting}   the same in words, 1 h 20
     {platform}  the one that the running shift was started on
     {platforms} all that are online in it
     {orders}    delivered today
@@ -101,6 +104,7 @@ def status(session: Session, template: str | None, waybar: bool, as_json: bool) 
     {today}     money in hand today, gross with tips
     {net}       the same less fees, miles and expenses
     {per_hour}  net of the shift work, an hour online
+    {rate}      the same in short, $18.20/h
     {pending}   money still awaited
     {week}      money in hand this week
     {goal}      of the day, else of the week
@@ -110,7 +114,7 @@ def status(session: Session, template: str | None, waybar: bool, as_json: bool) 
     Other braces stand for themselves.
     """
     wanted = template if template is not None else WAYBAR_LINE
-    unknown = next((name for name in _PLACEHOLDER.findall(wanted) if name not in FIELDS), None)
+    unknown = next((name for _, name in _PLACEHOLDER.findall(wanted) if name not in FIELDS), None)
     if unknown is not None:
         known = ", ".join(FIELDS)
         raise click.BadParameter(f"there is no field {{{unknown}}}: use {known}.", param_hint="--format")
@@ -143,7 +147,11 @@ def _look(session: Session, desk: Desk) -> Glance:
 
 
 def _filled(template: str, glance: Glance) -> str:
-    return _PLACEHOLDER.sub(lambda match: FIELDS[match[1]](glance), template)
+    def value(match: re.Match[str]) -> str:
+        found = FIELDS[match[2]](glance)
+        return match[1] + found if found else ""
+
+    return _PLACEHOLDER.sub(value, template)
 
 
 def _say_words(glance: Glance) -> None:

@@ -23,7 +23,7 @@ _EVENT_WORDS: dict[str, tuple[str, str]] = {
     "stopped": ("stopped", "time"),
     "online": ("online", "time"),
     "offline": ("offline", "quiet"),
-    "declined": ("offer declined", "quiet"),
+    "declined": ("declined", "quiet"),
     "filler_started": ("▸", "quiet"),
     "filler_done": ("✓", "quiet"),
     "filler_interrupted": ("put down", "faint"),

@@ -146,7 +146,7 @@ def _start_words(settings: Settings, coming: Block | None) -> Sequence[Piece]:
     if coming is None:
         return (Piece(" starts one", "quiet"),)
     hours = f"{settings.wall(coming.start):%H:%M}–{settings.wall(coming.end):%H:%M}"
-    return (Piece(" starts one; ", "quiet"), Piece(coming.title), Piece(f" is planned {hours}", "quiet"))
+    return (Piece(f" starts one; planned {hours}: ", "quiet"), Piece(coming.title))
 
 
 def _beside(meter: Meter, *, short: bool = False) -> tuple[str, ...]:
