@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from gigplanner.interop.ical_events import EventReader, is_cancelled, title_of
+from gigplanner.interop.ical_identity import lasting_uid
 from gigplanner.interop.ical_lines import CalendarFile, Component, read_components
 from gigplanner.interop.ical_tasks import read_task
 from gigplanner.interop.ical_times import Moment, moment_of
@@ -111,7 +112,7 @@ class _CalendarReader:
         ids = OrdinalIds()
         found: dict[tuple[str, str, str], tuple[str, Moment | None, Component]] = {}
         for entry in self.components.entries:
-            uid = entry.text("UID").strip() or ids.next(*_content(entry))
+            uid = lasting_uid(entry) or ids.next(*_content(entry))
             try:
                 original = moment_of(entry, "RECURRENCE-ID", self.zones)
             except BadInput as error:

@@ -14,18 +14,21 @@ _PASS_CODE = re.compile(
     r"pass[ \-]?(?:code|word|wort)|access code|kenncode|kennwort|mot de passe|contraseña|pwd\s?[=:]",
     re.IGNORECASE,
 )
+_DIAL_IN = re.compile(r",,\s?\d{6,}\s?#")  # a telephone number to tap, with the meeting's code behind it
 _WEB = re.compile(r"https?://[^\s<>\"\x00-\x1f]{1,4000}", re.IGNORECASE)
 _SECRET_PARAMETER = re.compile(r"([?&])(?:pwd|passcode|password|token)=[^&#]*&?", re.IGNORECASE)
 _HTML_BREAK = re.compile(r"<br\s?/?>|</p>|</li>", re.IGNORECASE)
 
 
 def without_secrets(text: str, limit: int = _LONGEST_NOTE) -> str:
-    """Return a note without mail addresses and without the lines that tell a pass code."""
+    """Return a note without mail addresses and without the lines that tell a pass code or dial it."""
     kept: list[str] = []
     code_follows = False
     for line in clean_note(_HTML_BREAK.sub("\n", text)).split("\n"):
         if _PASS_CODE.search(line):
             code_follows = line.rstrip().endswith((":", "：", "="))
+            continue
+        if _DIAL_IN.search(line):
             continue
         if code_follows and line.strip():
             code_follows = False

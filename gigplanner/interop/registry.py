@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gigplanner.interop import ical, tasks_csv, trello
+from gigplanner.interop.deskwork.importers import IMPORTERS as DESKWORK
 from gigplanner.interop.driving.importers import IMPORTERS as DRIVING
 from gigplanner.interop.foreign import nature
 from gigplanner.interop.reading import (
@@ -36,7 +37,13 @@ __all__ = [
 ]
 
 # the more particular a format's marks, the earlier it stands: the first that recognises a file reads it
-IMPORTERS: tuple[Importer, ...] = (ical.IMPORTER, trello.IMPORTER, tasks_csv.IMPORTER, *DRIVING)
+IMPORTERS: tuple[Importer, ...] = (
+    ical.IMPORTER,
+    trello.IMPORTER,
+    *DRIVING,
+    *DESKWORK,
+    tasks_csv.IMPORTER,
+)
 
 
 class NotRecognised(BadInput):

@@ -10,6 +10,7 @@ from typing import Any
 from gigplanner.interop.hints import PlatformFinder, minutes_in, pay_in
 from gigplanner.interop.privacy import web_link, without_secrets
 from gigplanner.interop.reading import ImportContext, Importer, Reading, Refused, SourceFile, counted
+from gigplanner.interop.trello_fields import FieldBook
 from gigplanner.model import BadInput, Money, Task
 from gigplanner.model.settings import NEEDS
 from gigplanner.model.text import clean_text, quoted
@@ -42,6 +43,11 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
         raise BadInput(
             f"{file.name} holds more than {MOST_CARDS:,} cards: archive old ones and export again."
         )
+    return read_cards(cards, root, context)
+
+
+def read_cards(cards: list[Any], root: dict[str, Any], context: ImportContext) -> Reading:
+    """Read cards as Trello's JSON writes them; `root` holds the lists, checklists and fields."""
     return _BoardReader(root, context).reading(cards)
 
 
@@ -58,6 +64,7 @@ class _BoardReader:
         self.checklists: dict[str, list[dict[str, Any]]] = {}
         for checklist in _dicts(root.get("checklists")):
             self.checklists.setdefault(_text(checklist, "idCard"), []).append(checklist)
+        self.fields = FieldBook(root)
         self.left_out: Counter[str] = Counter()
         self.without_minutes = 0
         self.bad_dates: list[str] = []
@@ -97,15 +104,16 @@ class _BoardReader:
         currency = self.context.settings.currency
         lane = self.lanes.get(_text(card, "idList"), "")
         tags = tuple(dict.fromkeys(filter(None, (_label(label) for label in _dicts(card.get("labels"))))))
-        platform = self.platforms.first(title, *tags, lane)
-        minutes = minutes_in(title)
+        fields = self.fields.of_card(card, currency)
+        platform = self.platforms.first(fields.platform, title, *tags, lane)
+        minutes = fields.minutes or minutes_in(title)
         self.without_minutes += minutes is None
         return Task(
             id=self.context.make_id(),
             source="trello",
             source_id=card["id"],
             title=title,
-            pay=pay_in(title, currency) or Money.zero(currency),
+            pay=fields.pay or pay_in(title, currency) or Money.zero(currency),
             minutes=minutes or ASSUMED_MINUTES,
             platform=platform.name if platform else "",
             due=self._instant(card, "due", title),
@@ -113,7 +121,7 @@ class _BoardReader:
             needs=frozenset(tag.casefold() for tag in tags) & frozenset(NEEDS),
             tags=tags,
             url=web_link(_text(card, "shortUrl"), _text(card, "url")),
-            notes=self._notes(card),
+            notes=self._notes(card, fields.words),
             lane=lane,
             status="done" if card.get("dueComplete") is True else "open",
             closed_at=self._instant(card, "dateCompleted", title)
@@ -122,9 +130,9 @@ class _BoardReader:
             created_at=_created(card["id"]),
         )
 
-    def _notes(self, card: dict[str, Any]) -> str:
-        """The card's description, and what is still open on its checklists."""
-        lines = [_text(card, "desc")]
+    def _notes(self, card: dict[str, Any], fields: str) -> str:
+        """The card's description, its other fields, and what is still open on its checklists."""
+        lines = [_text(card, "desc"), fields]
         for checklist in self.checklists.get(card["id"], []) or _dicts(card.get("checklists")):
             items = [item for item in _dicts(checklist.get("checkItems")) if item.get("state") != "complete"]
             lines += [f"- [ ] {clean_text(_text(item, 'name'), 300)}" for item in items[:_MOST_ITEMS]]

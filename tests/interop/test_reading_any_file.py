@@ -90,7 +90,12 @@ def test_an_unknown_format_is_told_those_that_exist() -> None:
 
 @pytest.mark.parametrize(
     ("name", "format_"),
-    [(name, format_) for name in FILES for format_ in formats() if FORMATS[name] != format_],
+    [
+        (name, format_)
+        for name in FILES
+        for format_ in formats()
+        if FORMATS[name] != format_ and (format_, name[-4:]) != ("notion", ".csv")  # has any columns
+    ],
 )
 def test_a_file_of_another_format_than_the_one_asked_for_is_refused(name: str, format_: str) -> None:
     with pytest.raises(BadInput, match=name):

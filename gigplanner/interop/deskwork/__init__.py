@@ -1,0 +1,1 @@
+"""Sources of work at a desk: micro-tasks and surveys, task lists, time trackers, meetings, post schedules."""
