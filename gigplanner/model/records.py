@@ -174,6 +174,15 @@ class ShiftEvent(Record, frozen=True, kw_only=True):
     uptime_ms: int = 0
 
 
+class LatePart(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a tip, fee or correction that came after its job has added to the job's amounts."""
+
+    origin: str  # "source source_id" of the late entry
+    gross: Money | None = None
+    tip: Money | None = None
+    fee: Money | None = None
+
+
 class Earning(Record, frozen=True, kw_only=True):
     """Money of one job. `gross` is before tip and fee; what the person keeps is `net`."""
 
@@ -189,6 +198,7 @@ class Earning(Record, frozen=True, kw_only=True):
     note: str = ""
     job: str = ""  # the platform's own name of the job (trip, order, submission): late tips find it by that
     also: tuple[str, ...] = ()  # "source source_id" of the same money in other files
+    late: tuple[LatePart, ...] = ()  # contained in the amounts: kept apart, so that a file can correct one
 
     @property
     def total(self) -> Money:

@@ -1,0 +1,268 @@
+"""The earnings of imported files against those in the planbook, so that nothing counts twice.
+
+In this order: what is known by its own name is compared; late tips and corrections find their jobs; the same
+job from two sources becomes one; a deposit of a platform whose jobs are known is no new income. Neither the
+order in which files come nor how often they come makes a difference to the sums.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from gigplanner.interop.sources import family, is_bank, is_overview, is_second_hand, source_words
+from gigplanner.model.records import Earning
+from gigplanner.workday.deposits import paid_by, payer, payers_of, reach_of
+from gigplanner.workday.earning_updates import later_status, stamped, updated
+from gigplanner.workday.late_parts import alone, identity, is_alone, late_part, with_parts, without_parts
+from gigplanner.workday.matching_words import FileOutcome, Tally
+from gigplanner.workday.till import Till
+from gigplanner.workday.twins import TwinFinder, knows, merged
+
+_Place = tuple[datetime, str, str, str]
+_LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+
+
+class FileEarnings(Struct, frozen=True):
+    """The earnings that one file holds, and its money that belongs to jobs known from elsewhere."""
+
+    earnings: tuple[Earning, ...]
+    late: tuple[Earning, ...] = ()
+
+    @property
+    def newest(self) -> datetime:
+        """The moment of its newest entry."""
+        return max((entry.at for entry in (*self.earnings, *self.late)), default=_LONG_AGO)
+
+
+class Matched(Struct, frozen=True):
+    """What an import does to the ledger: earnings to keep, with what each replaces, and those to remove."""
+
+    puts: tuple[tuple[Earning, Earning | None], ...]
+    removed: tuple[Earning, ...]
+    files: tuple[FileOutcome, ...]
+
+
+def match(
+    files: Sequence[FileEarnings], held: Iterable[Earning], *, day_of: Callable[[datetime], date]
+) -> Matched:
+    """Return what `files` do to the earnings `held`: all of the same sources, and all near in time.
+
+    `day_of` tells the person's working day of an instant.
+    """
+    matching = _Matching(held, day_of, len(files))
+    order = sorted(range(len(files)), key=lambda index: files[index].newest)  # the newest has the last word
+    for index in order:
+        matching.compare(index, files[index].earnings)
+    for index in order:
+        matching.take_late(index, files[index].late)
+    matching.reunite()
+    matching.join_twins()
+    matching.settle_deposits()
+    return matching.matched()
+
+
+class _Matching:
+    """Works on a draft of the ledger, step by step."""
+
+    def __init__(self, held: Iterable[Earning], day_of: Callable[[datetime], date], files: int) -> None:
+        self._till = Till(held)
+        self._day_of = day_of
+        self._tallies = [Tally() for _ in range(files)]
+        self._fresh: dict[str, int] = {}  # the file that brought an earning, by its id
+
+    def matched(self) -> Matched:
+        """Return what all steps came to."""
+        puts, removed = self._till.changes()
+        added = Counter(self._fresh.values())
+        return Matched(
+            puts=tuple(puts),
+            removed=tuple(removed),
+            files=tuple(tally.outcome(added[index]) for index, tally in enumerate(self._tallies)),
+        )
+
+    def compare(self, index: int, earnings: Iterable[Earning]) -> None:
+        """Take what is new, and the news of what is known by its name."""
+        for earning in earnings:
+            said = stamped(earning)
+            known = self._till.known_as(identity(said))
+            if known is None:
+                self._take_in(said, index)
+            elif identity(known) == identity(said) and not is_alone(known):
+                self._note(index, known, updated(known, said))
+            elif is_second_hand(said.source):
+                self._tallies[index].unchanged += 1
+            else:
+                self._note(index, known, replace(known, status=later_status(known.status, said.status)))
+
+    def take_late(self, index: int, entries: Iterable[Earning]) -> None:
+        """Add late tips and corrections to their jobs; one whose job is unknown stays by itself."""
+        for late in entries:
+            part = late_part(late)
+            known = self._till.known_as(part.origin)
+            if known is not None:
+                corrected = known
+                if any(kept.origin == part.origin and kept != part for kept in known.late):
+                    others = [kept for kept in known.late if kept.origin != part.origin]
+                    corrected = with_parts(without_parts(known), [*others, part])
+                self._note(index, known, corrected)
+            elif job := self._job_of(late):
+                self._till.put(with_parts(job, [part]))
+                self._tallies[index].joined += 1
+            else:
+                self._take_in(alone(stamped(late)), index)
+
+    def reunite(self) -> None:
+        """Add late entries that stood alone to the jobs that came now."""
+        for late in filter(is_alone, self._till):
+            if job := self._job_of(late):
+                self._till.put(with_parts(job, late.late))
+                self._till.remove(late)
+                index = self._fresh.pop(late.id, self._fresh.get(job.id, 0))
+                self._tallies[index].joined += 1
+
+    def join_twins(self) -> None:
+        """Make one of what two sources tell of the same job."""
+        for earning_id in list(self._fresh):
+            earning = self._till.get(earning_id)
+            for other in self._same_job(earning) if earning else ():
+                self._join(earning_id, other.id)
+        sources: dict[str, set[str]] = {}
+        for earning in self._till:
+            sources.setdefault(earning.platform.casefold(), set()).add(earning.source)
+        doubled = {platform for platform, names in sources.items() if platform and len(names) > 1}
+        candidates = [earning for earning in self._till if earning.platform.casefold() in doubled]
+        finder = TwinFinder(candidates, self._day_of)
+        joined: dict[str, str] = {}  # the earning that one is part of now
+        for first, second in self._pairs(finder, candidates):
+            one, other = joined.get(first, first), joined.get(second, second)
+            if kept := self._join(one, other):
+                part_of_it = {key for key, whole in joined.items() if whole in (one, other)}
+                joined |= dict.fromkeys({one, other} | part_of_it, kept)
+
+    def _pairs(self, finder: TwinFinder, candidates: Iterable[Earning]) -> list[tuple[str, str]]:
+        """The ids of those that tell of the same money, the nearest in time first."""
+        pairs: set[tuple[timedelta, _Place, _Place]] = set()
+        for earning in candidates:
+            for twin in finder.twins(earning) if earning.id in self._fresh else ():
+                first, second = sorted((_place(earning), _place(twin)))
+                pairs.add((second[0] - first[0], first, second))
+        return [(first[-1], second[-1]) for _, first, second in sorted(pairs)]
+
+    def settle_deposits(self) -> None:
+        """Take out what only tells that known jobs were paid."""
+        news = {name for key in self._fresh if (one := self._till.get(key)) for name in payers_of(one)}
+        deposits = [
+            earning
+            for earning in self._till
+            if is_second_hand(earning.source)
+            and payer(earning)
+            and (earning.id in self._fresh or payer(earning) in news)
+        ]
+        if not deposits:
+            return
+        payers = {payer(deposit) for deposit in deposits}
+        jobs: dict[str, list[tuple[datetime, str]]] = {name: [] for name in payers}
+        for earning in self._till:
+            for name in payers_of(earning) & payers:
+                jobs[name].append((earning.at, earning.id))
+        for moments in jobs.values():
+            moments.sort()
+        for deposit in sorted(deposits, key=_nearest_to_work):
+            first, last = reach_of(deposit)
+            moments = jobs[payer(deposit)]
+            within = moments[bisect_left(moments, (first, "")) : bisect_right(moments, (last, "~"))]
+            known = [
+                one for _, key in within if (one := self._till.get(key)) and one.source != deposit.source
+            ]
+            self._settle(deposit, known)
+
+    def _settle(self, deposit: Earning, known: Sequence[Earning]) -> None:
+        named = [job for job in self._till.of_job(deposit) if not is_second_hand(job.source)]
+        paid = named if len(named) == 1 else paid_by(deposit, known, self._day_of)
+        if paid is None:
+            return
+        self._till.remove(deposit)
+        for job in paid:
+            self._till.put(
+                replace(
+                    job,
+                    status=later_status(job.status, "paid" if is_bank(deposit.source) else deposit.status),
+                    also=tuple(sorted({*job.also, *deposit.also, identity(deposit)})),
+                )
+            )
+        bringers = [self._fresh[job.id] for job in (*paid, *known) if job.id in self._fresh]
+        tally = self._tallies[self._fresh.pop(deposit.id, bringers[0] if bringers else 0)]
+        kind = "earning" if is_overview(deposit.source) else "deposit"
+        which = tally.settled if paid else tally.unclear
+        which[kind, deposit.platform or source_words(payer(deposit))] += 1
+
+    def _take_in(self, earning: Earning, index: int) -> None:
+        self._till.put(earning)
+        self._fresh[earning.id] = index
+
+    def _note(self, index: int, known: Earning, now: Earning) -> None:
+        if now == known:
+            self._tallies[index].unchanged += 1
+        else:
+            self._tallies[index].updated += 1
+            self._till.put(now)
+
+    def _job_of(self, late: Earning) -> Earning | None:
+        """The job that a late entry belongs to: the nearest, where a platform gives one name to several."""
+        jobs = [
+            job
+            for job in self._till.of_job(late)
+            if not is_alone(job)
+            and not is_second_hand(job.source)
+            and job.gross.currency == late.gross.currency
+        ]
+        return min(jobs, key=lambda job: (abs(job.at - late.at), job.source, job.source_id), default=None)
+
+    def _same_job(self, earning: Earning) -> list[Earning]:
+        """What other sources tell of an earning's job, where it has but one earning in each."""
+        if is_second_hand(earning.source) or is_alone(earning):
+            return []
+        same = [
+            other
+            for other in self._till.of_job(earning)
+            if other.platform.casefold() == earning.platform.casefold()
+            and other.gross.currency == earning.gross.currency
+            and not is_second_hand(other.source)
+            and not is_alone(other)
+        ]
+        by_source = Counter(other.source for other in same)
+        return [other for other in same if other.id != earning.id] if max(by_source.values()) == 1 else []
+
+    def _join(self, first: str, second: str) -> str | None:
+        """Make one of two earnings; return its id, or None if one is joined to such a source already."""
+        one, other = self._till.get(first), self._till.get(second)
+        if one is None or other is None or one.source == other.source:
+            return None
+        if knows(one, other.source) or knows(other, one.source):
+            return None
+        # what was there first keeps its id, and what the person logged above all: shifts refer to it
+        kept, gone = sorted(
+            (one, other), key=lambda each: (each.source != "", each.id in self._fresh, each.id)
+        )
+        index = self._fresh.pop(gone.id, self._fresh.get(kept.id, 0))
+        self._till.remove(gone)
+        self._till.put(merged(kept, gone, keep=kept.id))
+        self._tallies[index].twins[source_words(kept.source) if kept.source else "your own log"] += 1
+        return kept.id
+
+
+def _place(earning: Earning) -> _Place:
+    return earning.at, earning.source, earning.source_id, earning.id
+
+
+def _nearest_to_work(deposit: Earning) -> tuple[int, datetime, str, str]:
+    """Sort reports of jobs before the channels that money takes, and the bank at the end."""
+    channel = family(deposit.source)
+    step = 0 if is_overview(deposit.source) else 1 if channel in ("paypal", "stripe") else 2
+    return step, deposit.at, deposit.source, deposit.source_id

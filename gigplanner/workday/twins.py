@@ -1,0 +1,100 @@
+"""The same job in two files, or in a file and in the person's own log: which are one, and what remains."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+
+from msgspec.structs import replace
+
+from gigplanner.interop.sources import is_second_hand
+from gigplanner.model.records import Earning
+from gigplanner.workday.earning_updates import later_status
+from gigplanner.workday.late_parts import identity, with_parts, without_parts
+
+SAME_JOB = timedelta(hours=2)  # one file says when it was asked for, another when it was done
+SAME_DEPOSIT = timedelta(days=3)  # a bank books it later than who sent it
+
+_Key = tuple[str, str, int]
+
+
+class TwinFinder:
+    """Finds, for an earning, the one that tells of the same money in another source.
+
+    Both are of one platform and currency and come to the same sum, with the fee or without, and lie on one
+    day or within `SAME_JOB`; deposits within `SAME_DEPOSIT`. What comes from one source is never the same.
+    """
+
+    def __init__(self, earnings: Iterable[Earning], day_of: Callable[[datetime], date]) -> None:
+        self._day_of = day_of
+        self._by_key: dict[_Key, list[Earning]] = {}
+        for earning in sorted(earnings, key=_order):
+            for key in _keys(earning):
+                self._by_key.setdefault(key, []).append(earning)
+
+    def twins(self, earning: Earning) -> list[Earning]:
+        """Return the candidates for `earning`, the nearest in time first."""
+        reach = SAME_DEPOSIT if is_second_hand(earning.source) else timedelta(days=1)
+        found: dict[str, Earning] = {}
+        for key in _keys(earning):
+            bucket = self._by_key.get(key, [])
+            first = bisect_left(bucket, earning.at - reach, key=_at)
+            last = bisect_right(bucket, earning.at + reach, key=_at)
+            found |= {other.id: other for other in bucket[first:last] if self._same_money(earning, other)}
+        return sorted(found.values(), key=lambda other: (abs(other.at - earning.at), *_order(other)))
+
+    def _same_money(self, one: Earning, other: Earning) -> bool:
+        if one.source == other.source or knows(one, other.source) or knows(other, one.source):
+            return False
+        if is_second_hand(one.source) != is_second_hand(other.source):
+            return False
+        if is_second_hand(one.source):
+            return True
+        near = abs(one.at - other.at) <= SAME_JOB
+        return near or self._day_of(one.at) == self._day_of(other.at)
+
+
+def knows(earning: Earning, source: str) -> bool:
+    """Whether an earning stands for an entry of `source` already."""
+    return any(origin.partition(" ")[0] == source for origin in earning.also)
+
+
+def merged(one: Earning, other: Earning, *, keep: str) -> Earning:
+    """Return the earning that stands for both, under the id `keep`.
+
+    It is known by the source that tells more, and the other is remembered in `also`. What the person has
+    noted, and the later state, stay.
+    """
+    better, lesser = (one, other) if _detail(one) >= _detail(other) else (other, one)
+    also = {*better.also, *lesser.also, identity(lesser)} - {"", identity(better)}
+    parts = lesser.late if without_parts(lesser).net == without_parts(better).net else ()
+    return replace(
+        better if better.late else with_parts(better, parts),
+        id=keep,
+        status=later_status(better.status, lesser.status),
+        task=better.task or lesser.task,
+        shift=better.shift or lesser.shift,
+        note=better.note if lesser.source else lesser.note or better.note,
+        job=better.job or lesser.job,
+        also=tuple(sorted(also)),
+    )
+
+
+def _detail(earning: Earning) -> tuple[bool, bool, bool, str]:
+    """Sort by how much a record tells: a file more than the hand, then fee and tip apart, then its name."""
+    return bool(earning.source), bool(earning.fee), bool(earning.tip), identity(earning)
+
+
+def _keys(earning: Earning) -> set[_Key]:
+    bare = without_parts(earning) if earning.late else earning
+    sums = {earning.net.minor, bare.net.minor, *((earning.total.minor,) if earning.fee else ())}
+    return {(earning.platform.casefold(), earning.gross.currency, amount) for amount in sums if amount}
+
+
+def _at(earning: Earning) -> datetime:
+    return earning.at
+
+
+def _order(earning: Earning) -> tuple[datetime, str, str]:
+    return earning.at, earning.source, earning.source_id
