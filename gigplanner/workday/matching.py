@@ -7,20 +7,20 @@ order in which files come nor how often they come makes a difference to the sums
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gigplanner.interop.sources import family, is_bank, is_overview, is_second_hand, source_words
+from gigplanner.interop.sources import is_second_hand, source_words
 from gigplanner.model.records import Earning
-from gigplanner.workday.deposits import paid_by, payer, payers_of, reach_of
 from gigplanner.workday.earning_updates import later_status, stamped, updated
 from gigplanner.workday.late_parts import alone, identity, is_alone, late_part, with_parts, without_parts
 from gigplanner.workday.matching_words import FileOutcome, Tally
+from gigplanner.workday.settling import settle
 from gigplanner.workday.till import Till
 from gigplanner.workday.twins import TwinFinder, knows, merged
 
@@ -55,7 +55,7 @@ def match(
 
     `day_of` tells the person's working day of an instant.
     """
-    matching = _Matching(held, day_of, len(files))
+    matching = _Matching(held, cache(day_of), len(files))
     order = sorted(range(len(files)), key=lambda index: files[index].newest)  # the newest has the last word
     for index in order:
         matching.compare(index, files[index].earnings)
@@ -130,20 +130,19 @@ class _Matching:
         """Make one of what two sources tell of the same job."""
         for earning_id in list(self._fresh):
             earning = self._till.get(earning_id)
-            for other in self._same_job(earning) if earning else ():
-                self._join(earning_id, other.id)
+            for twin in self._same_job(earning) if earning else ():
+                self._join(earning_id, twin.id)
         sources: dict[str, set[str]] = {}
         for earning in self._till:
             sources.setdefault(earning.platform.casefold(), set()).add(earning.source)
         doubled = {platform for platform, names in sources.items() if platform and len(names) > 1}
         candidates = [earning for earning in self._till if earning.platform.casefold() in doubled]
         finder = TwinFinder(candidates, self._day_of)
-        joined: dict[str, str] = {}  # the earning that one is part of now
+        part_of: dict[str, str] = {}  # what was joined, and the earning it was joined to
         for first, second in self._pairs(finder, candidates):
-            one, other = joined.get(first, first), joined.get(second, second)
+            one, other = _whole(first, part_of), _whole(second, part_of)
             if kept := self._join(one, other):
-                part_of_it = {key for key, whole in joined.items() if whole in (one, other)}
-                joined |= dict.fromkeys({one, other} | part_of_it, kept)
+                part_of[one if kept == other else other] = kept
 
     def _pairs(self, finder: TwinFinder, candidates: Iterable[Earning]) -> list[tuple[str, str]]:
         """The ids of those that tell of the same money, the nearest in time first."""
@@ -156,51 +155,11 @@ class _Matching:
 
     def settle_deposits(self) -> None:
         """Take out what only tells that known jobs were paid."""
-        news = {name for key in self._fresh if (one := self._till.get(key)) for name in payers_of(one)}
-        deposits = [
-            earning
-            for earning in self._till
-            if is_second_hand(earning.source)
-            and payer(earning)
-            and (earning.id in self._fresh or payer(earning) in news)
-        ]
-        if not deposits:
-            return
-        payers = {payer(deposit) for deposit in deposits}
-        jobs: dict[str, list[tuple[datetime, str]]] = {name: [] for name in payers}
-        for earning in self._till:
-            for name in payers_of(earning) & payers:
-                jobs[name].append((earning.at, earning.id))
-        for moments in jobs.values():
-            moments.sort()
-        for deposit in sorted(deposits, key=_nearest_to_work):
-            first, last = reach_of(deposit)
-            moments = jobs[payer(deposit)]
-            within = moments[bisect_left(moments, (first, "")) : bisect_right(moments, (last, "~"))]
-            known = [
-                one for _, key in within if (one := self._till.get(key)) and one.source != deposit.source
-            ]
-            self._settle(deposit, known)
-
-    def _settle(self, deposit: Earning, known: Sequence[Earning]) -> None:
-        named = [job for job in self._till.of_job(deposit) if not is_second_hand(job.source)]
-        paid = named if len(named) == 1 else paid_by(deposit, known, self._day_of)
-        if paid is None:
-            return
-        self._till.remove(deposit)
-        for job in paid:
-            self._till.put(
-                replace(
-                    job,
-                    status=later_status(job.status, "paid" if is_bank(deposit.source) else deposit.status),
-                    also=tuple(sorted({*job.also, *deposit.also, identity(deposit)})),
-                )
-            )
-        bringers = [self._fresh[job.id] for job in (*paid, *known) if job.id in self._fresh]
-        tally = self._tallies[self._fresh.pop(deposit.id, bringers[0] if bringers else 0)]
-        kind = "earning" if is_overview(deposit.source) else "deposit"
-        which = tally.settled if paid else tally.unclear
-        which[kind, deposit.platform or source_words(payer(deposit))] += 1
+        settled = settle(self._till, self._fresh.keys(), self._day_of)
+        for deposit, jobs in settled:
+            bringers = [self._fresh[job] for job in jobs if job in self._fresh]
+            tally = self._tallies[self._fresh.pop(deposit.id, bringers[0] if bringers else 0)]
+            tally.count_deposit(deposit, told=bool(jobs))
 
     def _take_in(self, earning: Earning, index: int) -> None:
         self._till.put(earning)
@@ -237,7 +196,7 @@ class _Matching:
             and not is_alone(other)
         ]
         by_source = Counter(other.source for other in same)
-        return [other for other in same if other.id != earning.id] if max(by_source.values()) == 1 else []
+        return [other for other in same if other.id != earning.id] if set(by_source.values()) == {1} else []
 
     def _join(self, first: str, second: str) -> str | None:
         """Make one of two earnings; return its id, or None if one is joined to such a source already."""
@@ -261,8 +220,8 @@ def _place(earning: Earning) -> _Place:
     return earning.at, earning.source, earning.source_id, earning.id
 
 
-def _nearest_to_work(deposit: Earning) -> tuple[int, datetime, str, str]:
-    """Sort reports of jobs before the channels that money takes, and the bank at the end."""
-    channel = family(deposit.source)
-    step = 0 if is_overview(deposit.source) else 1 if channel in ("paypal", "stripe") else 2
-    return step, deposit.at, deposit.source, deposit.source_id
+def _whole(earning_id: str, part_of: dict[str, str]) -> str:
+    """Return the id of the earning that one is part of by now: its own, mostly."""
+    while earning_id in part_of:
+        earning_id = part_of[earning_id]
+    return earning_id

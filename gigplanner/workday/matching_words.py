@@ -7,6 +7,9 @@ from collections import Counter
 from msgspec import Struct
 
 from gigplanner.interop.reading import counted
+from gigplanner.interop.sources import is_overview, source_words
+from gigplanner.model.records import Earning
+from gigplanner.workday.deposits import payer
 
 
 class FileOutcome(Struct, frozen=True, kw_only=True):
@@ -27,6 +30,12 @@ class Tally:
         self.twins: Counter[str] = Counter()  # by the words of the other source
         self.settled: Counter[tuple[str, str]] = Counter()  # by what it is called, and by payer
         self.unclear: Counter[tuple[str, str]] = Counter()
+
+    def count_deposit(self, deposit: Earning, *, told: bool) -> None:
+        """Count a deposit that is no income; `told`: it is known which jobs it pays for."""
+        kind = "earning" if is_overview(deposit.source) else "deposit"
+        which = self.settled if told else self.unclear
+        which[kind, deposit.platform or source_words(payer(deposit))] += 1
 
     def outcome(self, added: int) -> FileOutcome:
         """Return the counts, and what they mean in words."""

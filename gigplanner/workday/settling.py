@@ -1,0 +1,105 @@
+"""Deposits against the jobs that they pay for, in a draft of the ledger: those of known jobs go out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from msgspec.structs import replace
+
+from gigplanner.interop.sources import family, is_bank, is_overview, is_second_hand
+from gigplanner.model.records import Earning
+from gigplanner.workday.deposits import paid_by, payer, payers_of, reach_of
+from gigplanner.workday.earning_updates import later_status
+from gigplanner.workday.late_parts import identity
+from gigplanner.workday.till import Till
+
+
+def settle(
+    till: Till, fresh: Collection[str], day_of: Callable[[datetime], date]
+) -> list[tuple[Earning, list[str]]]:
+    """Take deposits of known jobs out of `till`; return each with its jobs' ids: none, if nobody can tell.
+
+    Looked at are deposits that are `fresh`, and those of payers of whom something is. A job that one deposit
+    pays for can make clear which job another one is for: so they are looked at until nothing changes.
+    """
+    waiting = sorted(_deposits(till, fresh), key=_nearest_to_work)
+    jobs = _JobsByPayer(till, {payer(deposit) for deposit in waiting})
+    settled: list[tuple[Earning, list[str]]] = []
+    unclear: list[Earning] = []
+    while waiting:
+        paid_now: list[datetime] = []
+        for deposit in waiting:
+            paid = _paid(deposit, till, jobs, day_of)
+            if paid:
+                _pay(till, deposit, paid)
+                settled.append((deposit, [job.id for job in paid]))
+                paid_now += [job.at for job in paid]
+            elif paid is not None:
+                unclear.append(deposit)
+        paid_now.sort()
+        waiting = [deposit for deposit in unclear if _touches(deposit, paid_now)]
+        unclear = [deposit for deposit in unclear if not _touches(deposit, paid_now)]
+    for deposit in sorted(unclear, key=_nearest_to_work):
+        till.remove(deposit)
+        settled.append((deposit, []))
+    return settled
+
+
+class _JobsByPayer:
+    """Who pays for which earnings, by time."""
+
+    def __init__(self, till: Till, payers: Collection[str]) -> None:
+        self._till = till
+        self._jobs: dict[str, list[tuple[datetime, str]]] = {name: [] for name in payers}
+        for earning in till if payers else ():
+            for name in payers_of(earning).intersection(payers):
+                self._jobs[name].append((earning.at, earning.id))
+        for moments in self._jobs.values():
+            moments.sort()
+
+    def within_reach(self, deposit: Earning) -> list[Earning]:
+        """Return the earnings that a deposit may pay for, oldest first."""
+        first, last = reach_of(deposit)
+        moments = self._jobs[payer(deposit)]
+        found = moments[bisect_left(moments, (first, "")) : bisect_right(moments, (last, "\U0010ffff"))]
+        jobs = (self._till.get(key) for _, key in found)
+        return [job for job in jobs if job and job.source != deposit.source]
+
+
+def _deposits(till: Till, fresh: Iterable[str]) -> list[Earning]:
+    news = {name for key in fresh if (earning := till.get(key)) for name in payers_of(earning)}
+    new = set(fresh)
+    return [
+        earning
+        for earning in till
+        if is_second_hand(earning.source) and (name := payer(earning)) and (earning.id in new or name in news)
+    ]
+
+
+def _paid(
+    deposit: Earning, till: Till, jobs: _JobsByPayer, day_of: Callable[[datetime], date]
+) -> Sequence[Earning] | None:
+    named = [job for job in till.of_job(deposit) if not is_second_hand(job.source)]
+    return named if len(named) == 1 else paid_by(deposit, jobs.within_reach(deposit), day_of)
+
+
+def _pay(till: Till, deposit: Earning, jobs: Sequence[Earning]) -> None:
+    till.remove(deposit)
+    status = "paid" if is_bank(deposit.source) else deposit.status
+    for job in jobs:
+        also = tuple(sorted({*job.also, *deposit.also, identity(deposit)}))
+        till.put(replace(job, status=later_status(job.status, status), also=also))
+
+
+def _touches(deposit: Earning, moments: Sequence[datetime]) -> bool:
+    first, last = reach_of(deposit)
+    return bisect_left(moments, first) < bisect_right(moments, last)
+
+
+def _nearest_to_work(deposit: Earning) -> tuple[int, datetime, str, str]:
+    """Sort reports of jobs before the channels that money takes, and the bank at the end."""
+    channel = family(deposit.source)
+    step = 0 if is_overview(deposit.source) else 1 if channel in ("paypal", "stripe") else 2
+    return step, deposit.at, deposit.source, deposit.source_id
