@@ -10,8 +10,11 @@ import msgspec
 from msgspec import Struct
 
 from gigplanner.interop.reading import Reading
-from gigplanner.model.records import Block, PastWait, Record, Series, Task
+from gigplanner.model.records import Block, Earning, PastWait, Record, Series, Task
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.known_earnings import known_earnings
+from gigplanner.workday.matching import FileEarnings, Matched, match
+from gigplanner.workday.matching_words import FileOutcome
 
 OWN_LIST = "tasks-csv"  # the source of gigplanner's own task list
 COUNTED = ("tasks", "blocks", "earnings", "expenses", "trips", "waits")
@@ -26,6 +29,7 @@ class FileChanges(Struct, frozen=True):
     unchanged: int
     updated: int
     found: tuple[str, ...] = ()  # in words: what was known from elsewhere
+    warnings: tuple[str, ...] = ()
 
 
 class Changes(Struct, frozen=True):
@@ -38,14 +42,15 @@ class Changes(Struct, frozen=True):
 
 def changes_of(desk: Desk, readings: Sequence[Reading]) -> Changes:
     """Return what `readings` do to the planbook; of what stands in two of them the later says nothing new."""
+    money = _matched(desk, readings)
     known = _known(desk, readings)
     files: list[FileChanges] = []
-    puts: list[tuple[Record, Record | None]] = []
-    for reading in readings:
+    puts: list[tuple[Record, Record | None]] = list(money.puts)
+    for reading, earned in zip(readings, money.files, strict=True):
         changes, more = _compare(reading, known)
-        files.append(changes)
+        files.append(_with_earnings(changes, earned))
         puts += more
-    return Changes(tuple(files), tuple(puts))
+    return Changes(tuple(files), tuple(puts), money.removed)
 
 
 def key_of(record: Record) -> Key:
@@ -53,9 +58,33 @@ def key_of(record: Record) -> Key:
     return type(record).__name__, record.source, record.source_id
 
 
+def _matched(desk: Desk, readings: Sequence[Reading]) -> Matched:
+    """What the earnings of `readings` do to the ledger: they are compared across files and sources."""
+    files = [
+        FileEarnings(tuple(each for each in reading.records if isinstance(each, Earning)), reading.late)
+        for reading in readings
+    ]
+    return match(files, known_earnings(desk, files), day_of=desk.settings.day_of)
+
+
+def _with_earnings(changes: FileChanges, earned: FileOutcome) -> FileChanges:
+    return FileChanges(
+        added=changes.added | {"earnings": earned.added},
+        unchanged=changes.unchanged + earned.unchanged,
+        updated=changes.updated + earned.updated,
+        found=(*changes.found, *earned.found),
+        warnings=(*changes.warnings, *earned.warnings),
+    )
+
+
 def _known(desk: Desk, readings: Sequence[Reading]) -> dict[Key, Record]:
     """The planbook's records that came from the sources of `readings`, by their identity there."""
-    found = {(type(record), record.source) for reading in readings for record in reading.records}
+    found = {
+        (type(record), record.source)
+        for reading in readings
+        for record in reading.records
+        if not isinstance(record, Earning)
+    }
     sources = {source for _, source in found}
     kinds = {kind for kind, _ in found}
     if kinds & {Block, Series}:
@@ -69,12 +98,13 @@ def _known(desk: Desk, readings: Sequence[Reading]) -> dict[Key, Record]:
 def _compare(
     reading: Reading, known: dict[Key, Record]
 ) -> tuple[FileChanges, list[tuple[Record, Record | None]]]:
-    """Tell what of a reading is new, changed or known; `known` learns of it."""
+    """Tell what of a reading, its earnings apart, is new, changed or known; `known` learns of it."""
     added: Counter[str] = Counter()
     unchanged = updated = 0
     puts: list[tuple[Record, Record | None]] = []
     kept_ids: dict[str, str] = {}  # fresh id → the id the planbook already has for it
-    for record in sorted(reading.records, key=lambda record: not isinstance(record, Series)):
+    others = (record for record in reading.records if not isinstance(record, Earning))
+    for record in sorted(others, key=lambda record: not isinstance(record, Series)):
         digest = _digest(record)
         if isinstance(record, Block) and record.series in kept_ids:
             record = msgspec.structs.replace(record, series=kept_ids[record.series])

@@ -144,7 +144,7 @@ def keep(desk: Desk, batch: Batch, now: datetime) -> ImportReport:
     imported, and otherwise left as the person has it. The planbook is backed up first, unless that was done
     since the last action. A zone that was asked for is remembered for the formats that needed one.
     """
-    if any(file.reading.records for file in batch.files):
+    if any(file.reading.records or file.reading.late for file in batch.files):
         from gigplanner.workday.care import back_up_before
 
         back_up_before(desk, now, "before import")
@@ -205,7 +205,7 @@ def _file_report(file: ReadFile, changes: FileChanges) -> FileReport:
         unchanged=changes.unchanged,
         updated=changes.updated,
         refused=reading.refused,
-        warnings=reading.warnings,
+        warnings=(*reading.warnings, *changes.warnings),
         found=changes.found,
         sample=tuple(ordered[:SAMPLE]),
     )
@@ -218,6 +218,7 @@ def _words(reports: Sequence[FileReport]) -> str:
     updated = sum(report.updated for report in reports)
     parts = [counted(count, name.removesuffix("s"), name) for name, count in added.items() if count]
     parts += [f"{updated} updated"] if updated else []
+    parts = parts or [sentence for report in reports for sentence in report.found][:3]
     names = ", ".join(clean_text(Path(report.file).name, 60) for report in reports[:3])
     more = f" and {len(reports) - 3} more" if len(reports) > 3 else ""
     return f"Imported {names or 'nothing'}{more}: {', '.join(parts) or 'nothing new'}"

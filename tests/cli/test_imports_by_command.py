@@ -26,7 +26,7 @@ def tasks_csv(tmp_path: Path) -> Path:
 
 def test_an_import_reports_what_is_new_and_what_was_refused(gig: CommandLine, tasks_csv: Path) -> None:
     (report,) = gig.json("import", str(tasks_csv))["files"]
-    assert set(report) == {"file", "format", "added", "unchanged", "updated", "refused", "warnings"}
+    assert set(report) == {"file", "format", "added", "unchanged", "updated", "refused", "found", "warnings"}
     assert report["file"] == str(tasks_csv)
     assert report["added"] == {**NOTHING, "tasks": 2}
     assert [set(refused) for refused in report["refused"]] == [{"line", "reason"}]

@@ -155,6 +155,7 @@ def _file_data(file: FileReport) -> dict[str, Any]:
         "unchanged": file.unchanged,
         "updated": file.updated,
         "refused": [{"line": refused.line, "reason": refused.reason} for refused in file.refused],
+        "found": list(file.found),
         "warnings": list(file.warnings),
     }
 
@@ -169,6 +170,7 @@ def _failed_data(name: str, sentence: str) -> dict[str, Any]:
         "unchanged": 0,
         "updated": 0,
         "refused": [{"line": None, "reason": sentence}],
+        "found": [],
         "warnings": [],
     }
 
