@@ -56,7 +56,6 @@ def tasks(
 ) -> None:
     """List tasks: the queue, or those done or dropped. Days are those they are due, or closed."""
     from gigplanner.cli.data import estimate_data, task_data
-    from gigplanner.cli.finding import short_id
     from gigplanner.workday.estimating import own_estimates
 
     with session.reading() as desk:
@@ -68,37 +67,15 @@ def tasks(
             if status in ("all", task.status) and _within(task.closed_at or task.due, span)
         ]
         own = own_estimates(desk, session.clock())
-        if as_json:
-            say_json([task_data(task, desk.settings) | estimate_data(task, own) for task in found])
-            return
-        columns = [
-            Column("id"),
-            Column("task", gives=True),
-            Column("platform", gives=True),
-            Column("min", right=True),
-            Column("you", right=True),
-            Column("pay", right=True),
-            Column("units", right=True),
-            Column("per hour", right=True),
-            Column("due"),
-            Column("status"),
-        ]
-        rows = [
-            (
-                short_id(task),
-                task.title,
-                task.platform,
-                f"{task.minutes:g}",
-                _own_minutes(own.minutes(task)),
-                _money(task.pay),
-                f"×{task.units}" if task.units > 1 else "",
-                _money(task.pay_per_hour),
-                _wall(task.due, desk.settings),
-                task.status if status != "open" else "",
-            )
-            for task in found
-        ]
-        _say_table(columns, rows, "No tasks.")
+        _list(
+            found,
+            as_json,
+            lambda task, settings: task_data(task, settings) | estimate_data(task, own),
+            desk.settings,
+            _TASK_COLUMNS,
+            lambda task, settings: _task_row(task, own.minutes(task), settings),
+            "No tasks.",
+        )
 
 
 @command("blocks")
@@ -124,33 +101,7 @@ def blocks(
             for block in _of_platform(desk, blocks_in(desk, asked), platform)
             if status in (None, block.status)
         ]
-        if as_json:
-            say_json([block_data(block, desk.settings) for block in found])
-            return
-        columns = [
-            Column("start"),
-            Column("end"),
-            Column("block", gives=True),
-            Column("kind"),
-            Column("platform", gives=True),
-            Column("place", gives=True),
-            Column("expected", right=True),
-            Column("status"),
-        ]
-        rows = [
-            (
-                _wall(block.start, desk.settings),
-                f"{desk.settings.wall(block.end):%H:%M}",
-                block.title,
-                block.kind,
-                block.platform,
-                block.place,
-                _money(block.expected),
-                block.status if block.status != "confirmed" else "",
-            )
-            for block in found
-        ]
-        _say_table(columns, rows, "No blocks.")
+        _list(found, as_json, block_data, desk.settings, _BLOCK_COLUMNS, _block_row, "No blocks.")
 
 
 @command("earnings")
@@ -170,18 +121,7 @@ def earnings(
             for earning in _dated(desk, Earning, first, last, platform, session.clock())
             if status in (None, earning.status)
         ]
-        columns = [
-            Column("when"),
-            Column("platform", gives=True),
-            Column("category", gives=True),
-            Column("gross", right=True),
-            Column("tip", right=True),
-            Column("fee", right=True),
-            Column("net", right=True),
-            Column("status"),
-            Column("note", gives=True),
-        ]
-        _list(found, as_json, earning_data, desk.settings, columns, _earning_row, "No earnings.")
+        _list(found, as_json, earning_data, desk.settings, _EARNING_COLUMNS, _earning_row, "No earnings.")
 
 
 @command("expenses")
@@ -194,14 +134,7 @@ def expenses(session: Session, first: str | None, last: str | None, platform: st
 
     with session.reading() as desk:
         found = _dated(desk, Expense, first, last, platform, session.clock())
-        columns = [
-            Column("when"),
-            Column("amount", right=True),
-            Column("category", gives=True),
-            Column("platform", gives=True),
-            Column("note", gives=True),
-        ]
-        _list(found, as_json, expense_data, desk.settings, columns, _expense_row, "No expenses.")
+        _list(found, as_json, expense_data, desk.settings, _EXPENSE_COLUMNS, _expense_row, "No expenses.")
 
 
 @command("trips")
@@ -214,13 +147,7 @@ def trips(session: Session, first: str | None, last: str | None, platform: str, 
 
     with session.reading() as desk:
         found = _dated(desk, Trip, first, last, platform, session.clock())
-        columns = [
-            Column("when"),
-            Column("miles", right=True),
-            Column("platform", gives=True),
-            Column("note", gives=True),
-        ]
-        _list(found, as_json, trip_data, desk.settings, columns, _trip_row, "No trips.")
+        _list(found, as_json, trip_data, desk.settings, _TRIP_COLUMNS, _trip_row, "No trips.")
 
 
 @command("waits")
@@ -229,7 +156,6 @@ def trips(session: Session, first: str | None, last: str | None, platform: str, 
 @pass_session
 def waits(session: Session, first: str | None, last: str | None, platform: str, as_json: bool) -> None:
     """List the waits between orders, as the shifts' logs and imported files tell them."""
-    from gigplanner.cli.data import instant_data
     from gigplanner.workday.shift import shifts_in
     from gigplanner.workday.waits import apart_from
 
@@ -250,35 +176,7 @@ def waits(session: Session, first: str | None, last: str | None, platform: str, 
             for wait, name in sorted(known, key=lambda one: one[0].start)
             if _within(wait.start, span) and wanted in ("", name.casefold())
         ]
-        if as_json:
-            say_json(
-                [
-                    {
-                        "start": instant_data(wait.start, desk.settings),
-                        "minutes": round(wait.minutes, 2),
-                        "ended_by_order": wait.ended_by_order,
-                        "platform": name,
-                    }
-                    for wait, name in found
-                ]
-            )
-            return
-        rows = [
-            (
-                _wall(wait.start, desk.settings),
-                f"{wait.minutes:.1f}",
-                "an order" if wait.ended_by_order else "",
-                name,
-            )
-            for wait, name in found
-        ]
-        columns = [
-            Column("from"),
-            Column("minutes", right=True),
-            Column("ended by"),
-            Column("platform", gives=True),
-        ]
-        _say_table(columns, rows, "No waits.")
+        _list(found, as_json, _wait_data, desk.settings, _WAIT_COLUMNS, _wait_row, "No waits.")
 
 
 # --- parts ---------------------------------------------------------------------------------------------
@@ -340,11 +238,78 @@ def _list(
     if as_json:
         say_json([data(record, settings) for record in found])
     else:
-        _say_table(columns, [row(record, settings) for record in found], nothing)
+        say(table(columns, [row(record, settings) for record in found]) if found else nothing)
 
 
-def _say_table(columns: Sequence[Column], rows: Sequence[Sequence[str]], nothing: str) -> None:
-    say(table(columns, rows) if rows else nothing)
+# --- tables --------------------------------------------------------------------------------------------
+
+_TASK_COLUMNS = (
+    Column("id"),
+    Column("task", gives=True),
+    Column("platform", gives=True),
+    Column("min", right=True),
+    Column("you", right=True),
+    Column("pay", right=True),
+    Column("units", right=True),
+    Column("per hour", right=True),
+    Column("due"),
+    Column("status"),
+)
+
+
+def _task_row(task: Task, own: Estimate, settings: Settings) -> Sequence[str]:
+    from gigplanner.cli.finding import short_id
+
+    return (
+        short_id(task),
+        task.title,
+        task.platform,
+        f"{task.minutes:g}",
+        _own_minutes(own),
+        _money(task.pay),
+        f"×{task.units}" if task.units > 1 else "",
+        _money(task.pay_per_hour),
+        _wall(task.due, settings),
+        task.status if task.status != "open" else "",
+    )
+
+
+_BLOCK_COLUMNS = (
+    Column("start"),
+    Column("end"),
+    Column("block", gives=True),
+    Column("kind"),
+    Column("platform", gives=True),
+    Column("place", gives=True),
+    Column("expected", right=True),
+    Column("status"),
+)
+
+
+def _block_row(block: Block, settings: Settings) -> Sequence[str]:
+    return (
+        _wall(block.start, settings),
+        f"{settings.wall(block.end):%H:%M}",
+        block.title,
+        block.kind,
+        block.platform,
+        block.place,
+        _money(block.expected),
+        block.status if block.status != "confirmed" else "",
+    )
+
+
+_EARNING_COLUMNS = (
+    Column("when"),
+    Column("platform", gives=True),
+    Column("category", gives=True),
+    Column("gross", right=True),
+    Column("tip", right=True),
+    Column("fee", right=True),
+    Column("net", right=True),
+    Column("status"),
+    Column("note", gives=True),
+)
 
 
 def _earning_row(earning: Earning, settings: Settings) -> Sequence[str]:
@@ -359,6 +324,15 @@ def _earning_row(earning: Earning, settings: Settings) -> Sequence[str]:
     )
 
 
+_EXPENSE_COLUMNS = (
+    Column("when"),
+    Column("amount", right=True),
+    Column("category", gives=True),
+    Column("platform", gives=True),
+    Column("note", gives=True),
+)
+
+
 def _expense_row(expense: Expense, settings: Settings) -> Sequence[str]:
     return (
         _wall(expense.at, settings),
@@ -369,8 +343,42 @@ def _expense_row(expense: Expense, settings: Settings) -> Sequence[str]:
     )
 
 
+_TRIP_COLUMNS = (
+    Column("when"),
+    Column("miles", right=True),
+    Column("platform", gives=True),
+    Column("note", gives=True),
+)
+
+
 def _trip_row(trip: Trip, settings: Settings) -> Sequence[str]:
     return (_wall(trip.at, settings), f"{trip.miles} mi", trip.platform, trip.note)
+
+
+_WAIT_COLUMNS = (
+    Column("from"),
+    Column("minutes", right=True),
+    Column("ended by"),
+    Column("platform", gives=True),
+)
+
+
+def _wait_row(found: tuple[Wait | PastWait, str], settings: Settings) -> Sequence[str]:
+    wait, platform = found
+    ended_by = "an order" if wait.ended_by_order else ""
+    return (_wall(wait.start, settings), f"{wait.minutes:.1f}", ended_by, platform)
+
+
+def _wait_data(found: tuple[Wait | PastWait, str], settings: Settings) -> dict[str, Any]:
+    from gigplanner.cli.data import instant_data
+
+    wait, platform = found
+    return {
+        "start": instant_data(wait.start, settings),
+        "minutes": round(wait.minutes, 2),
+        "ended_by_order": wait.ended_by_order,
+        "platform": platform,
+    }
 
 
 def _wall(instant: datetime | None, settings: Settings) -> str:
