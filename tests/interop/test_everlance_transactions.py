@@ -69,3 +69,13 @@ def test_a_transaction_that_cannot_be_read_is_refused_alone(row: str, reason: st
     reading = read_text(f"{HEADER}{row}\n-$1.00,2026-08-28,Shop,Gas,Work,,,,\n")
     assert [(refused.line, refused.reason) for refused in reading.refused] == [(2, reason)]
     assert len(all_of(reading, Expense)) == 1
+
+
+def test_a_refund_is_no_income() -> None:
+    reading = read_text(
+        f"{HEADER}$12.00,2026-08-28,Shop,Supplies,Work,,,,REFUND SHOP 12\n"
+        "-$12.00,2026-08-28,Shop,Supplies,Work,,,no refund given,\n"
+    )
+    assert all_of(reading, Earning) == []
+    assert len(all_of(reading, Expense)) == 1
+    assert reading.warnings == ("1 refund was left out: take it off the expense that it gives back.",)

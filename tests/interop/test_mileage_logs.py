@@ -118,3 +118,29 @@ def test_stride_s_days_and_distances_are_read_in_both_spellings() -> None:
 def test_dates_and_distances_alone_do_not_make_a_runner_s_diary_a_mileage_log() -> None:
     with pytest.raises(NotRecognised):
         read_text("Date,Distance\n2026-01-01,5.2\n2026-01-02,10.0\n")
+
+
+def test_mileiq_s_newer_columns_are_read_with_kilometres() -> None:
+    reading = read_text(
+        "Drive Date,Distance (km),Start Location,End Location,Purpose,Classification,Note\n"
+        "13/02/2026 08:00,16.09344,A,B,Uber,Business,\n"
+        "14/02/2026 08:00,4,B,A,,Personal,\n"
+    )
+    (trip,) = all_of(reading, Trip)
+    assert (trip.miles, trip.platform, trip.origin) == (Decimal("10.00"), "Uber", "A")
+    assert reading.warnings == ("1 personal drive was left out.",)
+
+
+def test_an_everlance_trip_is_work_if_its_purpose_or_its_business_line_says_so() -> None:
+    reading = read_text(
+        "Value,Miles,From,To,Date,Purpose,Business Line\n"
+        "$1,1.0,A,B,2026-01-01,,\n"
+        "$1,2.0,A,B,2026-01-01,Medical,\n"
+        "$1,3.0,A,B,2026-01-01,Delivery,Uber\n"
+        "$1,4.0,A,B,2026-01-01,Business,\n"
+    )
+    assert [trip.miles for trip in all_of(reading, Trip)] == [3, 4]
+    assert reading.warnings == (
+        "1 entry not marked as work was left out.",
+        "1 personal entry was left out.",
+    )

@@ -117,11 +117,18 @@ def test_a_fleet_s_payout_is_left_out_and_a_promotion_kept_without_a_trip(fleet:
     )
 
 
-def test_next_week_s_columns_differ_and_its_tip_finds_its_trip_by_name() -> None:
+def test_next_week_s_columns_differ_and_its_tip_and_correction_name_their_trips() -> None:
     week = read_driving(NEXT_FLEET_WEEK)
     assert week.records == ()
-    (tip,) = week.late
+    tip, correction = week.late
     assert (tip.job, tip.gross, tip.tip) == ("TRIP_A", dollars("0"), dollars("20"))
+    assert (correction.job, correction.gross, correction.tip) == ("TRIP_B", dollars("-1.50"), None)
+
+
+def test_a_fleet_s_floats_are_rounded_to_the_cent(fleet: Reading) -> None:
+    assert fleet.refused == ()
+    trip = next(earning for earning in all_of(fleet, Earning) if earning.job == "TRIP_B")
+    assert trip.net == dollars("96.17")
 
 
 def test_no_driver_s_name_is_kept_and_several_drivers_are_pointed_out() -> None:

@@ -9,8 +9,13 @@ from gigplanner.interop.driving.harvest import NOON, Harvest, LeftOut, cell
 from gigplanner.interop.moments import clock_time, iso_wall
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput
+from gigplanner.model.text import clean_text
 
-PERSONAL = LeftOut("personal entry", "personal entries")
+_LINES = ("business_line", "income_source")  # whom one drove for, now and in 2017
+_WORK = frozenset({"work", "business"})
+_PRIVATE = frozenset({"personal", "commute", "medical", "charity", "moving"})
+_PERSONAL = LeftOut("personal entry", "personal entries")
+_UNSORTED = LeftOut("entry not marked as work", "entries not marked as work")
 
 
 def words(row: Row, *columns: str) -> str:
@@ -18,14 +23,17 @@ def words(row: Row, *columns: str) -> str:
     return unescape(cell(row, *columns))
 
 
-def is_work(row: Row) -> bool:
-    """Whether the entry is marked as work; one without a mark is."""
-    return cell(row, "purpose").casefold() not in ("personal", "personal use")
+def not_work(row: Row) -> LeftOut | None:
+    """Return why an entry is none of the work; None if its purpose, or a business line, says that it is."""
+    purpose = cell(row, "purpose").casefold()
+    if purpose in _PRIVATE:
+        return _PERSONAL
+    return None if purpose in _WORK or words(row, *_LINES) else _UNSORTED
 
 
 def platform_of(row: Row, harvest: Harvest) -> str:
     """Return the platform that the business line names."""
-    return harvest.context.catalogue.canonical(words(row, "business_line", "income_source"))
+    return clean_text(harvest.context.catalogue.canonical(words(row, *_LINES)), 100)
 
 
 def moment_of(row: Row, harvest: Harvest, clock: str = "") -> datetime:

@@ -10,7 +10,7 @@ from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, 
 from gigplanner.interop.hints import PlatformFinder
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
 from gigplanner.interop.table import Row
-from gigplanner.model import BadInput, Earning, Expense
+from gigplanner.model import BadInput, Earning, Expense, Money
 from gigplanner.model.text import clean_text
 
 FORMAT = "everlance-money"
@@ -25,6 +25,8 @@ _OWN_MONEY = re.compile(
     re.IGNORECASE,
 )
 _PAY = re.compile(r"\b(?:payout|pay out|instant pay|direct dep(?:osit)?|payroll|earnings)\b", re.IGNORECASE)
+_GIVEN_BACK = re.compile(r"\b(?:refund(?:ed)?|reversal|cash ?back|return)\b", re.IGNORECASE)
+_REFUND = LeftOut("refund", "refunds", "take it off the expense that it gives back")
 _TRANSFER = LeftOut(
     "transfer or card payment",
     "transfers and card payments",
@@ -56,56 +58,62 @@ class _TransactionReader:
     def take(self, row: Row) -> None:
         """Keep a transaction that was work."""
         source_id = self._ids.next(*(cell(row, column) for column in _STABLE))
-        if not everlance.is_work(row):
-            self.harvest.leave_out(everlance.PERSONAL)
+        if reason := everlance.not_work(row) or _not_of_work(row):
+            self.harvest.leave_out(reason)
             return
         amount = read_amount(cell(row, "amount"), self.harvest.context.settings.currency)
-        if amount is None:
+        if not amount:
             raise BadInput("This transaction has no amount.")
-        texts = [everlance.words(row, name) for name in ("merchant", "bank_description", "notes")]
-        if self._moves_own_money(*texts, everlance.words(row, "category")):
-            self.harvest.leave_out(_TRANSFER)
-            return
-        at = everlance.moment_of(row, self.harvest)
+        keep = self._spent if amount.minor < 0 else self._earned
+        keep(row, source_id, amount)
+
+    def _spent(self, row: Row, source_id: str, amount: Money) -> None:
         category = everlance.words(row, "category")
-        share = _SHARE.search(category)
+        share = _SHARE.search(category)  # which the tax office allows: the whole of it was spent
         counts = f"{share['share']} of it counts" if share else ""
-        note = clean_text(" · ".join(filter(None, [*texts, counts])))
-        category = clean_text(_SHARE.sub("", category), 80)
-        platform = everlance.platform_of(row, self.harvest)
-        make_id = self.harvest.context.make_id
-        if amount.minor < 0:
-            self.harvest.records.append(
-                Expense(
-                    id=make_id(),
-                    source=FORMAT,
-                    source_id=source_id,
-                    at=at,
-                    amount=-amount,
-                    category=category,
-                    platform=platform,
-                    note=note,
-                )
-            )
-            return
-        found = self._platforms.first(*texts)
         self.harvest.records.append(
-            Earning(
-                id=make_id(),
+            Expense(
+                id=self.harvest.context.make_id(),
                 source=FORMAT,
                 source_id=source_id,
-                at=at,
-                gross=amount,
-                platform=platform or (found.name if found else ""),
-                category=category,
-                note=note,
+                at=everlance.moment_of(row, self.harvest),
+                amount=-amount,
+                category=clean_text(_SHARE.sub("", category), 80),
+                platform=everlance.platform_of(row, self.harvest),
+                note=_note(row, counts),
             )
         )
 
-    def _moves_own_money(self, *texts: str) -> bool:
-        """Whether it is a transfer or a card payment, and no platform's pay that came by one."""
-        said = " ".join(texts)
-        return bool(_OWN_MONEY.search(said)) and not _PAY.search(said)
+    def _earned(self, row: Row, source_id: str, amount: Money) -> None:
+        named = self._platforms.first(*_texts(row))
+        self.harvest.records.append(
+            Earning(
+                id=self.harvest.context.make_id(),
+                source=FORMAT,
+                source_id=source_id,
+                at=everlance.moment_of(row, self.harvest),
+                gross=amount,
+                platform=everlance.platform_of(row, self.harvest) or (named.name if named else ""),
+                category=clean_text(everlance.words(row, "category"), 80),
+                note=_note(row),
+            )
+        )
+
+
+def _not_of_work(row: Row) -> LeftOut | None:
+    """Return why a transaction is neither spent nor earned, though it is marked as work; else None."""
+    said = " ".join([*_texts(row), everlance.words(row, "category")])
+    if _OWN_MONEY.search(said) and not _PAY.search(said):
+        return _TRANSFER
+    return _REFUND if _GIVEN_BACK.search(said) and not cell(row, "amount").startswith("-") else None
+
+
+def _texts(row: Row) -> list[str]:
+    return [everlance.words(row, name) for name in ("merchant", "bank_description", "notes")]
+
+
+def _note(row: Row, *more: str) -> str:
+    return clean_text(" · ".join(filter(None, [*_texts(row), *more])))
 
 
 IMPORTER = Importer(format=FORMAT, shown="Everlance transactions (.csv)", recognises=recognises, read=read)

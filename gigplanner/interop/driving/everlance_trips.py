@@ -34,8 +34,8 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def _take(row: Row, harvest: Harvest, ids: OrdinalIds) -> None:
     source_id = ids.next(*(cell(row, column) for column in _STABLE))
-    if not everlance.is_work(row):
-        harvest.leave_out(everlance.PERSONAL)
+    if reason := everlance.not_work(row):
+        harvest.leave_out(reason)
         return
     miles = read_miles(cell(row, "miles"))
     if not miles:

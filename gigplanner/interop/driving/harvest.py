@@ -7,11 +7,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import takewhile
 
 from msgspec import Struct
 
-from gigplanner.interop.moments import iso_utc, iso_wall, local
+from gigplanner.interop.moments import iso_utc, iso_wall, local, slashed_wall
 from gigplanner.interop.reading import ImportContext, Reading, Refused, SourceFile, counted
 from gigplanner.interop.table import Row, Table, has_header, read_table
 from gigplanner.model import BadInput, Block, Earning, Record, Trip
@@ -24,6 +25,7 @@ NOON = time(12)  # of a day without a time: at midnight it would count for the d
 LONGEST_RIDE = timedelta(hours=24)
 _HUNDREDTH = Decimal("0.01")
 _NULLS = frozenset({"\\N", "NULL", "null", "NaN"})  # as databases write an empty cell
+_ISO_DAY = re.compile(r"\d{4}-", re.ASCII)
 _WORD = re.compile(r"[a-z0-9]+")
 
 
@@ -197,6 +199,12 @@ def currency_of(row: Row, column: str, otherwise: str) -> str:
     return code or otherwise
 
 
+def wall_in(text: str, *, day_first: bool) -> datetime:
+    """Return the wall time of `1/2/2016 21:11` or `2016-01-02 21:11`; a bare date is its midnight."""
+    return iso_wall(text) if _ISO_DAY.match(text) else slashed_wall(text, day_first=day_first)
+
+
+@lru_cache(maxsize=1000)
 def words_of(*texts: str) -> frozenset[str]:
     """Return the words in names such as `transport.fare.ufp_adj`."""
     return frozenset(word for text in texts for word in _WORD.findall(text.casefold()))

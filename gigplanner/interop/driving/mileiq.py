@@ -8,17 +8,51 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from msgspec import Struct
+
 from gigplanner.interop.amounts import read_amount, read_miles
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, table_of
+from gigplanner.interop.driving.harvest import Harvest, Header, LeftOut, cell, has_any, table_of, wall_in
 from gigplanner.interop.hints import PlatformFinder
-from gigplanner.interop.moments import is_day_first, slashed_wall
+from gigplanner.interop.moments import is_day_first
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Expense
 from gigplanner.model.text import clean_text
 
 FORMAT = "mileiq"
-_HEADERS = (frozenset({"start_date", "end_date", "category", "start", "stop", "miles"}),)
+
+
+class _Layout(Struct, frozen=True):
+    """The columns of one of its logs."""
+
+    date: str
+    category: str
+    start: str
+    stop: str
+    miles: str
+    notes: str
+    kilometres: bool = False
+
+    @property
+    def header(self) -> Header:
+        """The columns by which the log is known."""
+        return frozenset({self.date, self.category, self.start, self.stop, self.miles})
+
+
+_LAYOUTS = (
+    _Layout("start_date", "category", "start", "stop", "miles", "notes"),
+    _Layout("drive_date", "classification", "start_location", "end_location", "distance_(mi)", "note"),
+    _Layout(
+        "drive_date",
+        "classification",
+        "start_location",
+        "end_location",
+        "distance_(km)",
+        "note",
+        kilometres=True,
+    ),
+)
+_HEADERS = tuple(layout.header for layout in _LAYOUTS)
 _EXPENSES = ("parking", "tolls")
 _OTHER_DRIVES = {
     "personal": LeftOut("personal drive", "personal drives"),
@@ -36,41 +70,44 @@ def recognises(file: SourceFile) -> bool:
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read every business drive above the totals."""
     table = table_of(file, _HEADERS, "MileIQ's mileage logs")
-    day_first = is_day_first(row["start_date"] for row in table.rows) or False
-    reader = _DriveReader(Harvest(FORMAT, context), day_first)
-    reader.harvest.gather(table, reader.take, ends=_is_total)
+    layout = next(layout for layout in _LAYOUTS if layout.header <= set(table.columns))
+    day_first = is_day_first(row[layout.date] for row in table.rows) or False
+    reader = _DriveReader(layout, Harvest(FORMAT, context), day_first)
+    reader.harvest.gather(table, reader.take, ends=reader.is_total)
     order = "day" if day_first else "month"
     return reader.harvest.reading(
         f"Times are taken as {reader.harvest.zone}, and dates as beginning with the {order}."
     )
 
 
-def _is_total(row: Row) -> bool:
-    return cell(row, "start_date").casefold().startswith("total")
-
-
 class _DriveReader:
     """Reads rows into trips and expenses."""
 
-    def __init__(self, harvest: Harvest, day_first: bool) -> None:
+    def __init__(self, layout: _Layout, harvest: Harvest, day_first: bool) -> None:
+        self.layout = layout
         self.harvest = harvest
         self.day_first = day_first
         self._platforms = PlatformFinder(harvest.context.catalogue)
         self._ids = OrdinalIds()
 
+    def is_total(self, row: Row) -> bool:
+        """Whether the drives end here."""
+        return cell(row, self.layout.date).casefold().startswith("total")
+
     def take(self, row: Row) -> None:
         """Keep the drive of a row if it is business, with what was paid on the way."""
-        wall = slashed_wall(cell(row, "start_date"), day_first=self.day_first)
-        source_id = self._ids.next(wall.isoformat(), cell(row, "start"), cell(row, "stop"))
-        category = cell(row, "category").casefold()
+        layout = self.layout
+        wall = wall_in(cell(row, layout.date), day_first=self.day_first)
+        source_id = self._ids.next(wall.isoformat(), cell(row, layout.start), cell(row, layout.stop))
+        category = cell(row, layout.category).casefold()
         if category != "business":
             self.harvest.leave_out(_OTHER_DRIVES.get(category, _NOT_BUSINESS))
             return
         at = self.harvest.at(wall)
-        miles = read_miles(cell(row, "miles"))
+        miles = read_miles(cell(row, layout.miles), kilometres=layout.kilometres)
         if not miles:
             raise BadInput("This drive has no miles.")
-        purpose, notes = cell(row, "purpose"), cell(row, "notes")
+        purpose, notes = cell(row, "purpose"), cell(row, layout.notes)
         platform = self._platforms.first(purpose, notes)
         name = platform.name if platform else ""
         spent = [
@@ -82,8 +119,8 @@ class _DriveReader:
             miles,
             platform=name,
             purpose=purpose,
-            origin=cell(row, "start"),
-            destination=cell(row, "stop"),
+            origin=cell(row, layout.start),
+            destination=cell(row, layout.stop),
             note=notes,
         )
         self.harvest.records += spent

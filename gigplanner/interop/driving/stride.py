@@ -6,8 +6,8 @@ import re
 from datetime import datetime
 
 from gigplanner.interop.amounts import read_miles
-from gigplanner.interop.driving.harvest import NOON, Harvest, cell, has_any, table_of
-from gigplanner.interop.moments import is_day_first, iso_wall, slashed_date
+from gigplanner.interop.driving.harvest import NOON, Harvest, cell, has_any, table_of, wall_in
+from gigplanner.interop.moments import is_day_first
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
 from gigplanner.interop.table import Row, read_table
 from gigplanner.model import BadInput
@@ -15,7 +15,6 @@ from gigplanner.model import BadInput
 FORMAT = "stride"
 _HEADER = frozenset({"date", "distance"})
 _IN_MILES = re.compile(r"\d[\d.,]*\s?mi", re.ASCII)
-_ISO = re.compile(r"\d{4}-", re.ASCII)
 
 
 def recognises(file: SourceFile) -> bool:
@@ -43,7 +42,7 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def _take(row: Row, harvest: Harvest, ids: OrdinalIds, day_first: bool) -> None:
     told, distance = cell(row, "date"), cell(row, "distance")
-    day = iso_wall(told).date() if _ISO.match(told) else slashed_date(told, day_first=day_first)
+    day = wall_in(told, day_first=day_first).date()
     miles = read_miles(distance)
     if not miles:
         raise BadInput("This drive has no miles.")

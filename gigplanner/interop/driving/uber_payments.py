@@ -5,10 +5,7 @@ What a trip earned is the sum of its lines. Lines carry no trip id; the second i
 
 from __future__ import annotations
 
-from collections import defaultdict
 from datetime import datetime
-
-from msgspec import Struct
 
 from gigplanner.interop.amounts import read_amount
 from gigplanner.interop.driving.harvest import (
@@ -24,7 +21,7 @@ from gigplanner.interop.driving.uber import platform_in
 from gigplanner.interop.moments import iso_wall
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
 from gigplanner.interop.table import Row
-from gigplanner.model import BadInput, Earning, Money, total
+from gigplanner.model import BadInput, Earning, Money
 
 FORMAT = "uber-payments"
 _AMERICAN = frozenset({"local_amount", "currency_code", "classification", "category", "local_timestamp"})
@@ -40,11 +37,22 @@ _PAYOUT = LeftOut(
 )
 
 
-class _Line(Struct, frozen=True):
-    """One line of the ledger, with what its names say."""
+class _Second:
+    """What the lines of one second come to: all of them, the tips among them, and what Uber kept."""
 
-    amount: Money
-    words: frozenset[str]
+    def __init__(self, at: datetime, currency: str) -> None:
+        self.at = at
+        self.every = self.tips = self.kept = Money.zero(currency)
+        self.words: set[str] = set()
+
+    def add(self, amount: Money, words: frozenset[str]) -> None:
+        """Take a line that its names describe by `words`."""
+        self.every += amount
+        if words & _TIPS:
+            self.tips += amount
+        elif words & _FEES:
+            self.kept += amount
+        self.words |= words
 
 
 def recognises(file: SourceFile) -> bool:
@@ -71,8 +79,7 @@ class _LedgerReader:
         self.harvest = harvest
         self.time = "local_timestamp" if american else "recognize_timestamp_local"
         self.amount = "local_amount" if american else "amount_local"
-        self._lines: defaultdict[tuple[str, str], list[_Line]] = defaultdict(list)
-        self._at: dict[tuple[str, str], datetime] = {}
+        self._seconds: dict[tuple[str, str], _Second] = {}
 
     def take(self, row: Row) -> None:
         """Put a line to the others of its second."""
@@ -89,33 +96,28 @@ class _LedgerReader:
             return
         # by the wall time, which is the same whatever zone the person says it is of
         key = (iso_wall(cell(row, self.time, "recognize_timestamp_utc")).isoformat(), amount.currency)
-        self._lines[key].append(_Line(amount, words))
-        self._at[key] = at
+        if key not in self._seconds:
+            self._seconds[key] = _Second(at, amount.currency)
+        self._seconds[key].add(amount, words)
 
     def settle(self) -> None:
         """Make the earnings of the lines taken."""
-        for key, lines in self._lines.items():
-            self.harvest.records.append(self._earning("|".join(key), self._at[key], lines))
-
-    def _earning(self, source_id: str, at: datetime, lines: list[_Line]) -> Earning:
-        """The lines of one second: what was paid, the tip, and what Uber kept of it."""
-        currency = lines[0].amount.currency
-        every = total((line.amount for line in lines), currency)
-        tip = total((line.amount for line in lines if line.words & _TIPS), currency)
-        kept = total((line.amount for line in lines if line.words & _FEES), currency)
-        fee = Money.zero(currency) if kept.minor > 0 else -kept  # a commission given back is pay
-        platform = platform_in(*(word for line in lines for word in line.words))
-        return Earning(
-            id=self.harvest.context.make_id(),
-            source=FORMAT,
-            source_id=source_id,
-            at=at,
-            gross=every - tip + fee,
-            tip=tip or None,
-            fee=fee or None,
-            platform=platform,
-            category=self.harvest.category_of(platform),
-        )
+        for key, second in self._seconds.items():
+            fee = Money.zero(key[1]) if second.kept.minor > 0 else -second.kept  # given back, it is pay
+            platform = platform_in(*second.words)
+            self.harvest.records.append(
+                Earning(
+                    id=self.harvest.context.make_id(),
+                    source=FORMAT,
+                    source_id="|".join(key),
+                    at=second.at,
+                    gross=second.every - second.tips + fee,
+                    tip=second.tips or None,
+                    fee=fee or None,
+                    platform=platform,
+                    category=self.harvest.category_of(platform),
+                )
+            )
 
 
 IMPORTER = Importer(format=FORMAT, shown="Uber payments (.csv)", recognises=recognises, read=read)
