@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
@@ -10,7 +11,7 @@ import pytest
 from support.desks import a_desk, clock
 from support.importing import FIXTURES
 
-from gigplanner.model import Block, Earning, Expense, PastWait, Record, Settings, Trip, totals
+from gigplanner.model import Block, Earning, Expense, Money, PastWait, Record, Settings, Trip, totals
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.intake import ImportReport, import_files
 
@@ -95,3 +96,42 @@ def test_the_short_list_of_trips_after_the_long_one_doubles_nothing(desk: Desk, 
     )
     import_files(desk, [short], NOW, zone="Europe/Paris")
     assert len(kept(desk, Block)) == len(kept(desk, Trip)) == 1
+
+
+FLEET_WEEKS = ("20250414-20250420-payments_order-Example.csv", "20250421-20250427-payments_order-Example.csv")
+WEEKS = {
+    "fleet": ([FIXTURES / "driving/uber_fleet" / name for name in FLEET_WEEKS], "TRIP_A", 25_00, "482.22"),
+    "statement": (
+        [FIXTURES / "driving/uber_statement" / f"week_{week}.csv" for week in (1, 2)],
+        "trip-1",
+        5_00,
+        "61.48",
+    ),
+}
+
+
+@pytest.mark.parametrize("source", WEEKS)
+@pytest.mark.parametrize("order", [1, -1], ids=["in order", "the later week first"])
+def test_a_tip_of_a_later_week_finds_its_trip_in_whatever_order_weeks_come(
+    desk: Desk, source: str, order: int
+) -> None:
+    paths, job, tip, whole = WEEKS[source]
+    for path in paths[::order]:
+        bring_in(desk, [path])
+    (trip,) = (earning for earning in kept(desk, Earning) if earning.job == job)
+    assert trip.tip == Money(tip, "USD")
+    assert net(desk) == {"USD": Decimal(whole)}
+
+
+def test_a_month_of_a_fleet_after_its_weeks_adds_nothing(desk: Desk, tmp_path: Path) -> None:
+    paths = WEEKS["fleet"][0]
+    bring_in(desk, paths)
+    before = kept(desk, Earning)
+    with paths[0].open(encoding="utf-8") as first, paths[1].open(encoding="utf-8") as second:
+        columns, *rows = csv.reader(first)
+        rows += [[row.get(column, "") for column in columns] for row in csv.DictReader(second)]
+    month = tmp_path / "20250401-20250430-payments_order-Example.csv"
+    with month.open("w", encoding="utf-8", newline="") as out:
+        csv.writer(out).writerows([columns, *rows])
+    bring_in(desk, [month])
+    assert kept(desk, Earning) == before
