@@ -62,6 +62,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     set_aside_percent: Decimal = Decimal(0)  # of what is left after fees and miles
     floor_rate: Money | None = None  # what an hour of the person's own time is worth at least
     switch_minutes: float = 1.0  # to log in and find one's place, once per platform and gap
+    work_minutes: int | None = None  # a longer stretch of planned work is cut by breaks of `rest_minutes`
+    rest_minutes: int | None = None
     daily_caps: dict[str, int] = field(default_factory=dict)  # units of a platform that a day's plan may hold
     theme: str = ""
     backups: BackupRules = BackupRules()

@@ -83,6 +83,8 @@ def settings_from(raw: dict[str, Any], path: Path) -> Settings:
         found = _one(raw, name, readers[name], None, problems)
         if found is not None:
             fields[name] = found
+    if ("work_minutes" in raw) != ("rest_minutes" in raw):
+        problems.append("work_minutes and rest_minutes: a rhythm needs both")
     if problems:
         raise PlanbookError(f"{path}: {'; '.join(problems)}.")
     if "zone" not in fields:
@@ -151,6 +153,8 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "set_aside_percent": _percent,
         "floor_rate": money,
         "switch_minutes": lambda value: float(_decimal(value)),
+        "work_minutes": _stretch,
+        "rest_minutes": _minutes,
         "daily_caps": _caps,
         "theme": _text,
         "backups": _backups,
@@ -209,6 +213,12 @@ def _minutes(value: Any) -> int:
     if type(value) is not int or not 0 <= value <= 1440:
         raise BadInput(f"{quoted(str(value))} is not a number of minutes.")
     return value
+
+
+def _stretch(value: Any) -> int:
+    if minutes := _minutes(value):
+        return minutes
+    raise BadInput("a stretch of work has 1 minute or more.")
 
 
 def _decimal(value: Any) -> Decimal:

@@ -34,6 +34,8 @@ def plan_rules(desk: Desk) -> PlanRules:
     return PlanRules(
         switch_minutes=desk.settings.switch_minutes,
         daily_caps=daily_caps(desk),
+        work_minutes=desk.settings.work_minutes,
+        rest_minutes=desk.settings.rest_minutes,
         floor_rate=desk.settings.floor_rate,
     )
 

@@ -31,6 +31,8 @@ mileage_rate = 0.30
 set_aside_percent = 12.5
 floor_rate = "12.50"
 switch_minutes = 2
+work_minutes = 50
+rest_minutes = 10
 daily_caps = { Prolific = 5 }
 theme = "dark"
 
@@ -79,6 +81,8 @@ def test_a_good_file_is_read_whole(tmp_path: Path):
         set_aside_percent=Decimal("12.5"),
         floor_rate=Money(1250, "EUR"),
         switch_minutes=2.0,
+        work_minutes=50,
+        rest_minutes=10,
         daily_caps={"Prolific": 5},
         theme="dark",
         backups=BackupRules(size_cap_mb=64),
@@ -121,6 +125,8 @@ def test_a_file_that_notepad_wrote_is_read(tmp_path: Path):
         ("mileage_rate = inf", "mileage_rate: “inf” is not a number of zero or more"),
         ("set_aside_percent = 101", "set_aside_percent: “101” is not a percentage from 0 to 100"),
         ('switch_minutes = "soon"', "switch_minutes: “soon” is not a number of zero or more"),
+        ("work_minutes = 50", "work_minutes and rest_minutes: a rhythm needs both"),
+        ("work_minutes = 0\nrest_minutes = 5", "work_minutes: a stretch of work has 1 minute or more"),
         ("daily_caps = 3", "daily_caps: write daily_caps as a table, such as Prolific = 5"),
         ("daily_caps = { MTurk = -1 }", "daily_caps: the cap of “MTurk” is not a whole number"),
         ("theme = 5", "theme: “5” is not a text in quotation marks"),

@@ -197,6 +197,16 @@ def test_a_full_day_and_an_empty_queue_are_refused_in_words(tmp_path: Path, desk
         planning.accept_plan(desk, SUNDAY, MORNING)
 
 
+def test_a_persons_rhythm_cuts_what_is_planned_by_breaks(desk: Desk) -> None:
+    steady = desk.with_settings(replace(desk.settings, work_minutes=50, rest_minutes=10))
+    placements = planning.propose(steady, SUNDAY, MORNING).plan.placements
+    morning = [one for one in placements if one.end <= clock("10:00")]
+    breaks = [(clock("07:50"), clock("08:00")), (clock("08:50"), clock("09:00"))]
+    assert sum(one.minutes for one in morning) > 100
+    for one in morning:
+        assert all(one.end <= start or one.start >= end for start, end in breaks)
+
+
 def test_every_day_has_a_plan_of_its_own(desk: Desk) -> None:
     monday = date(2026, 11, 23)
     make_plan(desk, SUNDAY, MORNING)
