@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gigplanner.model.errors import GigError
 from gigplanner.planbook import Planbook
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES
@@ -15,6 +15,7 @@ from gigplanner.workday.desk import Desk, Done
 
 if TYPE_CHECKING:
     from gigplanner.tui.saving import Act, Saving
+    from gigplanner.workday.intake import Batch
 
 
 class EverywhereApp(TypeAheadApp):
@@ -122,13 +123,25 @@ class EverywhereApp(TypeAheadApp):
         """Bring files in."""
         from gigplanner.tui.dialogs.import_files import ImportDialog
 
-        self.push_screen(ImportDialog(self.desk, self.clock), self._import)
+        self.push_screen(ImportDialog(self.desk, self.clock, self.saving.run), self._import)
 
-    def _import(self, paths: Sequence[Path] | None) -> None:
-        if paths:
-            from gigplanner.workday.intake import import_files
+    def _import(self, batch: Batch | None) -> None:
+        if batch:
+            from gigplanner.workday.intake import keep
 
-            self.act(lambda desk, now: Done(import_files(desk, paths, now).summary))
+            self.act(
+                lambda desk, now: Done(keep(desk, batch, now).summary), then=lambda _: self._renew(batch)
+            )
+
+    def _renew(self, batch: Batch) -> None:
+        """Take up the zone that an import has written into the preferences."""
+        if batch.zone and self.desk.config:
+            from gigplanner.planbook.config import load_settings
+
+            try:
+                self.desk = self.desk.with_settings(load_settings(self.desk.config))
+            except GigError as error:
+                self.say(str(error), severity="error")
 
     def action_theme(self) -> None:
         """Change to the next of gigplanner's themes."""

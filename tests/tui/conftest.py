@@ -13,3 +13,4 @@ def _calm(monkeypatch: pytest.MonkeyPatch) -> None:
 def _patient_with_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key press waits for the disk as long as it takes: this machine may be busy with other tests."""
     monkeypatch.setattr("gigplanner.tui.saving.AT_ONCE", 30.0)
+    monkeypatch.setattr("gigplanner.tui.dialogs.import_files.AT_ONCE", 30.0)

@@ -17,8 +17,8 @@ from gigplanner.tui.dialogs import field_text
 from gigplanner.tui.dialogs.block_form import block_texts, block_words, read_block
 from gigplanner.tui.dialogs.help import MOVING, help_lines, keys_of
 from gigplanner.tui.dialogs.history import history_rows
-from gigplanner.tui.dialogs.import_files import report_lines
 from gigplanner.tui.dialogs.import_paths import complete_path, read_paths
+from gigplanner.tui.dialogs.import_report import report_lines
 from gigplanner.tui.dialogs.palette import matching, target_of
 from gigplanner.tui.dialogs.task_form import read_task, task_texts, task_words
 from gigplanner.tui.text import width_of
@@ -316,12 +316,12 @@ def test_a_report_shows_counts_zone_first_records_and_reasons_in_any_width() -> 
     text = "\n".join(line.text for line in report_lines(report, CHICAGO, 90))
     for said in (
         "tasks.csv",
-        "2 tasks · 1 updated · 4 unchanged",
+        "2 tasks · 1 updated · 4 unchanged · 38 refused",
         "America/Chicago",
         "Tag images ×40",
         "$0.05 · 0.5 min",
         "Lunch",
-        "Sun 22 Nov 11:00–14:00",
+        "Sun 22 Nov 2026 11:00–14:00",
         "Columns were left out.",
         "line 2: This row has no title.",
         "and 18 more refused",

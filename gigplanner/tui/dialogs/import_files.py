@@ -1,108 +1,113 @@
-"""Bringing files in: see what they hold before anything is kept."""
+"""Bringing files in: choose them, see what they hold, and only then keep it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input
 
-from gigplanner.interop.registry import IMPORTERS
 from gigplanner.model.errors import GigError
-from gigplanner.model.money import show_money
-from gigplanner.model.records import Block, Earning, Record, Series, Task
-from gigplanner.model.settings import Settings
 from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
-from gigplanner.tui.dialogs.fields import Entry
-from gigplanner.tui.dialogs.import_paths import PathSuggester, read_paths
-from gigplanner.tui.text import Line, Piece, fit, spread, wrapped
-from gigplanner.tui.widgets.lines import LineView
+from gigplanner.tui.dialogs.fields import Entry, Field
+from gigplanner.tui.dialogs.import_folder import WHOLE, folder_rows
+from gigplanner.tui.dialogs.import_paths import PathEntry, PathSuggester, read_paths
+from gigplanner.tui.dialogs.import_reading import BackgroundReading
+from gigplanner.tui.dialogs.import_report import ImportPreview
+from gigplanner.tui.dialogs.import_zone import ZoneSuggester, zone_called
+from gigplanner.tui.dialogs.rows import RowList
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.intake import FileReport, ImportReport, import_files
-
-_SHOWN = {importer.format: importer.shown for importer in IMPORTERS}
-PAUSE = 0.25  # seconds without a key until the files are looked into
-LONGEST_LINE = 4000
-MOST_REFUSED = 20  # lines shown, of all files together
-EXPLAINED = (
-    "Type or paste the path of a file, or drop it on the window.",
-    "Read are calendars (.ics), Trello boards (.json) and task lists (.csv).",
-    "Nothing is kept before you press enter, and u takes it back.",
+from gigplanner.workday.intake import (
+    Batch,
+    ImportReport,
+    Pasted,
+    Progress,
+    Source,
+    preview,
+    reader_for,
 )
 
-
-class ImportPreview(LineView, can_focus=False):
-    """What the files hold."""
-
-    DEFAULT_CSS = """
-    ImportPreview { height: auto; border: none; padding: 0; }
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said: tuple[tuple[str, str], ...] = ()
-        self._report: ImportReport | None = None
-        self._settings = Settings()
-
-    def say(self, *sentences: str) -> None:
-        """Show sentences."""
-        self._said, self._report = tuple((sentence, "quiet") for sentence in sentences), None
-        self.refresh(layout=True)
-        self.redraw()
-
-    def show(self, report: ImportReport, settings: Settings) -> None:
-        """Show a report."""
-        self._report, self._settings = report, settings
-        self.refresh(layout=True)
-        self.redraw()
-
-    def draw(self, width: int, height: int) -> Sequence[Line]:
-        """Return the lines."""
-        if self._report is not None:
-            return report_lines(self._report, self._settings, width)
-        return [Line((Piece(row, style),)) for said, style in self._said for row in wrapped(said, width)]
+PAUSE = 0.25  # seconds without a key until the files are looked into
+AT_ONCE = 0.05  # seconds that a key press may wait for the reading
+LOOK_AGAIN = 0.1  # seconds between two looks at how far it is
+_COMPARED_HERE = 2000  # records; more are compared beside the screen
+EXPLAINED = "Type, paste or drop a path, or choose below. Pasted text is read like a file."
 
 
-class ImportDialog(Dialog[list[Path]]):
-    """Choose files to import, after a look at what they hold."""
+class Run(Protocol):
+    """Has work done on the planbook beside the screen, and calls back."""
+
+    def __call__(
+        self,
+        work: Callable[[Desk, datetime], ImportReport],
+        *,
+        done: Callable[[ImportReport], object],
+        refused: Callable[[GigError], object],
+    ) -> None:
+        """Do `work`."""
+
+
+class ImportDialog(Dialog[Batch]):
+    """Choose files to import, after a look at what they hold: the answer is what was read."""
 
     HEADING = "Import"
     KEYS = (
-        KeyHint("enter", "import", "screen.import"),
+        KeyHint("enter", "look, then keep", "screen.go_on"),
         LEAVE,
         KeyHint("tab", "complete", "screen.complete"),
+        KeyHint("ctrl+t", "time zone", "screen.zone"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "complete", show=False, priority=True),
-        Binding("down,pagedown", "scroll(4)", "down", show=False),
-        Binding("up,pageup", "scroll(-4)", "up", show=False),
+        Binding("ctrl+t", "zone", "zone", show=False, priority=True),
+        Binding("down", "move(1)", "down", show=False),
+        Binding("up", "move(-1)", "up", show=False),
+        Binding("pagedown", "move(8)", "page down", show=False),
+        Binding("pageup", "move(-8)", "page up", show=False),
     ]
     DEFAULT_CSS = """
-    ImportDialog { .card { width: 96; } }
+    ImportDialog {
+        .card { width: 96; }
+        RowList { height: auto; max-height: 16; }
+        .body > Field { padding: 0 2; }
+        &.-short .body > Input { height: 1; border: none; background: $panel; padding: 0 2; }
+        &.-short RowList { max-height: 12; }
+    }
     """
 
-    def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
+    def __init__(self, desk: Desk, clock: Callable[[], datetime], run: Run | None = None) -> None:
+        """`run` compares long files with the planbook beside the screen; without it the screen waits."""
         super().__init__()
-        self._desk, self._clock = desk, clock
-        self._looked_at: list[Path] = []
+        self._desk, self._clock, self._run = desk, clock, run
+        self._sources: tuple[Source, ...] = ()  # that are read, or were
+        self._batch: Batch | None = None
         self._report: ImportReport | None = None
-        self._waiting: Timer | None = None
+        self._reading: BackgroundReading | None = None
+        self._soon: Timer | None = None
+        self._polling: Timer | None = None
 
     def body(self) -> ComposeResult:
-        """The paths, and what the files hold."""
-        line = Entry(id="paths", placeholder="~/Downloads/calendar.ics", compact=False, limit=LONGEST_LINE)
+        """The paths, the zone, and the folder or what the files hold."""
+        line = PathEntry(id="paths", placeholder="~/Downloads/calendar.ics")
         line.suggester = PathSuggester()
         yield line
+        zone = Entry(id="zone", placeholder="as the files say")
+        zone.suggester = ZoneSuggester()
+        yield Field("Time zone", zone)
+        yield RowList(id="folder", always_lit=True, least=20)
         yield ImportPreview()
 
     def on_mount(self) -> None:
-        """Say what can be imported."""
-        self.preview.say(*EXPLAINED)
+        """Begin where downloads are."""
+        self.folder.can_focus = False
+        self._choose_from("")
+        self.complain(EXPLAINED)
 
     @property
     def preview(self) -> ImportPreview:
@@ -110,155 +115,213 @@ class ImportDialog(Dialog[list[Path]]):
         return self.query_one(ImportPreview)
 
     @property
-    def line(self) -> Entry:
+    def folder(self) -> RowList:
+        """The files to choose from."""
+        return self.query_one("#folder", RowList)
+
+    @property
+    def line(self) -> PathEntry:
         """Where the paths are typed."""
-        return self.query_one("#paths", Entry)
+        return self.query_one("#paths", PathEntry)
+
+    @property
+    def zone(self) -> Entry:
+        """Where the zone is typed."""
+        return self.query_one("#zone", Entry)
+
+    # --- choosing --------------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Look into the files once the typing pauses and they are there; until then show the folder."""
+        if event.input is self.zone:
+            if self._sources:
+                self._look_soon(self._sources)
+            return
+        self._forget()
+        paths = read_paths(event.value)
+        missing = next((path for path in paths if not _exists(path)), None)
+        if paths and missing is None and not (len(paths) == 1 and paths[0].is_dir()):
+            self._look_soon(tuple(paths))
+        elif len(paths) > 1:
+            self._tell(f"There is no file {missing} yet.")
+        else:
+            self._choose_from(event.value)
+
+    def on_path_entry_text_pasted(self, event: PathEntry.TextPasted) -> None:
+        """Read a pasted text as if it were a file."""
+        self.line.clear()
+        self._forget()
+        self.look((Pasted(event.text.encode("utf-8", "replace")),))
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        """Go into the folder, or look into the file, that was clicked."""
+        self._take(event.key)
+
+    def _choose_from(self, text: str) -> None:
+        """Show the folder that is being typed."""
+        self._show_folder(True)
+        missing = f"There is no file {read_paths(text)[0]} yet." if read_paths(text) else "Nothing is here."
+        self.folder.show(folder_rows(text, self._desk.settings), empty=missing, first=True)
+        self.complain("")
+
+    def _show_folder(self, is_shown: bool) -> None:
+        """Show the folder, or in its place what the files hold."""
+        self.folder.display = is_shown
+        self.preview.display = not is_shown
+
+    def _take(self, key: str) -> None:
+        if key.startswith(WHOLE):
+            self._forget()
+            self.look((Path(key.removeprefix(WHOLE)),))
+            return
+        self.line.value = key
+        self.line.action_end()
+        self.line.focus()
+
+    def action_move(self, by: int) -> None:
+        """Move the cursor among the files, or scroll what they hold."""
+        if self.folder.display:
+            self.folder.action_move(by)
+        else:
+            self.action_scroll(by * 2)
+
+    def action_complete(self) -> None:
+        """Take the file that the cursor is on, or the zone that is shown."""
+        if self.zone.has_focus:
+            self.zone.action_cursor_right() if self.zone.cursor_at_end else self.zone.action_end()
+        elif self.folder.display and not self.folder.chosen.startswith(WHOLE):
+            self._take(self.folder.chosen) if self.folder.chosen else None
+        else:
+            self.line.action_cursor_right() if self.line.cursor_at_end else self.line.action_end()
+
+    def action_zone(self) -> None:
+        """Go to the zone, and back."""
+        (self.line if self.zone.has_focus else self.zone).focus()
 
     # --- looking ---------------------------------------------------------------------------------------
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Look into the files once the typing pauses and they are there."""
-        if self._waiting:
-            self._waiting.stop()
-        self._report, self._looked_at = None, []
-        self.complain("")
-        paths = read_paths(event.value)
-        if not paths:
-            self.preview.say(*EXPLAINED)
-        elif missing := next((path for path in paths if not _is_file(path)), None):
-            self.preview.say(
-                f"There is no file {missing} yet." if not _is_folder(missing) else f"{missing} is a folder."
-            )
-        else:
-            self.preview.say("Reading …")
-            self._waiting = self.set_timer(PAUSE, self.look)
+    def _look_soon(self, sources: tuple[Source, ...]) -> None:
+        self._forget()
+        self._sources = sources
+        self._tell("Reading …")
+        self._soon = self.set_timer(PAUSE, lambda: self.look(sources))
 
-    def look(self) -> None:
+    def look(self, sources: tuple[Source, ...]) -> None:
         """Read the files, keeping nothing, and show what they hold."""
-        paths = read_paths(self.line.value)
+        self._forget()
+        self._sources = sources
+        self._tell("Reading …")
         try:
-            report = import_files(self._desk, paths, self._clock(), dry_run=True)
+            zone = zone_called(self.zone.value)
         except GigError as error:
-            self.complain(str(error))
+            self._tell(str(error))
             return
-        self._looked_at, self._report = paths, report
+        progress = Progress()
+        read = reader_for(self._desk, sources, self._clock(), zone=zone, progress=progress)
+        self._reading = BackgroundReading(read, progress)
+        if not self._follow(AT_ONCE):
+            self._polling = self.set_interval(LOOK_AGAIN, self._follow)
+
+    def _follow(self, patience: float = 0.0) -> bool:
+        """Show how far the reading is; return whether it has ended."""
+        reading = self._reading
+        if reading is None:
+            return True
+        if not reading.has_ended(patience):
+            self.preview.say(f"{reading.progress.words} …", "esc stops it.")
+            return False
+        self._reading = None
+        if self._polling:
+            self._polling.stop()
+        if reading.crash:
+            raise reading.crash
+        if reading.batch:
+            self._compare(reading.batch)
+        return True
+
+    def _compare(self, batch: Batch) -> None:
+        """Find out what of it is new: of much, beside the screen."""
+        self._batch = batch
+        if self._run is None or sum(len(file.reading.records) for file in batch.files) <= _COMPARED_HERE:
+            try:
+                self._show(batch, preview(self._desk, batch))
+            except GigError as error:
+                self._tell(str(error))
+            return
+        self._tell("Comparing it with your planbook …")
+        self._run(
+            lambda desk, now: preview(desk, batch),
+            done=lambda report: self._show(batch, report),
+            refused=lambda error: self._tell(str(error)),
+        )
+
+    def _show(self, batch: Batch, report: ImportReport) -> None:
+        if batch is not self._batch or not self.is_attached:
+            return  # the person has gone on to other files, or left
+        self._report = report
         self.preview.show(report, self._desk.settings)
-        if _changes(report):
+        if report.changes:
             self.approve(f"enter keeps {_counts(report)}.")
         else:
             self.complain("There is nothing new in it." if report.files else "Nothing could be read.")
 
+    def _tell(self, sentence: str) -> None:
+        """Say in the place of the preview what there is to say."""
+        self._show_folder(False)
+        self.complain("")
+        self.preview.say(sentence)
+
+    def _forget(self) -> None:
+        """Let go of what was read, and stop what is being read."""
+        for timer in (self._soon, self._polling):
+            if timer:
+                timer.stop()
+        if self._reading:
+            self._reading.stop()
+        self._reading = self._batch = self._report = None
+        self._sources = ()
+
     # --- answering -------------------------------------------------------------------------------------
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Import what was looked at."""
-        self.action_import()
+        """Import what was looked at, look at what was chosen, or go into the folder."""
+        self.action_go_on()
 
-    def action_import(self) -> None:
+    def action_go_on(self) -> None:
         """Keep what the files hold, once the person has seen it."""
-        paths = read_paths(self.line.value)
-        if not paths:
-            self.complain("Which file? Type its path.")
-        elif self._report is None or paths != self._looked_at:
-            self.look()
-        elif _changes(self._report):
-            self.dismiss(paths)
+        if self._report is not None and self._batch is not None:
+            if self._report.changes:
+                self.dismiss(self._batch)
+        elif self._sources and not self._reading and not self._batch:
+            self.look(self._sources)
+        elif self.folder.display and self.folder.chosen:
+            self._take(self.folder.chosen)
 
-    def action_complete(self) -> None:
-        """Take the completion that is shown."""
-        self.line.action_cursor_right() if self.line.cursor_at_end else self.line.action_end()
+    def action_leave(self) -> None:
+        """Stop a reading; else leave the zone; else leave."""
+        if self._reading:
+            self._forget()
+            self._tell("Stopped: nothing was kept.")
+        elif self.zone.has_focus:
+            self.line.focus()
+        else:
+            self._forget()
+            self.dismiss(None)
+
+    def on_unmount(self, event: events.Unmount) -> None:
+        """Let no reading go on for nobody."""
+        self._forget()
 
 
-def _is_file(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except (OSError, ValueError):
         return False
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _changes(report: ImportReport) -> int:
-    return sum(sum(file.added.values()) + file.updated for file in report.files)
 
 
 def _counts(report: ImportReport) -> str:
     added = sum(sum(file.added.values()) for file in report.files)
-    updated = sum(file.updated for file in report.files)
     parts = [f"{added} new"] if added else []
-    parts += [f"{updated} updated"] if updated else []
-    return " and ".join(parts) + (" record" if added + updated == 1 else " records")
-
-
-def report_lines(report: ImportReport, settings: Settings, width: int) -> list[Line]:
-    """Return what files hold: counts, how times were read, the first records, what is refused and why."""
-    lines: list[Line] = []
-    most = max(4, MOST_REFUSED // max(1, len(report.files)))
-    for file in report.files:
-        lines += _file_lines(file, settings, width, most)
-    for path, reason in report.failed:
-        lines += [Line((Piece(fit(Path(path).name, width), "strong"),))]
-        lines += [Line((Piece(f"  {row}", "alert"),)) for row in wrapped(reason, max(1, width - 2))]
-    return lines
-
-
-def _file_lines(file: FileReport, settings: Settings, width: int, most: int) -> list[Line]:
-    counts = [f"{count} {name if count != 1 else name[:-1]}" for name, count in file.added.items() if count]
-    known = [f"{file.updated} updated"] if file.updated else []
-    known += [f"{file.unchanged} unchanged"] if file.unchanged else []
-    head = (
-        Piece(Path(file.file).name, "strong"),
-        Piece(f"  {_SHOWN.get(file.format, file.format)}", "quiet"),
-    )
-    lines = [Line(spread(head, (), width))]
-    lines.append(
-        Line(
-            (
-                Piece(f"  {', '.join(counts) or 'nothing new'}", "money" if counts else "quiet"),
-                Piece(f" · {' · '.join(known)}" if known else "", "quiet"),
-            )
-        )
-    )
-    lines += [Line((Piece(f"  {row}", "quiet"),)) for row in wrapped(file.zone_rule, max(1, width - 2))]
-    lines += [_record_line(record, settings, width) for record in file.sample]
-    for warning in file.warnings:
-        lines += [Line((Piece(f"  {row}", "pending"),)) for row in wrapped(warning, max(1, width - 2))]
-    for refused in file.refused[:most]:
-        where = f"line {refused.line}: " if refused.line else ""
-        lines += [
-            Line((Piece(f"  {row}", "alert"),))
-            for row in wrapped(f"{where}{refused.reason}", max(1, width - 2))
-        ]
-    if len(file.refused) > most:
-        lines.append(Line((Piece(f"  and {len(file.refused) - most} more refused", "alert"),)))
-    return [*lines, Line()]
-
-
-def _record_line(record: Record, settings: Settings, width: int) -> Line:
-    what, about = record_words(record, settings)
-    return Line(spread((Piece("  ┃ ", "time"), Piece(what)), (Piece(about, "quiet"),), width, least=14))
-
-
-def record_words(record: Record, settings: Settings) -> tuple[str, str]:
-    """Return what an imported record is, and what is worth seeing of it before it is kept."""
-    match record:
-        case Task():
-            many = f" ×{record.units}" if record.units > 1 else ""
-            due = f" · due {settings.wall(record.due):%a %d %b %H:%M}" if record.due else ""
-            return f"{record.title}{many}", f"{show_money(record.pay)} · {record.minutes:.3g} min{due}"
-        case Block():
-            start, end = settings.wall(record.start), settings.wall(record.end)
-            return record.title, f"{start:%a %d %b %H:%M}–{end:%H:%M}"
-        case Series():
-            return record.title, f"repeats from {record.first:%a %d %b %H:%M}"
-        case Earning():
-            return (
-                record.platform or record.note,
-                f"{show_money(record.total)} · {settings.wall(record.at):%d %b}",
-            )
-    return type(record).__name__, ""
+    parts += [f"{report.changes - added} updated"] if report.changes > added else []
+    return " and ".join(parts) + (" record" if report.changes == 1 else " records")

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from textual import events
+from textual.message import Message
 from textual.suggester import Suggester
+
+from gigplanner.tui.dialogs.fields import Entry
+
+LONGEST_LINE = 4000
 
 _WORD = re.compile(
     r"""\s*(?:"(?P<double>[^"]*)"?|'(?P<single>[^']*)'?|(?P<bare>(?:\\.|[^\s\\])+))""", re.DOTALL
@@ -18,7 +25,7 @@ _MOST_LOOKED_AT = 5000  # files of one folder
 def read_paths(text: str) -> list[Path]:
     """Return the paths in a line: quoted or with escaped spaces, `~` and `file://` understood.
 
-    A line that is one existing file as it stands is taken so, spaces and all.
+    A line that is one existing file or folder as it stands is taken so, spaces and all.
     """
     bare = text.strip()
     if not bare:
@@ -73,7 +80,7 @@ def _names(folder: Path) -> list[str]:
 
 def _exists(path: Path) -> bool:
     try:
-        return path.is_file()
+        return path.exists()
     except (OSError, ValueError):
         return False
 
@@ -87,3 +94,31 @@ class PathSuggester(Suggester):
     async def get_suggestion(self, value: str) -> str | None:
         """Return the line with its last path completed."""
         return complete_path(value)
+
+
+class PathEntry(Entry):
+    """Where paths are typed, pasted or dropped. A pasted text that is no path is told apart."""
+
+    class TextPasted(Message):
+        """A text was pasted that is no path."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, *, id: str, placeholder: str) -> None:
+        super().__init__(id=id, placeholder=placeholder, compact=False, limit=LONGEST_LINE)
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take several dropped files, a line each; hand on what is no path."""
+        lines = [line for line in event.text.splitlines() if line.strip()]
+        if len(lines) < 2:
+            return
+        event.prevent_default()
+        event.stop()
+        paths = [path for line in lines for path in read_paths(line)]
+        if len(paths) >= len(lines) and all(_exists(path) for path in paths):
+            self.value = " ".join(shlex.quote(str(path)) for path in paths)
+            self.action_end()
+        else:
+            self.post_message(self.TextPasted(event.text))
