@@ -56,7 +56,7 @@ def test_a_folder_is_listed_with_folders_first_and_the_newest_file_before_older_
 ) -> None:
     listed = ["all of Downloads, 2 files", "../", "Bank/", "new.csv", "old.csv"]
     assert names("", desk) == names(f"{downloads}", desk) == names(f"'{downloads}/'", desk) == listed
-    assert names(f"{downloads}/.h", desk) == ["old.csv"]
+    assert names(f"{downloads}/O", desk) == ["old.csv"]
     assert names(f"{downloads}/.h", desk) == [".hidden"]
     assert names(f"{downloads}/gone/x", desk) == []
     assert "../" not in names("/", desk)

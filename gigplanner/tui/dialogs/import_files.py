@@ -7,7 +7,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
@@ -188,11 +187,11 @@ class ImportDialog(Dialog[Batch]):
     def action_complete(self) -> None:
         """Take the file that the cursor is on, or the zone that is shown."""
         if self.zone.has_focus:
-            self.zone.action_cursor_right() if self.zone.cursor_at_end else self.zone.action_end()
+            _complete(self.zone)
         elif self.folder.display and not self.folder.chosen.startswith(WHOLE):
             self._take(self.folder.chosen) if self.folder.chosen else None
         else:
-            self.line.action_cursor_right() if self.line.cursor_at_end else self.line.action_end()
+            _complete(self.line)
 
     def action_zone(self) -> None:
         """Go to the zone, and back."""
@@ -212,13 +211,10 @@ class ImportDialog(Dialog[Batch]):
         self._sources = sources
         self._tell("Reading …")
         try:
-            zone = zone_called(self.zone.value)
+            self._reading = _begun(self._desk, sources, self._clock(), self.zone.value)
         except GigError as error:
             self._tell(str(error))
             return
-        progress = Progress()
-        read = reader_for(self._desk, sources, self._clock(), zone=zone, progress=progress)
-        self._reading = BackgroundReading(read, progress)
         if not self._follow(AT_ONCE):
             self._polling = self.set_interval(LOOK_AGAIN, self._follow)
 
@@ -308,9 +304,17 @@ class ImportDialog(Dialog[Batch]):
             self._forget()
             self.dismiss(None)
 
-    def on_unmount(self, event: events.Unmount) -> None:
-        """Let no reading go on for nobody."""
-        self._forget()
+
+def _begun(desk: Desk, sources: tuple[Source, ...], now: datetime, typed_zone: str) -> BackgroundReading:
+    """Begin a reading. Raises BadInput for a zone that nobody knows."""
+    progress = Progress()
+    read = reader_for(desk, sources, now, zone=zone_called(typed_zone), progress=progress)
+    return BackgroundReading(read, progress)
+
+
+def _complete(entry: Entry) -> None:
+    """Take the completion that is shown in grey."""
+    entry.action_cursor_right() if entry.cursor_at_end else entry.action_end()
 
 
 def _exists(path: Path) -> bool:
