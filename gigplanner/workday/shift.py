@@ -11,7 +11,7 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import ShiftEvent, ShiftEventKind
 from gigplanner.model.shiftlog import ShiftError, ShiftLog, check_event, misfits, read_log
-from gigplanner.model.times import SECOND, Span, show_minutes
+from gigplanner.model.times import Span, show_minutes
 from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.filling import (
@@ -24,6 +24,7 @@ from gigplanner.workday.orders import Offer, OrderPay, put_order, settled
 from gigplanner.workday.shifts import (
     LEARNED_DAYS,
     LONGEST_SHIFT,
+    by_its_clock,
     coming_shift,
     current_shift,
     last_shift,
@@ -153,7 +154,7 @@ def shift_event(
             raise ShiftError(
                 f"No shift was running{when_words(desk, at, now) or ' then'}: give another time."
             )
-        at = at or _live(log, now)
+        at = at or by_its_clock(log, now)
         before = _as_it_stood(log, at)
         check_event(before, kind, at, platform)
         assert log is not None and before is not None  # check_event allows only a start without a shift
@@ -190,7 +191,7 @@ def log_order(desk: Desk, order: OrderPay, now: datetime, *, platform: str = "")
         raise ShiftError("No shift is running: log it as an earning instead.")
     platform = desk.catalogue.canonical(platform) if platform else ""
     with desk.book.action("", now=now) as action:
-        event = new_event(desk, log, "delivered", now, now, platform=platform)
+        event = new_event(desk, log, "delivered", by_its_clock(log, now), now, platform=platform)
         action.words = "Logged an order" + put_order(desk, action, event, order, now)[1]
     return Done(action.words)
 
@@ -233,20 +234,6 @@ def when_words(desk: Desk, at: datetime, now: datetime) -> str:
         return ""
     wall, today = desk.settings.wall(at), desk.settings.wall(now).date()
     return f" at {wall:%H:%M}" if wall.date() == today else f" at {wall:%Y-%m-%d %H:%M}"
-
-
-def _live(log: ShiftLog | None, now: datetime) -> datetime:
-    """When something that happens now has happened by the log's own clock.
-
-    A clock set back in the middle of a shift does not put it before what is logged: the time since the last
-    event counts, as far as the machine tells.
-    """
-    if log is None or now >= log.events[-1].at:
-        return now
-    last = max(log.events, key=lambda event: (event.uptime_ms, event.seq))
-    boot, uptime = stamp(now)
-    gone_by = (uptime - last.uptime_ms) // 1000 if boot and boot == last.boot else 0
-    return max(log.events[-1].at, last.at + max(0, gone_by) * SECOND)
 
 
 def _as_it_stood(log: ShiftLog | None, at: datetime) -> ShiftLog | None:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from gigplanner.model.records import Block, Earning, ShiftEvent, ShiftEventKind, Trip
 from gigplanner.model.shiftlog import ShiftLog, in_order, read_log
-from gigplanner.model.times import Span
+from gigplanner.model.times import SECOND, Span
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.uptime import stamp
@@ -111,6 +111,20 @@ def new_event(
         boot=boot,
         uptime_ms=uptime,
     )
+
+
+def by_its_clock(log: ShiftLog | None, now: datetime) -> datetime:
+    """When something that happens now has happened by the log's own clock.
+
+    A clock set back in the middle of a shift does not put it before what is logged: the time since the last
+    event counts, as far as the machine tells.
+    """
+    if log is None or now >= log.events[-1].at:
+        return now
+    last = max(log.events, key=lambda event: (event.uptime_ms, event.seq))
+    boot, uptime = stamp(now)
+    gone_by = (uptime - last.uptime_ms) // 1000 if boot and boot == last.boot else 0
+    return max(log.events[-1].at, last.at + max(0, gone_by) * SECOND)
 
 
 def _events_by_shift(desk: Desk, span: Span) -> Iterable[list[ShiftEvent]]:
