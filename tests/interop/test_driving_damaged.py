@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from support.importing import FIXTURES, context
 
+from gigplanner.interop import registry
 from gigplanner.interop.driving.harvest import LONGEST_RIDE
 from gigplanner.interop.driving.importers import IMPORTERS
+from gigplanner.interop.reading import SourceFile
 from gigplanner.interop.registry import Reading, read_file
 from gigplanner.model import BadInput, Block, PastWait, Trip
 
@@ -75,6 +77,13 @@ def assert_sane(reading: Reading) -> None:
             assert record.miles > 0
         elif isinstance(record, PastWait):
             assert 0 < record.minutes <= 24 * 60
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_no_other_format_lays_claim_to_an_export(path: Path) -> None:
+    file = SourceFile("download", path.read_bytes())
+    claiming = [importer.format for importer in registry.IMPORTERS if importer.recognises(file)]
+    assert len(claiming) == 1
 
 
 @pytest.mark.parametrize("format_", [importer.format for importer in IMPORTERS])

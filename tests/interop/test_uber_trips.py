@@ -75,7 +75,7 @@ def test_what_was_no_trip_is_counted_and_a_cancelled_one_needs_no_currency(ameri
     assert american.warnings[1:] == (
         "2 cancelled trips were left out.",
         "1 repeated row was left out: the same trip stands there already.",
-        "1 split fare was left out: the same trip once more, for a rider who shared its cost.",
+        "1 trip marked as a split fare was left out.",
         "1 trip that was not completed was left out.",
     )
     assert len(all_of(american, Block)) == 5
@@ -85,6 +85,7 @@ def test_european_lists_are_read_by_their_columns_in_utc() -> None:
     french = read_driving(FRENCH, "America/Los_Angeles")
     (block,) = all_of(french, Block)
     assert block.start == datetime(2021, 2, 28, 23, 21, tzinfo=UTC)  # 00:21 on 1 March in Paris
+    assert block.zone == "Europe/Paris"
     assert all_of(french, Trip)[0].miles == Decimal("5.50")
     assert french.warnings[1:] == ("1 cancelled trip was left out.",)
     assert french.refused == ()
@@ -161,3 +162,26 @@ def test_a_trip_that_cannot_be_is_refused_alone(row: str, reason: str) -> None:
 def test_rides_taken_as_a_passenger_are_no_work(path: str) -> None:
     with pytest.raises(BadInput, match="you took as a passenger: there is no work in it"):
         read_driving(path)
+
+
+LONG = (
+    "timezone,request_timestamp_local,request_timestamp_utc,begintrip_timestamp_local,dropoff_timestamp_local,"
+    "trip_distance_miles,status\n"
+)
+
+
+def test_a_clock_that_is_absurdly_far_from_utc_is_not_believed_and_neither_is_an_unknown_zone() -> None:
+    reading = read_text(
+        f"{LONG}Nowhere/City,2021-03-01T00:16:48Z,1999-02-28T23:16:48Z,2021-03-01T00:21:00Z,"
+        "2021-03-01T00:40:00Z,0.001,completed\n"
+    )
+    (block,) = all_of(reading, Block)
+    assert (block.start, block.zone) == (datetime(2021, 3, 1, 0, 21, tzinfo=UTC), "Europe/London")
+
+
+def test_a_trip_of_no_miles_worth_telling_is_work_without_miles() -> None:
+    reading = read_text(
+        f"{HEADER}X,completed,,2025-02-01T10:00:00Z,2025-02-01T10:20:00Z,0.004,,,USD\n"
+        "X,completed,,2025-02-01T11:00:00Z,2025-02-01T11:20:00Z,,,,USD\n"
+    )
+    assert (len(all_of(reading, Block)), all_of(reading, Trip)) == (2, [])

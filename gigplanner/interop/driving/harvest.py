@@ -76,9 +76,20 @@ class Harvest:
         self._left_out[kind] += 1
 
     def block(
-        self, source_id: str, title: str, begin: datetime, end: datetime, *, platform: str, notes: str = ""
+        self,
+        source_id: str,
+        title: str,
+        begin: datetime,
+        end: datetime,
+        *,
+        platform: str,
+        notes: str = "",
+        zone: str = "",
     ) -> None:
-        """Keep the work from `begin` to `end`; BadInput if that is no length of a ride or delivery."""
+        """Keep the work from `begin` to `end`; BadInput if that is no length of a ride or delivery.
+
+        Its `zone` is the person's, unless the file says where it was.
+        """
         if not begin <= end <= begin + LONGEST_RIDE:
             raise BadInput("This row ends before it begins, or more than a day later.")
         self.records.append(
@@ -89,7 +100,7 @@ class Harvest:
                 title=title,
                 start=begin,
                 end=end,
-                zone=self.zone,
+                zone=zone or self.zone,
                 kind="shift",
                 platform=platform,
                 notes=notes,
@@ -108,14 +119,17 @@ class Harvest:
         destination: str = "",
         note: str = "",
     ) -> None:
-        """Keep the miles, to a hundredth; texts are cleaned here."""
+        """Keep the miles, to a hundredth, unless that is nothing; texts are cleaned here."""
+        rounded = miles.quantize(_HUNDREDTH, ROUND_HALF_UP)
+        if not rounded:
+            return
         self.records.append(
             Trip(
                 id=self.context.make_id(),
                 source=self.format,
                 source_id=source_id,
                 at=at,
-                miles=miles.quantize(_HUNDREDTH, ROUND_HALF_UP),
+                miles=rounded,
                 platform=platform,
                 origin=clean_text(origin, 200),
                 destination=clean_text(destination, 200),
@@ -197,6 +211,15 @@ def currency_of(row: Row, column: str, otherwise: str) -> str:
             f"The currency {quoted(code)} is unknown: it should be a code such as USD, EUR or GBP."
         )
     return code or otherwise
+
+
+def zone_in(row: Row, column: str) -> str:
+    """Return the IANA zone that a row names; "" if it names none that there is."""
+    name = cell(row, column)
+    try:
+        return zone_of(name).key if name else ""
+    except BadInput:
+        return ""
 
 
 def wall_in(text: str, *, day_first: bool) -> datetime:

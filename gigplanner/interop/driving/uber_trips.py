@@ -1,8 +1,8 @@
 """Uber's lists of the trips that a driver or courier made: past blocks and miles, never money.
 
-What riders paid is in these files, what the driver got is not (it was two fifths of it, where both are
-known); that comes from the payments. The short American list holds wall times with a `Z` behind them that is
-not true; the long ones hold each time twice, and the one in UTC is read.
+What riders paid is in these files, what the driver got of it is not: that comes from the payments. The short
+American list holds wall times with a `Z` behind them that is not true; the long ones hold each time twice, and
+the one in UTC is read.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from gigplanner.interop.amounts import read_miles, read_number
-from gigplanner.interop.driving.harvest import Harvest, Header, LeftOut, cell, has_any, table_of
+from gigplanner.interop.driving.harvest import Harvest, Header, LeftOut, cell, has_any, table_of, zone_in
 from gigplanner.interop.driving.uber import DELIVERIES, job_on, platform_in
 from gigplanner.interop.moments import iso_utc, iso_wall, utc
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
@@ -24,9 +24,10 @@ from gigplanner.model.text import clean_text
 FORMAT = "uber-trips"
 _DONE = frozenset({"", "completed", "complete", "delivered"})
 _CANCELLED = LeftOut("cancelled trip", "cancelled trips")
-_SPLIT = LeftOut("split fare", "split fares", "the same trip once more, for a rider who shared its cost")
+_SPLIT = LeftOut("trip marked as a split fare", "trips marked as split fares")
 _UNDONE = LeftOut("trip that was not completed", "trips that were not completed")
 _REPEATED = LeftOut("repeated row", "repeated rows", "the same trip stands there already")
+_FARTHEST_AHEAD = timedelta(hours=14)  # of any zone, on the Line Islands
 _NOT_PAY = "What riders paid is not your pay, and was not taken: the payments file has that."
 
 
@@ -158,7 +159,13 @@ class _TripReader:
         platform = layout.platform or platform_in(product)
         source_id = self._ids.next(*moments)
         self.harvest.block(
-            source_id, job_on(platform), begin, end, platform=platform, notes=clean_text(product, 100)
+            source_id,
+            job_on(platform),
+            begin,
+            end,
+            platform=platform,
+            notes=clean_text(product, 100),
+            zone=zone_in(row, "timezone"),
         )
         if miles:
             self.harvest.trip(source_id, begin, miles, platform=platform, purpose=job_on(platform))
@@ -193,7 +200,8 @@ class _TripReader:
     def _ahead_of_utc(self, row: Row) -> timedelta | None:
         """How far the local clock is ahead of UTC, where the row tells its request by both."""
         shown, in_utc = cell(row, self.layout.request.local), cell(row, self.layout.request.utc)
-        return iso_wall(shown) - iso_wall(in_utc) if shown and in_utc else None
+        ahead = iso_wall(shown) - iso_wall(in_utc) if shown and in_utc else None
+        return ahead if ahead is not None and abs(ahead) <= _FARTHEST_AHEAD else None
 
 
 IMPORTER = Importer(format=FORMAT, shown="Uber trips (.csv)", recognises=recognises, read=read)
