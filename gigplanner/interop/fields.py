@@ -8,7 +8,7 @@ from gigplanner.interop.amounts import read_amount, read_number
 from gigplanner.interop.hints import minutes_in, pay_in
 from gigplanner.model import BadInput, Money
 
-_LONGEST_MINUTES = 366 * 24 * 60
+LONGEST_MINUTES = 366 * 24 * 60  # of a task
 _MINUTES = re.compile(r"\bmin(?:ute)?s?\b", re.IGNORECASE)
 _HOURS = re.compile(r"\b(?:hours?|hrs?|h)\b", re.IGNORECASE)
 _LENGTH = frozenset({"duration", "estimate", "time estimate", "estimated time", "length"})  # in no said unit
@@ -28,7 +28,7 @@ def field_minutes(name: str, value: str) -> float | None:
         minutes = float(read_number(value) or 0) * (unit or 0)
     except BadInput:
         return minutes_in(value)
-    return minutes if 0 < minutes <= _LONGEST_MINUTES else None
+    return minutes if 0 < minutes <= LONGEST_MINUTES else None
 
 
 def field_pay(name: str, value: str, currency: str) -> Money | None:

@@ -11,6 +11,7 @@ import msgspec
 from gigplanner.interop import moments
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
 from gigplanner.model import BadInput
+from gigplanner.model.text import clean_text
 
 OrderedRead = Callable[[SourceFile, ImportContext, bool | None], Reading]
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]")
@@ -46,8 +47,9 @@ def read_date(text: str, *, day_first: bool) -> date:
 def undecided(file: SourceFile, source: str, example: str) -> BadInput:
     """Return the sentence for a file whose dates can be read both ways."""
     return BadInput(
-        f"In {file.name} the dates, such as {example}, can be read day first or month first: import it again "
-        f"with --as {source}-dmy or --as {source}-mdy, or export it with dates like 2026-12-31."
+        f"In {file.name} the dates, such as {clean_text(example, 20)}, can be read day first or month first: "
+        f"import it again with --as {source}-dmy or --as {source}-mdy, or export it with dates "
+        "like 2026-12-31."
     )
 
 

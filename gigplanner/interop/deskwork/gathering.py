@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import TypeGuard
 
 from gigplanner.interop import moments
+from gigplanner.interop.fields import LONGEST_MINUTES
 from gigplanner.interop.reading import Reading, Refused, SourceFile, counted
 from gigplanner.interop.table import Row, Table, read_table
 from gigplanner.model import BadInput, Money, Record
@@ -51,7 +52,12 @@ class Gathering:
         return ()
 
     def minutes(self, stated: float | None, assumed: float) -> float:
-        """Return the stated minutes of a task, or the assumed ones, counted for the warnings."""
+        """Return the stated minutes of a task, or the assumed ones, counted for the warnings.
+
+        BadInput for more than a year.
+        """
+        if stated and stated > LONGEST_MINUTES:
+            raise BadInput("This task takes longer than a year.")
         if stated:
             return stated
         self._assumed[assumed] += 1

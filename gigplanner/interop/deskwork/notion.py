@@ -82,10 +82,14 @@ def _last_part(name: str) -> str:
 
 
 def _first_rows(text: str) -> list[list[str]]:
+    """Return the rows in the beginning of a file, without one that is cut off where looking ends."""
     try:
-        return [row for row in csv.reader(io.StringIO(text[:_LOOKED_AT], newline="")) if any(row)]
+        rows = list(csv.reader(io.StringIO(text[:_LOOKED_AT], newline="")))
     except csv.Error:
         return []
+    if len(text) > _LOOKED_AT:
+        rows.pop()
+    return [row for row in rows if any(row)]
 
 
 def _is_mark(cell: str) -> bool:

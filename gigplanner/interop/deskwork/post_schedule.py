@@ -24,7 +24,7 @@ from gigplanner.model.text import clean_text
 
 SOURCE, CATEGORY = "posts", "social media"
 ASSUMED_MINUTES = 5.0
-_ROWS_LOOKED_AT = 20
+_LOOKED_AT, _ROWS_LOOKED_AT = 50_000, 20  # characters and rows, when recognising
 _TITLE_LENGTH = 60  # characters of a message
 _WHEN = re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?", re.ASCII | re.IGNORECASE)
 _UTC = re.compile(r"Z|[+-]\d\d:?\d\d$")
@@ -100,9 +100,11 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 def _is_headerless(text: str) -> bool:
     """Whether each of the first rows is a time, a message and perhaps a link."""
     try:
-        rows = [row for row in csv.reader(io.StringIO(text[:50_000]), strict=False) if any(row)]
+        rows = [row for row in csv.reader(io.StringIO(text[:_LOOKED_AT], newline="")) if any(row)]
     except csv.Error:
         return False
+    if len(text) > _LOOKED_AT:
+        rows.pop()  # it may be cut off
     looked_at = rows[:_ROWS_LOOKED_AT]
     return bool(looked_at) and all(
         2 <= len(row) <= 3

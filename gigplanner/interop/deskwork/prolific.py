@@ -74,6 +74,8 @@ class _Submission:
         currency = self.context.settings.currency
         reward = read_amount(self.row["reward"], currency) or Money.zero(currency)
         bonus = read_amount(self.row["bonus"], reward.currency)
+        if reward.minor < 0 or (bonus and bonus.minor < 0):
+            raise BadInput("The reward or the bonus is below zero.")
         if is_money(bonus) and bonus.currency != reward.currency:
             raise BadInput("The reward and the bonus are in different currencies.")
         if self.status in _EARNS:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from gigplanner.interop import moments
 from gigplanner.interop.amounts import read_amount
 from gigplanner.interop.deskwork.gathering import (
@@ -28,17 +26,20 @@ from gigplanner.interop.hints import PlatformFinder
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
 from gigplanner.interop.table import Row, has_header
 
-REQUIRED = frozenset({"description", "start_date", "start_time", "end_date", "end_time", "duration"})
+OLDER = frozenset({"description", "start_date", "start_time", "end_date", "end_time", "duration"})
+NEWER = frozenset({"description", "start_date", "start_time", "stop_date", "stop_time"})
+_PARTS = ("date", "time")
 
 
 def recognises(file: SourceFile) -> bool:
-    """Whether the header is that of Toggl's detailed report."""
-    return has_header(file.text, REQUIRED)
+    """Whether the header is that of Toggl's detailed report, in one of its generations."""
+    return has_header(file.text, OLDER) or has_header(file.text, NEWER)
 
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read every entry; the times are the account's, which the file does not name."""
-    table = table_of(file, REQUIRED, "detailed report of Toggl")
+    is_newer = has_header(file.text, NEWER)
+    table = table_of(file, NEWER if is_newer else OLDER, "detailed report of Toggl")
     zone = chosen_zone(context.zone, context.settings.zone)
     column, currency = labelled_column(table.columns, "amount")
     gathering = Gathering(table)
@@ -46,7 +47,15 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
     platforms = PlatformFinder(context.catalogue)
     for row, identity in numbered(table.rows, _key):
         with gathering.part(row.line):
-            span = span_of(_wall(fits(row), "start"), _wall(row, "end"), length_of(row["duration"]), zone)
+            end_date, end_time = (
+                _cell(fits(row), f"{'stop' if is_newer else 'end'}_{part}") for part in _PARTS
+            )
+            if not end_date:
+                gathering.leave_out("running entry was", "running entries were")
+                continue
+            start = moments.iso_wall(f"{_cell(row, 'start_date')} {_cell(row, 'start_time')}")
+            end = moments.iso_wall(f"{end_date} {end_time}")
+            span = span_of(start, end, length_of(_cell(row, "duration")), zone)
             if span is None:
                 gathering.leave_out("entry of no length was", "entries of no length were")
                 continue
@@ -59,11 +68,11 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
                 start=span[0],
                 end=span[1],
                 zone=zone,
-                description=row["description"].strip(),
-                project=row["project"].strip(),
-                client=row["client"].strip(),
-                task=row["task"].strip(),
-                tags=row["tags"].strip(),
+                description=_cell(row, "description"),
+                project=_cell(row, "project"),
+                client=_cell(row, "client"),
+                task=_cell(row, "task"),
+                tags=_cell(row, "tags"),
                 amount=amount,
             )
             gathering.records += entry_records(entry, context, platforms, gathering)
@@ -72,12 +81,14 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def _key(row: Row) -> tuple[str, ...]:
     """Whose entry, what and since when: project, end and amount may be changed later."""
-    since = f"{row['start_date'].strip()} {row['start_time'].strip()}"
-    return first_cell(row, "email", "user"), row["description"].strip(), since
+    since = f"{_cell(row, 'start_date')} {_cell(row, 'start_time')}"
+    return first_cell(row, "email", "user", "member"), _cell(row, "description"), since
 
 
-def _wall(row: Row, which: str) -> datetime:
-    return moments.iso_wall(f"{row[f'{which}_date'].strip()} {row[f'{which}_time'].strip()}")
+def _cell(row: Row, column: str) -> str:
+    """Return a cell; the newer report writes a hyphen into empty ones."""
+    text = row[column].strip()
+    return "" if text == "-" else text
 
 
 IMPORTER = Importer(format="toggl", shown="Toggl detailed reports (.csv)", recognises=recognises, read=read)

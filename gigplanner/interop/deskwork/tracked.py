@@ -117,7 +117,11 @@ def span_of(
 
 def warn_of_people(rows: Iterable[Row], gathering: Gathering) -> None:
     """Say so if the entries belong to several people: the file does not tell which of them imports it."""
-    people = {person.casefold() for row in rows if (person := first_cell(row, "email", "user", "last_name"))}
+    people = {
+        person.casefold()
+        for row in rows
+        if (person := first_cell(row, "email", "user", "member", "last_name"))
+    }
     if len(people) > 1:
         gathering.warn(
             f"The file holds the time of {len(people)} people, and all of it is read as yours: "

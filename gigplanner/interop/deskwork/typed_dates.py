@@ -47,6 +47,8 @@ def typed_deadline(text: str, language: str, zone: str, today: date) -> datetime
         day = date(
             int(match["year"] or today.year), _MONTHS.index(match["month"].casefold()) + 1, int(match["day"])
         )
+        if not moments.FIRST_YEAR <= day.year <= moments.LAST_YEAR:
+            return None
         clock = _clock(match["clock"]) if match["clock"] else None
         return due_at(datetime.combine(day, clock or time()), has_clock=clock is not None, zone=zone)
     except (BadInput, ValueError):

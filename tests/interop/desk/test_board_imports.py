@@ -169,6 +169,11 @@ def test_a_renamed_notion_file_is_known_by_what_stands_in_it(text: str) -> None:
     assert read_text(text, name="download.csv").format == "notion"
 
 
+def test_a_long_notion_file_is_known_though_only_its_beginning_is_looked_at() -> None:
+    rows = "".join(f'Job {number},"May {number % 28 + 1}, 2027"\n' for number in range(6_000))
+    assert len(read_text(f"\ufeffTask,When\n{rows}", name="download.csv").records) == 6_000
+
+
 def test_a_table_with_nothing_of_notion_in_it_is_not_taken_for_one() -> None:
     with pytest.raises(BadInput, match="gigplanner does not know"):
         read_text('Buyer,Due\nAnn,"May 2, 2027"\nBob,2027-05-03\n', name="shop.csv")

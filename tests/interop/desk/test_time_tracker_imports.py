@@ -93,6 +93,15 @@ def test_the_amounts_currency_stands_in_the_header_if_at_all(
     assert (said in reading.warnings) == warned
 
 
+def test_the_newer_report_says_stop_writes_hyphens_and_may_hold_a_running_entry() -> None:
+    reading = desk_file("toggl_newer.csv")
+    found = blocks(reading)
+    assert list(found) == ["Sort photos", "Archive"]
+    assert found["Sort photos"].end - found["Sort photos"].start == 1.5 * HOUR
+    assert found["Sort photos"].notes == "Archive"
+    assert reading.warnings == ("1 running entry was left out.",)
+
+
 def test_the_time_of_several_people_is_warned_of() -> None:
     header = "User,Email,Description,Start date,Start time,End date,End time,Duration"
     rows = "".join(
