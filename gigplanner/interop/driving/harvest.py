@@ -64,12 +64,8 @@ class Harvest:
                     )
                 take(row)
             except BadInput as error:
-                self.refuse(row.line, str(error))
+                self._refused.append(Refused(row.line, str(error)))
         self._refused += table.refused
-
-    def refuse(self, line: int, reason: str) -> None:
-        """Note that the row in `line` could not be read."""
-        self._refused.append(Refused(line, reason))
 
     def leave_out(self, kind: LeftOut) -> None:
         """Count a row that is understood, and is nothing to keep."""

@@ -1,8 +1,8 @@
 """Uber's lists of the trips that a driver or courier made: past blocks and miles, never money.
 
 What riders paid is in these files, what the driver got of it is not: that comes from the payments. The short
-American list holds wall times with a `Z` behind them that is not true; the long ones hold each time twice, and
-the one in UTC is read.
+American list holds wall times with a `Z` behind them that is not true; the long ones hold each time twice,
+and the one in UTC is read.
 """
 
 from __future__ import annotations
