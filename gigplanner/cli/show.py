@@ -51,7 +51,7 @@ def width() -> int | None:
 
 def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> str:
     """Return rows under their titles, aligned; columns that may give way are cut to fit the terminal."""
-    from gigplanner.insights.report.plain import cells, fitted
+    from gigplanner.insights.report.cells import cells, fitted
 
     lines = [[column.title for column in columns]]
     lines += [[clean_text(cell) for cell in row] for row in rows]

@@ -13,7 +13,7 @@ from support.commandline import CommandLine
 
 from gigplanner.cli.clock import make_clock
 from gigplanner.cli.show import Column, table
-from gigplanner.insights.report.plain import cells
+from gigplanner.insights.report.cells import cells
 from gigplanner.model import BadInput, Block, Earning, Expense, Money, ShiftEvent, Task, Trip
 from gigplanner.planbook.places import find_places
 from gigplanner.workday.desk import open_desk

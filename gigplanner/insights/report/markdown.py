@@ -1,4 +1,4 @@
-"""A recap as Markdown: headings and tables. What people wrote is escaped and stays plain text."""
+"""A report as Markdown: headings and tables. What people wrote is escaped and stays plain text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 
 from gigplanner.insights.recap import Recap
-from gigplanner.insights.report.sections import Cell, Section, Theirs, sections_of, title_of
+from gigplanner.insights.report.page import Cell, Page, Section, Theirs, columns_of
+from gigplanner.insights.report.sections import recap_page
 
 # inline marks of CommonMark and of GitHub's tables, strike-through, mathematics and mentions
 _MARKS = re.compile(r"([\\`*_\[\]{}()!|~$^#@])")
@@ -16,8 +17,13 @@ _LINE_START = re.compile(r"^(\d{0,9})([-+=:.)])")
 
 def as_markdown(recap: Recap) -> str:
     """Return the recap as Markdown (CommonMark with tables), ending in a line break."""
-    lines = [f"# {title_of(recap)}", "", recap.headline]
-    for section in sections_of(recap):
+    return page_markdown(recap_page(recap))
+
+
+def page_markdown(page: Page) -> str:
+    """Return a report as Markdown (CommonMark with tables), ending in a line break."""
+    lines = [f"# {page.title}", "", page.headline]
+    for section in page.sections:
         lines += ["", f"## {section.title}", ""]
         lines += _section_lines(section)
     return "\n".join(lines) + "\n"
@@ -33,11 +39,7 @@ def escaped(text: str) -> str:
 
 def _section_lines(section: Section) -> Iterable[str]:
     if section.rows:
-        columns = [
-            number
-            for number in range(len(section.head))
-            if number == 0 or any(row[number] for row in section.rows)
-        ]
+        columns = columns_of(section)
         yield _row(section.head[number] for number in columns)
         yield _row("---" if number == 0 else "---:" for number in columns)
         for row in section.rows:

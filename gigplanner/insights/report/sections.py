@@ -1,73 +1,31 @@
-"""What a report of a recap says, before it is set as text or Markdown."""
+"""What a report of a recap says."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.insights.offers import Offers
 from gigplanner.insights.planned import PlacementOutcome
 from gigplanner.insights.recap import Comparison, DayRow, Part, Recap
+from gigplanner.insights.report.page import Cell, Page, Section, Theirs, without_empty
+from gigplanner.insights.report.plots import Bar, Bars, Columns
 from gigplanner.insights.steps import steps_that_matter
 from gigplanner.insights.words import WEEKDAYS, say_count, say_days, say_duration
 from gigplanner.model.money import Money
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.model.times import wall_time
 
-SectionKey = Literal[
-    "money",
-    "platforms",
-    "kinds",
-    "categories",
-    "hours",
-    "time",
-    "plan",
-    "blocks",
-    "downtime",
-    "days",
-    "compared",
-    "note",
-    "remarks",
-]
+NO_PLATFORM = "no platform"
 
 
-class Theirs(Struct, frozen=True):
-    """Text that people wrote: cleaned, and never to be taken for markup."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-
-Cell = str | Theirs
-
-
-class Section(Struct, frozen=True, kw_only=True):
-    """A part of a report: a table, lines of text, or both. The first column is words, the others figures."""
-
-    key: SectionKey
-    title: str
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[Cell, ...], ...] = ()
-    lines: tuple[Cell, ...] = ()
-    spare: tuple[int, ...] = ()  # columns to leave out first where the page is narrow
-
-
-def title_of(recap: Recap) -> str:
-    """The title of a report."""
-    return f"Recap of {say_days(recap.first, recap.last)}"
-
-
-def sections_of(recap: Recap) -> list[Section]:
-    """Return the sections of a report in order; those with nothing to say are left out."""
+def recap_page(recap: Recap) -> Page:
+    """Return the report of a recap; sections with nothing to say are left out."""
     sections = [
         _money(recap),
-        replace(_parts(recap.platforms, "platforms", "Platform", "no platform"), lines=_shared(recap)),
+        _platforms(recap),
         _parts(recap.kinds, "kinds", "Kind", "other"),
         _parts(recap.categories, "categories", "Category", "none"),
         _hours(recap),
@@ -80,7 +38,26 @@ def sections_of(recap: Recap) -> list[Section]:
         Section(key="note", title="Note", lines=tuple(_note_lines(recap))),
         Section(key="remarks", title="To know", lines=recap.remarks),
     ]
-    return [section for section in sections if section.rows or section.lines]
+    return Page(
+        title=f"Recap of {say_days(recap.first, recap.last)}",
+        headline=recap.headline,
+        sections=without_empty(sections),
+    )
+
+
+def _platforms(recap: Recap) -> Section:
+    """By platform, with bars of money in hand."""
+    bars = tuple(
+        Bar(
+            name=clean_text(part.name) or NO_PLATFORM,
+            value=max(0, part.tally.earned.minor),
+            words=str(part.tally.earned),
+            theirs=True,
+        )
+        for part in recap.platforms
+    )
+    section = _parts(recap.platforms, "platforms", "Platform", NO_PLATFORM)
+    return replace(section, lines=_shared(recap), plot=Bars(bars=bars) if bars else None)
 
 
 def _money(recap: Recap) -> Section:
@@ -97,7 +74,7 @@ def _money(recap: Recap) -> Section:
     return Section(key="money", title="Money", head=("", "Amount"), rows=tuple(rows))
 
 
-def _parts(parts: tuple[Part, ...], key: SectionKey, title: str, nameless: str) -> Section:
+def _parts(parts: tuple[Part, ...], key: str, title: str, nameless: str) -> Section:
     if key == "categories" and not any(part.name for part in parts):
         return Section(key=key, title=title)
     head = (title, "Gross", "Tips", "Fees", "After fees", "Pending", "Jobs", "Online", "An hour")
@@ -132,6 +109,7 @@ def _shared(recap: Recap) -> tuple[str, ...]:
 
 
 def _hours(recap: Recap) -> Section:
+    """One column an hour, in the order of a working day, of money in hand."""
     rows = [
         (
             f"{bar.hour:02}–{(bar.hour + 1) % 24:02} h",
@@ -148,7 +126,21 @@ def _hours(recap: Recap) -> Section:
         head=("Hour", "In hand", "Pending", "Online"),
         rows=tuple(rows),
         spare=(2,),
+        plot=_hour_columns(recap) if rows else None,
+        plot_says_all=True,
     )
+
+
+def _hour_columns(recap: Recap) -> Columns:
+    best = max(recap.hours, key=lambda bar: bar.earned.minor)
+    note = "No money in hand at any hour."
+    if best.earned.minor > 0:
+        note = f"Best: {best.earned} from {best.hour:02}:00 to {(best.hour + 1) % 24:02}:00."
+    bars = (
+        Bar(name=f"{bar.hour:02}", value=max(0, bar.earned.minor), words=str(bar.earned))
+        for bar in recap.hours
+    )
+    return Columns(bars=tuple(bars), every=4, note=note)
 
 
 def _time(recap: Recap) -> Section:

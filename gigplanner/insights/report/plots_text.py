@@ -1,0 +1,102 @@
+"""Pictures drawn with block characters, for a terminal or a letter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from gigplanner.insights.report.cells import cells, fitted, wrapped
+from gigplanner.insights.report.plots import Bar, Bars, Columns, Curve, Grid, GridCell, Plot
+
+EIGHTHS_ACROSS = " ▏▎▍▌▋▊▉█"
+EIGHTHS_UP = " ▁▂▃▄▅▆▇█"
+SHADES = "·░▒▓█"
+COLUMN_ROWS = 3
+CURVE_ROWS = 5
+
+
+def plot_lines(plot: Plot, width: int) -> list[str]:
+    """Return the lines of a picture, at most `width` cells wide, indented by two."""
+    match plot:
+        case Bars():
+            return list(_bars(plot.bars, width))
+        case Columns():
+            return list(_columns(plot, width))
+        case Grid():
+            return list(_grid(plot, width))
+        case Curve():
+            return list(_curve(plot, width))
+
+
+def bar_of(value: float, most: float, room: int) -> str:
+    """Return a bar of at most `room` cells, to an eighth of a cell; whatever is above nothing is seen."""
+    if value <= 0 or most <= 0:
+        return ""
+    full, rest = divmod(max(1, int(value * room * 8 / most)), 8)
+    return EIGHTHS_ACROSS[8] * full + (EIGHTHS_ACROSS[rest] if rest else "")
+
+
+def _bars(bars: Sequence[Bar], width: int) -> Iterable[str]:
+    if not bars:
+        return
+    names = [fitted(bar.name, min(20, width // 3)) for bar in bars]
+    name_room, words_room = max(map(cells, names)), max(cells(bar.words) for bar in bars)
+    room = max(1, width - name_room - words_room - 6)
+    most = max(bar.value for bar in bars)
+    for name, bar in zip(names, bars, strict=True):
+        drawn = bar_of(bar.value, most, room)
+        padding = " " * (name_room - cells(name))
+        figure = " " * (words_room - cells(bar.words)) + bar.words
+        yield f"  {name}{padding}  {drawn}{' ' * (room - len(drawn))}  {figure}"
+
+
+def _columns(plot: Columns, width: int) -> Iterable[str]:
+    most = max((bar.value for bar in plot.bars), default=0.0)
+    if most > 0:
+        step = 2 if width >= 2 + 2 * len(plot.bars) else 1
+        for row in reversed(range(COLUMN_ROWS)):
+            yield "  " + "".join(_eighth(bar.value, most, row, COLUMN_ROWS).ljust(step) for bar in plot.bars)
+        names = (bar.name for bar in plot.bars[:: plot.every])
+        yield "  " + "".join(name.ljust(step * plot.every) for name in names)
+    for line in wrapped(plot.note, width - 2) if plot.note else ():
+        yield f"  {line}"
+
+
+def _eighth(value: float, most: float, row: int, rows: int) -> str:
+    height = -int(-max(0.0, value) * rows * 8 // most)
+    return EIGHTHS_UP[min(8, max(0, height - 8 * row))]
+
+
+def _grid(plot: Grid, width: int) -> Iterable[str]:
+    """A cell is two characters wide where there is room; a guess is drawn thinner, as its first character."""
+    names = max(map(cells, plot.rows), default=0)
+    step = 2 if width >= 4 + names + 2 * len(plot.columns) else 1
+    spacing = 4 // step  # columns from one label to the next: two characters and two of room
+    labels = "".join(label[:2].ljust(4) for label in plot.columns[::spacing])
+    yield f"  {' ' * names}  {labels}".rstrip()
+    for name, row in zip(plot.rows, plot.cells, strict=True):
+        drawn = "".join(_shade(cell, step) for cell in row)
+        yield f"  {name}{' ' * (names - cells(name))}  {drawn}"
+    yield f"  {SHADES[1]} {plot.low}  {SHADES[4]} {plot.high}  {SHADES[0]} too little to tell"
+
+
+def _shade(cell: GridCell, step: int) -> str:
+    if cell.level is None:
+        return " " * step
+    if not cell.sure:
+        return SHADES[0].ljust(step)
+    return SHADES[1 + min(3, int(cell.level * 4))] * step
+
+
+def _curve(plot: Curve, width: int) -> Iterable[str]:
+    """The line as columns of dots between the lowest and the highest; the band is in the words beside it."""
+    points = plot.points[-max(2, (width - 14) // 2) :]
+    if points:
+        low, high = min(point.value for point in points), max(point.value for point in points)
+        span = (high - low) or 1.0
+        rows = [round((point.value - low) / span * (CURVE_ROWS - 1)) for point in points]
+        for row in reversed(range(CURVE_ROWS)):
+            yield "  " + "".join("● " if at == row else "  " for at in rows).rstrip()
+        first, last = points[0], points[-1]
+        yield f"  {first.name}: {first.words} → {last.name}: {last.words}"
+    for line in wrapped(plot.note, width - 2) if plot.note else ():
+        yield f"  {line}"
