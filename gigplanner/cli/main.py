@@ -36,6 +36,7 @@ COMMANDS = {
     "drive": "ledger:drive",
     "status": "status:status",
     "recap": "recap:recap",
+    "insights": "insights:insights",
     "undo": "past:undo",
     "redo": "past:redo",
     "history": "past:history",

@@ -19,9 +19,10 @@ class Bar(Struct, frozen=True, kw_only=True):
 
 
 class Bars(Struct, frozen=True, kw_only=True, tag=True):
-    """Bars that lie beneath each other, all from nothing to the greatest."""
+    """Bars that lie beneath each other, all from nothing to the greatest, or to `full`."""
 
     bars: tuple[Bar, ...]
+    full: float | None = None
 
 
 class Columns(Struct, frozen=True, kw_only=True, tag=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from gigplanner.insights.report.cells import cells, fitted, wrapped
-from gigplanner.insights.report.plots import Bar, Bars, Columns, Curve, Grid, GridCell, Plot
+from gigplanner.insights.report.plots import Bars, Columns, Curve, Grid, GridCell, Plot
 
 EIGHTHS_ACROSS = " ▏▎▍▌▋▊▉█"
 EIGHTHS_UP = " ▁▂▃▄▅▆▇█"
@@ -18,7 +18,7 @@ def plot_lines(plot: Plot, width: int) -> list[str]:
     """Return the lines of a picture, at most `width` cells wide, indented by two."""
     match plot:
         case Bars():
-            return list(_bars(plot.bars, width))
+            return list(_bars(plot, width))
         case Columns():
             return list(_columns(plot, width))
         case Grid():
@@ -35,13 +35,14 @@ def bar_of(value: float, most: float, room: int) -> str:
     return EIGHTHS_ACROSS[8] * full + (EIGHTHS_ACROSS[rest] if rest else "")
 
 
-def _bars(bars: Sequence[Bar], width: int) -> Iterable[str]:
+def _bars(plot: Bars, width: int) -> Iterable[str]:
+    bars = plot.bars
     if not bars:
         return
     names = [fitted(bar.name, min(20, width // 3)) for bar in bars]
     name_room, words_room = max(map(cells, names)), max(cells(bar.words) for bar in bars)
     room = max(1, width - name_room - words_room - 6)
-    most = max(bar.value for bar in bars)
+    most = plot.full or max(bar.value for bar in bars)
     for name, bar in zip(names, bars, strict=True):
         drawn = bar_of(bar.value, most, room)
         padding = " " * (name_room - cells(name))
@@ -76,7 +77,8 @@ def _grid(plot: Grid, width: int) -> Iterable[str]:
     for name, row in zip(plot.rows, plot.cells, strict=True):
         drawn = "".join(_shade(cell, step) for cell in row)
         yield f"  {name}{' ' * (names - cells(name))}  {drawn}"
-    yield f"  {SHADES[1]} {plot.low}  {SHADES[4]} {plot.high}  {SHADES[0]} too little to tell"
+    legend = f"{SHADES[1]} {plot.low} {SHADES[4]} {plot.high}; {SHADES[0]} too little to tell"
+    yield from (f"  {line}" for line in wrapped(legend, width - 2))
 
 
 def _shade(cell: GridCell, step: int) -> str:

@@ -1,0 +1,46 @@
+"""What the numbers say over months and years."""
+
+from __future__ import annotations
+
+import click
+
+from gigplanner.cli.options import command, json_option
+from gigplanner.cli.session import Session, pass_session
+from gigplanner.cli.show import say, say_json, width
+
+PAGE = 80  # cells of a line when the insights do not go to a terminal
+
+
+@command("insights")
+@click.option(
+    "--period",
+    type=click.Choice(["quarter", "year", "all"]),
+    default="year",
+    show_default=True,
+    help="Of the last 13 weeks, the last 365 days, or all there is.",
+)
+@click.option("--markdown", is_flag=True, help="Print Markdown.")
+@json_option
+@pass_session
+def insights(session: Session, period: str, markdown: bool, as_json: bool) -> None:
+    """Say where the money is: best hours, rates, mix, goals, practice, forecasts, late money, taxes."""
+    if markdown and as_json:
+        raise click.UsageError("--markdown and --json do not go together.")
+    from gigplanner.insights.overview import PERIODS
+    from gigplanner.insights.report.insights import insight_page
+    from gigplanner.insights.report.insights_data import insights_json
+    from gigplanner.insights.report.markdown import page_markdown
+    from gigplanner.insights.report.plain import page_text
+    from gigplanner.workday.awaited import awaited
+    from gigplanner.workday.insights import insights as insights_now
+
+    now = session.clock()
+    with session.reading() as desk:
+        chosen = next(one for one in PERIODS if one == period)
+        found, late = insights_now(desk, now, period=chosen), awaited(desk, now)
+        if as_json:
+            say_json(insights_json(found, late))
+        elif markdown:
+            say(page_markdown(insight_page(found, late)))
+        else:
+            say(page_text(insight_page(found, late), width() or PAGE))

@@ -1,0 +1,302 @@
+"""What a report of the insights says."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from gigplanner.insights.awaited import Awaited
+from gigplanner.insights.goals import GoalStanding
+from gigplanner.insights.heat import Heat
+from gigplanner.insights.mix import Mix
+from gigplanner.insights.overview import PERIOD_WORDS, Insights
+from gigplanner.insights.platform_rates import PlatformRate
+from gigplanner.insights.practice import Learning
+from gigplanner.insights.report.page import Page, Section, Theirs, without_empty
+from gigplanner.insights.report.plots import Bar, Bars, Columns, Curve, Grid, GridCell, Point
+from gigplanner.insights.season import MonthOfYear
+from gigplanner.insights.spread import Trend
+from gigplanner.insights.tax.estimate import NO_ADVICE
+from gigplanner.insights.tax.so_far import NextPayment
+from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_day, say_duration
+from gigplanner.model.money import Money, round_half_up
+from gigplanner.model.text import clean_text
+
+NO_PLATFORM = "no platform"
+
+
+def insight_page(insights: Insights, awaited: Sequence[Awaited] = ()) -> Page:
+    """Return the report of the insights and of the money that is awaited."""
+    sections = [
+        _goals(insights.goals),
+        _heat(insights.heat),
+        _rates(insights.platforms, insights.currency),
+        _mix(insights.mix),
+        _months(insights),
+        _season(insights),
+        *_learning(insights),
+        _forecasts(insights),
+        _awaited(awaited),
+        _tax(insights.tax, insights.today),
+    ]
+    return Page(title="Insights", headline=_headline(insights), sections=without_empty(sections))
+
+
+def _headline(insights: Insights) -> str:
+    if not insights.days:
+        return f"There are no records of {PERIOD_WORDS[insights.period]} yet."
+    mean = insights.heat.mean
+    pay = f": an hour online paid {mean} after fees and miles" if mean else ""
+    return f"{say_count(insights.days, 'day')} of {PERIOD_WORDS[insights.period]}{pay}."
+
+
+def _goals(goals: Sequence[GoalStanding]) -> Section:
+    bars = tuple(
+        Bar(
+            name=goal.name,
+            value=min(1.0, goal.done.minor / goal.target.minor),
+            words=f"{goal.done} of {goal.target}",
+        )
+        for goal in goals
+    )
+    lines = tuple(goal.sentence for goal in goals)
+    return Section(key="goals", title="Goals", plot=Bars(bars=bars, full=1.0) if bars else None, lines=lines)
+
+
+def _heat(heat: Heat) -> Section:
+    grid = grid_of(heat)
+    lines = [
+        f"{window.words}: {window.per_hour} an hour, from {say_duration(window.seconds)} on at least"
+        f" {window.days} days."
+        for window in heat.windows
+    ]
+    if grid and not lines:
+        lines = ["No hours stand out yet: a window needs three hours that were each worked on three days."]
+    return Section(key="heat", title="Net pay by weekday and hour", plot=grid, lines=tuple(lines))
+
+
+def grid_of(heat: Heat) -> Grid | None:
+    """Return the heat map as a picture, from the first hour ever worked to the last; None without any."""
+    hours = sorted({hour for _, hour in heat.cells})
+    if not hours:
+        return None
+    rates = {key: rate for key in heat.cells if (rate := heat.per_hour(*key)) is not None}
+    sure = sorted(rate.minor for key, rate in rates.items() if heat.of(*key).enough)
+    columns = range(hours[0], hours[-1] + 1)
+
+    def cell(weekday: int, hour: int) -> GridCell:
+        rate, behind = rates.get((weekday, hour)), heat.of(weekday, hour)
+        if rate is None:
+            return GridCell(level=None, words="never worked")
+        level = bisect_left(sure, rate.minor) / max(1, len(sure) - 1)  # by rank: an outlier dims no other
+        words = f"{rate} an hour, {say_duration(behind.seconds)} on {say_count(behind.days, 'day')}"
+        return GridCell(level=min(1.0, level), words=words, sure=behind.enough)
+
+    return Grid(
+        rows=tuple(day[:3] for day in WEEKDAYS),
+        columns=tuple(f"{hour:02}" for hour in columns),
+        cells=tuple(tuple(cell(weekday, hour) for hour in columns) for weekday in range(7)),
+        low=f"from {Money(sure[0], heat.currency)}" if sure else "least",
+        high=f"to {Money(sure[-1], heat.currency)} an hour" if sure else "most",
+    )
+
+
+def _rates(platforms: Sequence[PlatformRate], currency: str) -> Section:
+    def amount(minor: float) -> str:
+        return str(Money(round(minor), currency))
+
+    rows = [
+        (
+            Theirs(clean_text(rate.name)),
+            str(rate.per_hour or ""),
+            f"{amount(rate.spread.low)}–{amount(rate.spread.high)}"
+            if rate.spread and not rate.spread.few
+            else "",
+            trend_words(rate.trend),
+            say_duration(rate.seconds),
+        )
+        for rate in platforms
+        if rate.seconds >= 300
+    ]
+    return Section(
+        key="rates",
+        title="An hour online, by platform",
+        head=("Platform", "Mean", "Half of days", "Lately", "Online"),
+        rows=tuple(rows),
+        spare=(4, 2),
+    )
+
+
+def trend_words(trend: Trend | None) -> str:
+    """Return a change in words: `up 12 %`, `steady`; nothing where none can be told."""
+    if trend is None or trend.share is None:
+        return ""
+    if not trend.sure:
+        return "steady"
+    return f"{'up' if trend.share > 0 else 'down'} {abs(trend.share):.0%}".replace("%", " %")
+
+
+def _mix(mix: Mix) -> Section:
+    bars = tuple(
+        Bar(
+            name=clean_text(share.name) or NO_PLATFORM,
+            value=float(share.part),
+            words=f"{share.earned}  {share.percent} %",
+            theirs=True,
+        )
+        for share in mix.shares
+    )
+    return Section(
+        key="mix",
+        title="Where the income comes from",
+        plot=Bars(bars=bars) if bars else None,
+        lines=mix_words(mix),
+    )
+
+
+def mix_words(mix: Mix) -> tuple[str | Theirs, ...]:
+    """Return what the mix means: the effective number of sources, and what would fall away."""
+    if mix.effective is None:
+        return ()
+    lines: list[str | Theirs] = [f"As spread out as {mix.effective} equal sources."]
+    if mix.too_much:
+        name = clean_text(mix.too_much.name) or NO_PLATFORM
+        lines.append(
+            Theirs(
+                f"{name} brings {mix.too_much.percent} %, more than the {mix.warn_above.normalize():f} % you"
+                f" allow one source: without it {mix.without_largest} would be left."
+            )
+        )
+    elif len(mix.shares) > 1:
+        lines.append(f"Without the largest {mix.without_largest} would be left.")
+    return tuple(lines)
+
+
+def _months(insights: Insights) -> Section:
+    bars = tuple(
+        Bar(
+            name=MONTHS[row.first.month - 1][:3],
+            value=max(0, row.takings.net.minor),
+            words=str(row.takings.net),
+        )
+        for row in insights.months
+    )
+    if len(bars) < 2:
+        return Section(key="months", title="Net by month")
+    best = max(insights.months, key=lambda row: row.takings.net.minor)
+    note = f"Best: {best.takings.net} in {MONTHS[best.first.month - 1]} {best.first.year}."
+    return Section(key="months", title="Net by month", plot=Columns(bars=bars, every=2, note=note))
+
+
+def _season(insights: Insights) -> Section:
+    if not insights.season.known:
+        return Section(key="season", title="The year's pattern")
+    bars = tuple(
+        Bar(name=MONTHS[month.number - 1][:3], value=max(0, month.earned.minor), words=str(month.earned))
+        for month in insights.season.months
+    )
+    ranked = sorted(insights.season.months, key=lambda month: month.earned.minor)
+    low, high = ranked[0], ranked[-1]
+
+    def said(month: MonthOfYear) -> str:
+        part = round_half_up((month.against_mean or Fraction(1)) * 100)
+        return f"{MONTHS[month.number - 1]} {part} %"
+
+    note = f"Of a mean month's income: {said(high)}, {said(low)}."
+    return Section(key="season", title="The year's pattern", plot=Columns(bars=bars, every=2, note=note))
+
+
+def _learning(insights: Insights) -> list[Section]:
+    lines: list[str | Theirs] = [
+        Theirs(clean_text(one.sentence)) for one in insights.learning if one.change is not None
+    ]
+    train = insights.train
+    if train and train.per_hour:
+        why = f"paid {train.per_hour} an hour, more than your mean, and takes little of your time so far."
+        lines.append(Theirs(f"Worth training: {clean_text(train.category)} {why}"))
+    drawn = [one for one in insights.learning if len(one.curve) > 2][:1]
+    return [
+        Section(
+            key="learning",
+            title="Practice",
+            plot=curve_of(drawn[0]) if drawn else None,
+            lines=tuple(lines),
+        )
+    ]
+
+
+def curve_of(learning: Learning) -> Curve:
+    """Return a learning curve as a picture: minutes taken for ten stated ones, month by month."""
+    points = tuple(
+        Point(
+            name=f"{MONTHS[one.month.month - 1][:3]} {one.month.year}",
+            value=one.pace * 10,
+            words=f"{one.pace * 10:.1f} min for 10 stated",
+        )
+        for one in learning.curve
+    )
+    return Curve(points=points, note=f"{clean_text(learning.category) or 'Tasks without a category'}.")
+
+
+def _forecasts(insights: Insights) -> Section:
+    if not (insights.chances.count or insights.minutes.count):
+        return Section(key="forecasts", title="Forecasts against truth")
+    return Section(
+        key="forecasts",
+        title="Forecasts against truth",
+        lines=(insights.chances.sentence, insights.minutes.sentence),
+    )
+
+
+def _awaited(awaited: Sequence[Awaited]) -> Section:
+    rows = tuple(
+        (
+            Theirs(clean_text(one.platform)) if one.platform else NO_PLATFORM,
+            str(one.total),
+            str(one.late) if one.late_count else "",
+            one.oldest.isoformat(),
+        )
+        for one in awaited
+    )
+    lines = tuple(Theirs(clean_text(one.sentence)) for one in awaited if one.late_count)
+    return Section(
+        key="awaited",
+        title="Not in hand yet",
+        head=("Platform", "Awaited", "Late", "Since"),
+        rows=rows,
+        lines=lines,
+        spare=(3,),
+    )
+
+
+def _tax(tax: NextPayment, today: date) -> Section:
+    year = tax.year
+    if year.estimate is None or not year.receipts:
+        return Section(key="tax", title="Taxes")
+    estimate = year.estimate
+    vehicle = f"{year.miles.normalize():f} miles" if year.by_miles else "actual costs"
+    rows = [
+        ("Income", str(year.receipts)),
+        ("Fees", str(-year.fees)),
+        (f"Vehicle, by {vehicle}", str(-year.vehicle)),
+        ("Other expenses", str(-year.other)),
+        ("Net profit", str(year.net)),
+        ("Self-employment tax", str(estimate.self_employment)),
+        (f"Income tax at {estimate.rate.normalize():f} %", str(estimate.income_tax)),
+    ]
+    lines = [
+        f"{tax.quarter.name} is due on {say_day(tax.quarter.due)}, in"
+        f" {say_count(tax.quarter.days_left(today), 'day')}: about {tax.amount}.",
+        *([f"Set aside {estimate.percent} % of what is left after costs."] if estimate.percent else []),
+        *([f"There is {estimate.note}."] if estimate.note else []),
+        NO_ADVICE,
+    ]
+    return Section(
+        key="tax",
+        title=f"Taxes of {tax.quarter.year}, so far",
+        head=("", "Amount"),
+        rows=tuple(rows),
+        lines=tuple(lines),
+    )
