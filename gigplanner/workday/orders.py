@@ -56,7 +56,8 @@ def put_order(
         )
         action.put(earning)
         event = replace(event, earning=earning.id)
-        said.append(show_money(earning.gross))
+        if earning.gross or not order.tip:
+            said.append(show_money(earning.gross))
         said += [f"{show_money(order.tip)} tip"] if order.tip else []
     if order.miles:
         trip = Trip(

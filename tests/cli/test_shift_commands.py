@@ -236,3 +236,13 @@ def test_a_line_leaves_out_what_there_is_nothing_to_say_of(gig: CommandLine) -> 
     gig.run("shift", "order", "--at", "12:50")
     gig.run("shift", "delivered", "--pay", "20", "--at", "13:40")
     assert gig.run("status", "--format", line) == "● waiting 20 min · $20.00 $15.00/h\n"
+
+
+def test_pay_by_time_and_a_tip_are_told_apart_in_the_log(gig: CommandLine) -> None:
+    gig.run("shift", "start", "--platform", "Uber Eats", "--hourly", "30", "--at", "12:00")
+    gig.run("shift", "order", "--at", "12:10")
+    said = gig.run("shift", "delivered", "--tip", "2", "--at", "12:40")
+    assert said == "Order delivered: $2.00 tip at 12:40\n"
+    log = [" ".join(line.split()) for line in gig.run("shift", "log").splitlines()]
+    assert "1 12:00 Shift started Uber Eats $15.00 by time" in log
+    assert "3 12:40 Order delivered Uber Eats $2.00" in log

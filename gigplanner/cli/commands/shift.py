@@ -400,7 +400,8 @@ def _aside(event: ShiftEvent, desk: Desk) -> str:
         task = desk.book.find(Task, event.task)
         said.append(task.title if task else "a task that is gone")
     if event.earning and (earning := desk.book.find(Earning, event.earning, near=event.at)):
-        said.append(show_money(earning.total))
+        by_time = "" if event.kind in ("delivered", "filler_done") else " by time"
+        said.append(f"{show_money(earning.total)}{by_time}")
     if event.pay:
         said.append(f"offered {show_money(event.pay)}")
     return " · ".join(said)
