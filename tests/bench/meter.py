@@ -41,7 +41,9 @@ Clock().run()
 """
 CLOCK = "2026-11-22T11:42:30-06:00"
 SETTLED = 6.0  # seconds after the start from which on only the ticks are left
-SHIFT_SCREEN = b"2"
+STANDS = b"Queue"  # what the plan says, with which the app opens
+SHIFT_SCREEN = (b"2", b"Log")  # its key, and a word of it
+PATIENCE = 60.0  # seconds for an app to open, or to draw a screen, on a busy machine
 STATES = {  # the keys that lead there, and the words that only then stand on the screen
     "waiting": (b"w", b"While you wait"),
     "on an order": (b"wo", b"on an order"),
@@ -93,6 +95,15 @@ def drain(subjects: list[Subject], seconds: float) -> int:
     return sum(len(subject.written) for subject in subjects) - before
 
 
+def wait_for(word: bytes, subject: Subject, subjects: list[Subject]) -> None:
+    """Read what all of them write until `subject` has written `word`; RuntimeError if it never does."""
+    give_up = time.monotonic() + PATIENCE
+    while word not in subject.written:
+        if time.monotonic() > give_up:
+            raise RuntimeError(f"the app never came to say {word.decode()} ({subject.name})")
+        drain(subjects, 0.1)
+
+
 def planbook(folder: Path, years: int, environment: dict[str, str]) -> dict[str, str]:
     """Write a demo planbook with its running shift; return the environment that names it."""
     named = {**environment, "GIGPLANNER_DATA": str(folder)}
@@ -113,20 +124,19 @@ def main(seconds: float, years: int) -> None:
         }
         try:
             subjects.append(started("bare, one clock", [sys.executable, "-c", BARE], environment))
-            for number, (name, (keys, _)) in enumerate(STATES.items()):
+            for number, (name, (keys, words)) in enumerate(STATES.items()):
                 own = planbook(Path(home) / f"planbook-{number}", years, environment)
                 subject = started(name, [sys.executable, "-m", "gigplanner"], own)
                 subjects.append(subject)
-                drain(subjects, 2.0)
-                os.write(subject.leader, SHIFT_SCREEN)
-                drain(subjects, 1.5)
+                wait_for(STANDS, subject, subjects)
+                os.write(subject.leader, SHIFT_SCREEN[0])
+                wait_for(SHIFT_SCREEN[1], subject, subjects)
+                drain(subjects, 1.0)
                 for byte in keys:
                     os.write(subject.leader, bytes([byte]))
-                    drain(subjects, 0.5)
+                    drain(subjects, 1.0)
+                wait_for(words, subject, subjects)
             drain(subjects, SETTLED)
-            for subject in subjects[1:]:
-                if STATES[subject.name][1] not in subject.written:
-                    raise RuntimeError(f"the app never came to be {subject.name}")
             before = [subject.cpu_seconds for subject in subjects]
             written = drain(subjects, seconds)
             took = [subject.cpu_seconds - earlier for subject, earlier in zip(subjects, before, strict=True)]
