@@ -4,14 +4,14 @@ The **rate index** of a task is what it is expected to earn over the minutes of 
 use, E[pay earned] ÷ E[min(task, rest of the wait)]; of a batch, that of as many units as make it greatest,
 so that the minutes to log in are spread over what they are for. Where the queue is endless there is no
 better rule (Gittins 1979). A queue is not: a study that an order breaks is gone, and a good one done now is
-not there for the next wait. What a unit would bring there is its **later worth**: the best, over the minute
-of a wait to start it at, of
+not there for the next wait. What a unit would bring there is its **later worth** V(n) with n waits still to
+come: the best, over the minute of the next wait to start it at, of
 
-    (chance to finish × gain − time's price × minutes used) ÷ (1 − γ × (1 − chance that it is over with)),
+    chance to finish × gain − time's price × minutes used + (1 − chance that it is over with) × V(n − 1),
 
-where γ is the chance that another wait follows, and time's price the index of the task with which the waits
-to come run full (0 if they do not). A study is held back where a wait that turns out long would give it so
-much better a chance that, the idle minutes paid for, it is worth more than at once.
+where V(0) is nothing, and time's price the index of the task with which the waits to come run full (0 if they
+do not). A study is held back where a wait that turns out long would give it so much better a chance that, the
+idle minutes paid for, it is worth more than at once.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from msgspec import Struct
 from gigplanner.model.records import Task
 from gigplanner.scheduler.survival import Rest
 
-WAITS_AHEAD = 3.0  # of a shift, where nobody says how many are still to come
+MOST_AHEAD = 20.0  # waits; those after them change little
+WAITS_AHEAD = 0.75  # of a shift, where nobody says how many are still to come: likely one more
 STUDIED = 40  # tasks, the best by their index, of a long queue that are looked at closely
 BATCH_MINUTES = 45.0  # of a wait, at most, that the units of a batch are looked at
 STARTS = (0.0, 1.0, 2.0, 3.0, 4.5, 6.5, 9.0, 12.0, 16.0, 22.0, 30.0, 45.0)  # minutes into a wait, or from now
@@ -87,11 +88,10 @@ def ranked(rates: Sequence[Rated], rest: Rest, fresh: Rest, waits_ahead: float) 
     `fresh` is a wait still to come, of which the shift is expected to bring `waits_ahead` more.
     """
     price = time_price([each.candidate for each in rates], fresh, waits_ahead)
-    follows = waits_ahead / (1 + waits_ahead)
     net = []
     for each in rates:
         candidate = each.candidate
-        later = follows * later_worth(candidate, fresh, price, follows)
+        later = later_worth(candidate, fresh, price, waits_ahead)
         if candidate.fragile:
             held = better_held(candidate, rest, price, later)
             lost = later / rest.look_up(candidate.length)[1]
@@ -114,19 +114,27 @@ def time_price(candidates: Sequence[Candidate], fresh: Rest, waits: float) -> fl
     return 0.0
 
 
-def later_worth(candidate: Candidate, fresh: Rest, price: float, follows: float) -> float:
-    """Return what a unit would bring in a wait still to come, beyond the price of its time."""
+def later_worth(candidate: Candidate, fresh: Rest, price: float, waits: float) -> float:
+    """Return what a unit would bring in so many waits still to come, beyond the price of its time."""
     if candidate.kept:
-        return max(0.0, candidate.gain - price * candidate.length)
+        return min(1.0, waits) * max(0.0, candidate.gain - price * candidate.length)
     length = candidate.length if candidate.units == 1 else candidate.minutes
-    best = 0.0
+    tries = []
     for start in STARTS:
         chance, end = fresh.look_up(start + length)
         reached, begin = fresh.look_up(start)
         worth = candidate.gain * chance - price * (end - begin)
-        over = reached if candidate.fragile else chance
-        best = max(best, worth / (1 - follows * (1 - over)))
-    return best
+        if worth > 0:
+            tries.append((worth, 1 - (reached if candidate.fragile else chance)))
+    if not tries:
+        return 0.0
+    worth_before = worth = 0.0
+    left = min(waits, MOST_AHEAD)
+    while left > 0:
+        worth_before = worth
+        worth = max(brings + still_there * worth_before for brings, still_there in tries)
+        left -= 1
+    return worth + left * (worth - worth_before)
 
 
 def better_held(candidate: Candidate, rest: Rest, price: float, later: float) -> bool:

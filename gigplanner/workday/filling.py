@@ -19,7 +19,7 @@ from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.estimating import estimated
 from gigplanner.workday.queue import open_tasks, put_result
 from gigplanner.workday.shifts import current_shift, new_event
-from gigplanner.workday.waits import learned_waits
+from gigplanner.workday.waits import learned_waits, waits_ahead
 
 if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion needs
     from gigplanner.scheduler.fillers import Advice
@@ -180,6 +180,7 @@ def suggestion(
     `waited` (minutes) and `place` are those of the running shift unless given; `model` is `learned_waits`.
     """
     from gigplanner.scheduler.fillers import Advice, suggest
+    from gigplanner.scheduler.rating import WAITS_AHEAD
     from gigplanner.workday.planning import plan_rules
 
     log = current_shift(desk, now)
@@ -191,6 +192,7 @@ def suggestion(
         going_on = recent.pop()
         waited = going_on if waited is None else waited
     place = place or (log.place if log else "car")
+    ahead = waits_ahead(desk, log, model, now) if log else None
     advice = suggest(
         [_as_left(task) for task in estimated(desk, open_tasks(desk), now)],
         model,
@@ -200,6 +202,7 @@ def suggestion(
         rules=plan_rules(desk),
         recent=recent,
         logged_in=_logged_in(desk, log) if log and log.state == "waiting" else "",
+        waits_ahead=WAITS_AHEAD if ahead is None else ahead,
     )
     return advice, model
 

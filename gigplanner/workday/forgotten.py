@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.shifts import current_shift, planned_block
+from gigplanner.workday.shifts import current_shift, planned_end
 
 if TYPE_CHECKING:
     from gigplanner.insights.forgotten import Forgotten
@@ -29,12 +29,4 @@ def forgotten_shift(
     from gigplanner.insights.forgotten import forgotten
     from gigplanner.workday.waits import learned_waits
 
-    return forgotten(log, model or learned_waits(desk, now), now, block_end=_block_end(desk, log))
-
-
-def _block_end(desk: Desk, log: ShiftLog) -> datetime | None:
-    """The end of the planned block that the shift was started in."""
-    if not log.events[0].block:
-        return None
-    block = planned_block(desk, log.start)
-    return block.end if block and block.id == log.events[0].block else None
+    return forgotten(log, model or learned_waits(desk, now), now, block_end=planned_end(desk, log))

@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from gigplanner.model.records import Block, Plan
-from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import Span
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.estimating import left_to_plan
 from gigplanner.workday.planning import plan_rules, saved_plan
 from gigplanner.workday.queue import open_tasks
-from gigplanner.workday.shifts import LEARNED_DAYS, shifts_in
-from gigplanner.workday.waits import learned_waits
+from gigplanner.workday.waits import learned_waits, order_minutes
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.pocket import PocketTask
-
-TYPICAL_ORDERS = 10.0  # how many orders of one's own the typical length weighs as much as
 
 
 class PocketList(Struct, frozen=True, kw_only=True):
@@ -57,7 +52,6 @@ def pocket_lists(desk: Desk, day: date, now: datetime, *, plan: Plan | None = No
     for placed in plan.placements if plan else ():
         if placed.end > now:
             held[placed.task] += placed.units
-    logs = [log for log in shifts_in(desk, Span(now - LEARNED_DAYS, now), now) if log.state == "off"]
     model = learned_waits(desk, now)
     tasks = left_to_plan(desk, open_tasks(desk), now)
     lists = []
@@ -68,7 +62,7 @@ def pocket_lists(desk: Desk, day: date, now: datetime, *, plan: Plan | None = No
             model,
             has=desk.settings.has(desk.settings.place_named(block.place) if block.place else "car"),
             rules=plan_rules(desk),
-            order_minutes=_order_minutes(logs),
+            order_minutes=order_minutes(desk, now),
             held=held,
         )
         held.update({task.task_id: task.units for task in found.tasks})
@@ -90,11 +84,3 @@ def pocket_lists(desk: Desk, day: date, now: datetime, *, plan: Plan | None = No
 def _is_ahead(desk: Desk, block: Block, day: date, now: datetime) -> bool:
     planned = block.kind == "shift" and block.status != "cancelled" and not block.all_day
     return planned and desk.settings.day_of(block.start) == day and block.end > now
-
-
-def _order_minutes(logs: Iterable[ShiftLog]) -> float:
-    """How long an order keeps the person busy: typical at first, then their own mean."""
-    from gigplanner.scheduler.pocket import TYPICAL_ORDER
-
-    own = [part.span.minutes for log in logs for part in log.spans if part.state == "order"]
-    return (TYPICAL_ORDERS * TYPICAL_ORDER + sum(own)) / (TYPICAL_ORDERS + len(own))

@@ -83,6 +83,14 @@ def planned_block(desk: Desk, at: datetime) -> Block | None:
     return min(shifts, key=lambda block: abs(block.start - at), default=None)
 
 
+def planned_end(desk: Desk, log: ShiftLog) -> datetime | None:
+    """The end of the planned block that the shift was started in, if it was."""
+    if not log.events[0].block:
+        return None
+    block = planned_block(desk, log.start)
+    return block.end if block and block.id == log.events[0].block else None
+
+
 def new_event(
     desk: Desk,
     log: ShiftLog,

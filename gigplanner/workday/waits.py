@@ -10,16 +10,19 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gigplanner.model.records import PastWait, ShiftEvent
 from gigplanner.model.shiftlog import ShiftLog, Wait
 from gigplanner.model.times import Span
 from gigplanner.planbook import Planbook
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.shifts import LEARNED_DAYS, LONGEST_SHIFT, current_shift, shifts_in
+from gigplanner.workday.shifts import LEARNED_DAYS, LONGEST_SHIFT, current_shift, planned_end, shifts_in
 
 if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion needs
     from gigplanner.scheduler.waits import WaitModel
+
+TYPICAL_ORDERS = 10.0  # how many orders of one's own the typical length weighs as much as
 
 
 class _Learned(Struct, frozen=True):
@@ -29,6 +32,7 @@ class _Learned(Struct, frozen=True):
     events: list[ShiftEvent]
     imported: list[PastWait]
     model: WaitModel
+    order_minutes: float
 
 
 _learned: WeakKeyDictionary[Planbook, _Learned] = WeakKeyDictionary()
@@ -40,13 +44,32 @@ def learned_waits(desk: Desk, now: datetime) -> WaitModel:
     The running shift's waits are left out: they are given to the model as its recent ones. Learned anew only
     after a record of an ended shift or an imported wait has changed, or the day.
     """
-    from gigplanner.scheduler.waits import WaitModel
+    return _known(desk, now).model
 
+
+def order_minutes(desk: Desk, now: datetime) -> float:
+    """How long an order keeps the person busy: typical at first, then their own mean of sixty days."""
+    return _known(desk, now).order_minutes
+
+
+def waits_ahead(desk: Desk, log: ShiftLog, model: WaitModel, now: datetime) -> float | None:
+    """How many more waits the running shift is likely to bring before its planned end; None without one.
+
+    One at least: what is not done today may wait for the next shift.
+    """
+    end = planned_end(desk, log)
+    if end is None:
+        return None
+    mean_wait = model.next_wait(at=now).means[-1]
+    return max(1.0, (end - now).total_seconds() / 60 / (mean_wait + order_minutes(desk, now)))
+
+
+def _known(desk: Desk, now: datetime) -> _Learned:
     today = desk.settings.day_of(now)
     state = (desk.book.seq, desk.book.damaged, today)
     known = _learned.get(desk.book)
     if known is not None and known.state == state:
-        return known.model
+        return known
     running = current_shift(desk, now)
     span = _learned_span(desk, now)
     events = [
@@ -55,11 +78,29 @@ def learned_waits(desk: Desk, now: datetime) -> WaitModel:
         if running is None or event.shift != running.shift
     ]
     imported = desk.book.within(PastWait, span)
-    same = known is not None and (known.state[2], known.events, known.imported) == (today, events, imported)
-    model = known.model if known is not None and same else WaitModel.learn(past_waits(desk, now))
     state = (desk.book.seq, desk.book.damaged, today)  # damage may have come to light in reading
-    _learned[desk.book] = _Learned(state, events, imported, model)
-    return model
+    if known is not None and (known.state[2], known.events, known.imported) == (today, events, imported):
+        known = replace(known, state=state)
+    else:
+        known = _learn(shifts_in(desk, span, now), events, imported, state)
+    _learned[desk.book] = known
+    return known
+
+
+def _learn(
+    logs: Sequence[ShiftLog],
+    events: list[ShiftEvent],
+    imported: list[PastWait],
+    state: tuple[int, frozenset[str], date],
+) -> _Learned:
+    from gigplanner.scheduler.pocket import TYPICAL_ORDER
+    from gigplanner.scheduler.waits import WaitModel
+
+    orders = [
+        part.span.minutes for log in logs if log.state == "off" for part in log.spans if part.state == "order"
+    ]
+    minutes = (TYPICAL_ORDERS * TYPICAL_ORDER + sum(orders)) / (TYPICAL_ORDERS + len(orders))
+    return _Learned(state, events, imported, WaitModel.learn(waits_of(logs, imported)), minutes)
 
 
 def past_waits(desk: Desk, now: datetime) -> list[Wait]:

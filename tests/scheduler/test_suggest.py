@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import UTC, datetime, timedelta
+from math import log
 
 import pytest
 from hypothesis import given as examples
@@ -13,8 +14,8 @@ from hypothesis import strategies as st
 from gigplanner.model import BadInput, Money, Task
 from gigplanner.scheduler import Advice, PlanRules, Wait, WaitModel, suggest
 from gigplanner.scheduler.fillers import _candidate, _shortlist
-from gigplanner.scheduler.rating import STUDIED, rated
-from gigplanner.scheduler.survival import TIMES, Curve
+from gigplanner.scheduler.rating import STUDIED, WAITS_AHEAD, Candidate, later_worth, rated
+from gigplanner.scheduler.survival import TIMES, Curve, Rest
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 CAR = frozenset({"phone", "data"})
@@ -30,7 +31,12 @@ def task(name: str, pay: int, minutes: float, currency: str = "USD", **fields: o
 
 
 def advice(
-    *tasks: Task, waited: float = 0.0, model: WaitModel = PRIOR, limit: int = 3, **rules: object
+    *tasks: Task,
+    waited: float = 0.0,
+    model: WaitModel = PRIOR,
+    limit: int = 3,
+    ahead: float = WAITS_AHEAD,
+    **rules: object,
 ) -> Advice:
     return suggest(
         tasks,
@@ -40,6 +46,7 @@ def advice(
         now=NOW,
         rules=PlanRules(switch_minutes=1.0, **rules),
         limit=limit,
+        waits_ahead=ahead,
     )
 
 
@@ -218,6 +225,37 @@ def test_on_the_last_wait_there_is_less_to_hold_back_for() -> None:
     assert (last.kind, many.kind) == ("start", "hold")
 
 
+def test_the_more_waits_are_to_come_the_longer_a_study_is_held_back() -> None:
+    def first_start(ahead: float) -> float:
+        """The minutes waited at which it is begun."""
+        minutes = range(0, 90, 2)
+        study = task("study", 500, 15)
+        return next(waited for waited in minutes if advice(study, waited=waited, ahead=ahead).kind == "start")
+
+    starts = [first_start(ahead) for ahead in (0, 1, 3, 8)]
+    assert starts == sorted(starts)
+    assert starts[0] == 0 and starts[-1] >= 20
+
+
+def a_candidate(**fields: object) -> Candidate:
+    study = task("study", 500, 15)
+    usual = {"order": 0, "minutes": 15.0, "switch": 0.0, "gain": 500.0, "units": 1}
+    return Candidate(task=study, **{**usual, "kept": False, "fragile": True, **fields})
+
+
+def test_what_a_study_would_bring_later_by_hand() -> None:
+    # half of the waits end at once, the others after an hour: one waits and sees
+    chances = Curve((0.0, *(log(2) if time < 60 else 50.0 for time in TIMES[1:])))
+    fresh = Rest(chances, 0.0)
+    one, two, five = (later_worth(a_candidate(), fresh, 0.0, waits) for waits in (1, 2, 5))
+    assert (one, two, five) == pytest.approx((250, 375, 500 * (1 - 0.5**5)), rel=1e-3)
+    assert later_worth(a_candidate(), fresh, 0.0, 1.5) == pytest.approx((250 + 375) / 2, rel=1e-3)
+    assert later_worth(a_candidate(), fresh, 0.0, 0.0) == 0
+    assert later_worth(a_candidate(), fresh, 40.0, 5) == 0  # an hour brings more than the study
+    kept = a_candidate(kept=True, fragile=False)
+    assert later_worth(kept, fresh, 10.0, 4) == 500 - 10 * 15
+
+
 @pytest.mark.parametrize("waits", [-1.0, float("nan"), float("inf")])
 def test_no_shift_brings_so_many_waits(waits: float) -> None:
     with pytest.raises(BadInput, match="waits still to come"):
@@ -230,7 +268,7 @@ def test_where_waiting_says_nothing_nothing_is_held_back() -> None:
 
 
 def test_the_time_goes_to_what_an_order_leaves_alone_while_a_study_is_held_back() -> None:
-    given = advice(task("study", 500, 15), task("receipts", 10, 2, units=30))
+    given = advice(task("study", 500, 15), task("receipts", 10, 2, units=30), ahead=3)
     assert given.kind == "start"
     assert names(given) == ["receipts", "study"]
     assert given.options[1].why.startswith("better kept for a wait that turns out long: ")

@@ -9,10 +9,11 @@ import pytest
 from support.desks import a_block, a_desk, a_task, clock
 
 from gigplanner.model.records import PastWait
+from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.workday import blocks, queue, shift
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.pocket import pocket_lists
-from gigplanner.workday.waits import learned_waits, past_waits, waits_of
+from gigplanner.workday.waits import learned_waits, order_minutes, past_waits, waits_ahead, waits_of
 
 SUNDAY = clock("12:00")
 
@@ -123,3 +124,43 @@ def test_the_pocket_list_knows_imported_waits(desk: Desk) -> None:
     (slow,) = pocket_lists(desk, SUNDAY.date(), SUNDAY)
     assert (typical.based_on, slow.based_on) == (0, 40)
     assert slow.expected_waits < typical.expected_waits
+
+
+def running_shift(desk: Desk) -> ShiftLog:
+    log = shift.current_shift(desk, SUNDAY)
+    assert log is not None
+    return log
+
+
+def ahead(desk: Desk, at: str) -> float | None:
+    return waits_ahead(desk, running_shift(desk), learned_waits(desk, SUNDAY), clock(at))
+
+
+def test_the_waits_still_to_come_follow_from_the_shifts_planned_end(desk: Desk) -> None:
+    blocks.add_block(desk, a_block("Lunch", "11:00", "16:00", kind="shift", platform="Uber"), SUNDAY)
+    shift.start_shift(desk, clock("11:00"))
+    model = learned_waits(desk, SUNDAY)
+    mean = sum(model.survival(minute + 0.5) for minute in range(600))
+    assert ahead(desk, "12:00") == pytest.approx(240 / (mean + order_minutes(desk, SUNDAY)), rel=0.02)
+    assert ahead(desk, "15:55") == ahead(desk, "17:00") == 1.0  # there is another day
+
+
+def test_of_a_shift_without_a_planned_end_nobody_knows_the_waits_still_to_come(desk: Desk) -> None:
+    shift.start_shift(desk, clock("11:00"))
+    assert ahead(desk, "11:05") is None
+
+
+def test_own_orders_say_how_long_an_order_takes(desk: Desk) -> None:
+    assert order_minutes(desk, SUNDAY) == 21
+    work_a_lunch(desk)  # one of 22 minutes
+    assert order_minutes(desk, SUNDAY) == pytest.approx((10 * 21 + 22) / 11)
+
+
+def test_early_in_a_long_shift_a_study_is_held_back_for_a_wait_that_turns_out_long(desk: Desk) -> None:
+    blocks.add_block(desk, a_block("Lunch", "11:00", "19:00", kind="shift", platform="Uber"), SUNDAY)
+    queue.add_task(desk, a_task("Study", "3.00", 8), SUNDAY)
+    shift.start_shift(desk, clock("11:00"))
+    early, _ = shift.suggestion(desk, clock("11:03"))
+    assert (early.kind, early.hold_minutes > 0) == ("hold", True)
+    late, _ = shift.suggestion(desk, clock("11:45"))
+    assert late.kind == "start"
