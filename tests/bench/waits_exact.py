@@ -20,8 +20,9 @@ from gigplanner.scheduler.survival import TIMES, Curve
 STEP = 0.5  # minutes
 CELLS = 181
 HOLD = -1
-# by minutes waited (in steps): what to start in each subset of the studies
-Choices = Callable[[int], np.ndarray]
+# by waits still to come and minutes waited (in steps): what to start in each subset of the studies
+Choices = Callable[[int, int], np.ndarray]
+EACH = 2  # cells for which the suggestion is asked once
 
 
 class Studies:
@@ -43,10 +44,10 @@ class Studies:
     def worth(self, choices: Choices | None) -> float:
         """Return what all waits together are expected to earn: by `choices`, or at best."""
         later = np.zeros(len(self.subsets))
-        for _ in range(WAITS):
+        for ahead in range(WAITS):
             value = np.zeros((CELLS, len(self.subsets)))
             for cell in range(CELLS - 2, -1, -1):
-                value[cell] = self._at(cell, value, later, choices(cell) if choices else None)
+                value[cell] = self._at(cell, value, later, choices(ahead, cell) if choices else None)
             later = value[0]
         return float(later[-1])
 
@@ -66,21 +67,29 @@ class Studies:
         return best
 
     def suggested(self) -> Choices:
-        """What the program suggests, knowing the law but not how many waits are to come."""
+        """What the program suggests, knowing the law and how many waits are to come."""
         tasks = [as_task(item) for item in self.items]
-        known: dict[int, np.ndarray] = {}
+        known: dict[tuple[int, int], np.ndarray] = {}
 
-        def choose(cell: int) -> np.ndarray:
-            if cell not in known:
-                known[cell] = np.array([self._first(tasks, subset, cell) for subset in self.subsets])
-            return known[cell]
+        def choose(ahead: int, cell: int) -> np.ndarray:
+            key = (ahead, cell - cell % EACH)
+            if key not in known:
+                known[key] = np.array([self._first(tasks, subset, *key) for subset in self.subsets])
+            return known[key]
 
         return choose
 
-    def _first(self, tasks: list, subset: int, cell: int) -> int:
+    def _first(self, tasks: list, subset: int, ahead: int, cell: int) -> int:
         left = [task for number, task in enumerate(tasks) if subset >> number & 1]
         advice = suggest(
-            left, self.model, waited=cell * STEP, has=NOTHING, now=MIDNIGHT, rules=RULES, limit=1
+            left,
+            self.model,
+            waited=cell * STEP,
+            has=NOTHING,
+            now=MIDNIGHT,
+            rules=RULES,
+            limit=1,
+            waits_ahead=ahead,
         )
         if advice.kind != "start":
             return HOLD
@@ -90,7 +99,7 @@ class Studies:
         """The plain rate index, which never holds."""
         areas = np.concatenate([[0.0], np.cumsum((self.alive[1:] + self.alive[:-1]) / 2 * STEP)])
 
-        def choose(cell: int) -> np.ndarray:
+        def choose(_: int, cell: int) -> np.ndarray:
             highest = np.zeros(len(self.subsets))
             chosen = np.full(len(self.subsets), HOLD)
             for number, item in enumerate(self.items):

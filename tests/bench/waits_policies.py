@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from math import inf, log
 
 import numpy as np
@@ -22,7 +23,10 @@ Queue = dict[str, Item]
 
 @dataclass
 class Moment:
-    """What is known at a choice; `slow`, the chance of the slow regime, only by those who know the law."""
+    """What is known at a choice; `slow`, the chance of the slow regime, only by those who know the law.
+
+    `ahead` are the waits still to come, as one knows who knows when the shift will end.
+    """
 
     queue: Queue
     waited: float
@@ -30,6 +34,7 @@ class Moment:
     at: datetime
     recent: list[float]
     slow: float
+    ahead: int
 
 
 # the name of a task to start, minutes to hold, or None to rest until the order comes
@@ -47,15 +52,22 @@ class Outcome:
 
 
 def live(world: World, shift: Shift, policy: Policy) -> Outcome:
-    """Return what a shift brings to one who chooses by `policy`."""
+    """Return what a shift brings to one who chooses by `policy`.
+
+    What happens is what the shift's waits let happen. Yet each task begun counts with what it brings on
+    average in a wait that has gone on so long, under the law of the waits, not with the luck of this one: the
+    mean is the same, and the noise a third.
+    """
     queue = {item.name: item for item in world.queue}
     outcome = Outcome(waited=sum(shift.waits))
     recent: list[float] = []
     slow = 0.5
-    for length, start in zip(shift.waits, shift.starts, strict=True):
+    for number, (length, start) in enumerate(zip(shift.waits, shift.starts, strict=True)):
+        lasts = partial(world.law.survival, hour=start.hour, slow=slow)
+        ahead = len(shift.waits) - number - 1
         waited, platform = 0.0, ""
         while waited < min(length, REACH - 5):
-            choice = policy(Moment(queue, waited, platform, start, recent, slow))
+            choice = policy(Moment(queue, waited, platform, start, recent, slow, ahead))
             if choice is None:
                 break
             if isinstance(choice, float):
@@ -64,8 +76,11 @@ def live(world: World, shift: Shift, policy: Policy) -> Outcome:
             item = queue[choice]
             switch = 0.0 if item.platform == platform else SWITCH
             platform = item.platform
-            done, left = _work(item, switch, length - waited, outcome)
-            waited += done
+            earned, abandoned = _on_average(item, switch, waited, lasts)
+            outcome.earned += earned
+            outcome.abandoned += abandoned
+            left = _left_of(item, switch, length - waited)
+            waited += switch + item.minutes
             if left is None:
                 del queue[choice]
             else:
@@ -75,17 +90,34 @@ def live(world: World, shift: Shift, policy: Policy) -> Outcome:
     return outcome
 
 
-def _work(item: Item, switch: float, time: float, outcome: Outcome) -> tuple[float, Item | None]:
-    """Work on a unit until it is done or the order comes in `time`; return minutes and what is left of it."""
-    if switch + item.minutes <= time:
-        outcome.earned += item.gain
-        return switch + item.minutes, item.less(1)
+def _on_average(
+    item: Item, switch: float, waited: float, lasts: Callable[[float], float]
+) -> tuple[float, float]:
+    """Return what a unit begun after `waited` minutes earns and wastes, on average over orders to come."""
+    there = lasts(waited)
+    begun, done = waited + switch, waited + switch + item.minutes
     if item.kind == "chunks":
-        part = max(0.0, time - switch) / item.minutes
-        outcome.earned += part * item.gain
-        return inf, item.less(part)
-    outcome.abandoned += time
-    return inf, item if item.kind == "batch" else None
+        return item.gain * _mean_rest(begun, done, lasts) / item.minutes / there, 0.0
+    worked = _mean_rest(waited, done, lasts) / there
+    chance = lasts(done) / there
+    return item.gain * chance, worked - (done - waited) * chance
+
+
+def _mean_rest(start: float, end: float, lasts: Callable[[float], float]) -> float:
+    """Return the area under the curve, by Simpson's rule."""
+    steps = 8
+    heights = [lasts(start + (end - start) * step / steps) for step in range(steps + 1)]
+    inner = 4 * sum(heights[1:-1:2]) + 2 * sum(heights[2:-1:2])
+    return (heights[0] + inner + heights[-1]) * (end - start) / steps / 3
+
+
+def _left_of(item: Item, switch: float, time: float) -> Item | None:
+    """Return what is left of an item worked on until it is done or the order comes in `time`."""
+    if switch + item.minutes <= time:
+        return item.less(1)
+    if item.kind == "chunks":
+        return item.less(max(0.0, time - switch) / item.minutes)
+    return item if item.kind == "batch" else None
 
 
 # --- as shipped ------------------------------------------------------------------------------------------
@@ -143,6 +175,7 @@ def _suggested(moment: Moment, model: WaitModel, recent: list[float]) -> Choice:
         recent=recent,
         limit=1,
         logged_in=moment.platform,
+        waits_ahead=moment.ahead,
     )
     if advice.kind == "start":
         return advice.options[0].task_id
