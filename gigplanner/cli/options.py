@@ -82,3 +82,10 @@ def read_date(text: str | None, now: datetime, settings: Settings, *, past: bool
 
     today = settings.day_of(now)
     return read_day(text, today, past=past) if text else today
+
+
+def one_of(**asked: bool) -> None:
+    """Refuse options that do not go together; each is named as the option is."""
+    chosen = [f"--{name}" for name, is_asked in asked.items() if is_asked]
+    if len(chosen) > 1:
+        raise click.UsageError(f"{' and '.join(chosen)} do not go together.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from gigplanner.cli.options import command, json_option
+from gigplanner.cli.options import command, json_option, one_of
 from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json, width
 
@@ -20,13 +20,14 @@ PAGE = 80  # cells of a line when the insights do not go to a terminal
     help="Of the last 13 weeks, the last 365 days, or all there is.",
 )
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
+@click.option("--html", is_flag=True, help="Print a page for the browser, with pictures.")
 @json_option
 @pass_session
-def insights(session: Session, period: str, markdown: bool, as_json: bool) -> None:
+def insights(session: Session, period: str, markdown: bool, html: bool, as_json: bool) -> None:
     """Say where the money is: best hours, rates, mix, goals, practice, forecasts, late money, taxes."""
-    if markdown and as_json:
-        raise click.UsageError("--markdown and --json do not go together.")
+    one_of(markdown=markdown, html=html, json=as_json)
     from gigplanner.insights.overview import PERIODS
+    from gigplanner.insights.report.html import page_html
     from gigplanner.insights.report.insights import insight_page
     from gigplanner.insights.report.insights_data import insights_json
     from gigplanner.insights.report.markdown import page_markdown
@@ -40,6 +41,8 @@ def insights(session: Session, period: str, markdown: bool, as_json: bool) -> No
         found, late = insights_now(desk, now, period=chosen), awaited(desk, now)
         if as_json:
             say_json(insights_json(found, late))
+        elif html:
+            say(page_html(insight_page(found, late)))
         elif markdown:
             say(page_markdown(insight_page(found, late)))
         else:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from gigplanner.cli.options import command, json_option, read_date
+from gigplanner.cli.options import command, json_option, one_of, read_date
 from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json, width
 
@@ -22,19 +22,24 @@ PAGE = 80  # cells of a line when the recap does not go to a terminal
 @click.option("--month", is_flag=True, help="The month that holds the day.")
 @click.option("--year", is_flag=True, help="The year that holds the day.")
 @click.option("--markdown", is_flag=True, help="Print Markdown.")
+@click.option("--html", is_flag=True, help="Print a page for the browser, with pictures.")
 @json_option
 @pass_session
 def recap(
-    session: Session, day: str | None, week: bool, month: bool, year: bool, markdown: bool, as_json: bool
+    session: Session,
+    day: str | None,
+    week: bool,
+    month: bool,
+    year: bool,
+    markdown: bool,
+    html: bool,
+    as_json: bool,
 ) -> None:
     """Say what a day came to (today, unless said), or its week, month or year."""
-    chosen = [name for name, asked in (("--week", week), ("--month", month), ("--year", year)) if asked]
-    if len(chosen) > 1:
-        raise click.UsageError(f"{' and '.join(chosen)} do not go together.")
-    if markdown and as_json:
-        raise click.UsageError("--markdown and --json do not go together.")
+    one_of(week=week, month=month, year=year)
+    one_of(markdown=markdown, html=html, json=as_json)
     from gigplanner.insights import report
-    from gigplanner.insights.report.months import months_json, months_markdown, months_text
+    from gigplanner.insights.report.months import months_json, months_markdown, months_text, with_months
     from gigplanner.workday.day import month_of, week_of
     from gigplanner.workday.recap import recap_day, recap_days, recap_year
 
@@ -53,6 +58,8 @@ def recap(
             found = recap_day(desk, date, now)
         if as_json:
             say_json(report.as_json(found) | ({} if months is None else {"months": months_json(months)}))
+        elif html:
+            say(report.page_html(with_months(report.recap_page(found), months or ())))
         elif markdown:
             say(report.as_markdown(found) + months_markdown(months or ()))
         else:

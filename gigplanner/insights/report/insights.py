@@ -187,7 +187,17 @@ def _months(insights: Insights) -> Section:
         return Section(key="months", title="Net by month")
     best = max(insights.months, key=lambda row: row.takings.net.minor)
     note = f"Best: {best.takings.net} in {MONTHS[best.first.month - 1]} {best.first.year}."
-    return Section(key="months", title="Net by month", plot=Columns(bars=bars, every=2, note=note))
+    rows = tuple(
+        (f"{MONTHS[row.first.month - 1]} {row.first.year}", str(row.takings.net)) for row in insights.months
+    )
+    return Section(
+        key="months",
+        title="Net by month",
+        head=("Month", "Net"),
+        rows=rows,
+        plot=Columns(bars=bars, every=2, note=note),
+        plot_says_all=True,
+    )
 
 
 def _season(insights: Insights) -> Section:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from gigplanner.insights.digest_recap import MonthRow
 from gigplanner.insights.report.data import money_data
+from gigplanner.insights.report.page import Page, Section
 from gigplanner.insights.words import MONTHS, say_duration
 
 HEAD = ("Month", "Earned", "Net", "Pending", "Online")
@@ -32,6 +35,15 @@ def months_markdown(months: Sequence[MonthRow]) -> str:
     head, *body = _rows(months)
     rows = [head, ("---", *["---:"] * (len(head) - 1)), *body]
     return "\n## Month by month\n\n" + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def with_months(page: Page, months: Sequence[MonthRow]) -> Page:
+    """Return a report with its months as a last section."""
+    if not months:
+        return page
+    head, *rows = _rows(months)
+    section = Section(key="months", title="Month by month", head=head, rows=tuple(rows))
+    return replace(page, sections=(*page.sections, section))
 
 
 def months_json(months: Sequence[MonthRow]) -> list[dict[str, Any]]:
