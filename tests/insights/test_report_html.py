@@ -16,6 +16,7 @@ from gigplanner.insights.report.plots import Bar, Bars, Columns, Curve, Grid, Gr
 from gigplanner.insights.report.plots_svg import plot_svg
 
 HOSTILE = "<script>alert(1)</script>\"'&]]>"
+NEVER = GridCell(level=None, words="")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -47,7 +48,7 @@ def plots(words: str) -> list[Plot]:
     return [
         Bars(bars=(bar, Bar(name="none", value=0, words=""))),
         Columns(bars=(bar,), note=words),
-        Grid(rows=(words,), columns=("07", "08"), cells=((cell, GridCell(level=None, words="")),), low="a", high="b"),
+        Grid(rows=(words,), columns=("07", "08"), cells=((cell, NEVER),), low="a", high="b"),
         Curve(points=(Point(name=words, value=1, words=words, low=0, high=2),), note=words),
     ]  # fmt: skip
 
