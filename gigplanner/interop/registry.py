@@ -10,6 +10,7 @@ from gigplanner.interop import ical, tasks_csv, trello
 from gigplanner.interop.deskwork.importers import IMPORTERS as DESKWORK
 from gigplanner.interop.driving.importers import IMPORTERS as DRIVING
 from gigplanner.interop.foreign import nature
+from gigplanner.interop.money.importers import IMPORTERS as MONEY
 from gigplanner.interop.reading import (
     LARGEST_FILE,
     LARGEST_JSON,
@@ -41,6 +42,7 @@ IMPORTERS: tuple[Importer, ...] = (
     ical.IMPORTER,
     trello.IMPORTER,
     *DRIVING,
+    *MONEY,
     *DESKWORK,
     tasks_csv.IMPORTER,
 )

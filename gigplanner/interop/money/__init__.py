@@ -1,0 +1,1 @@
+"""Readers of what freelance platforms and payment services export: transactions, with fees and payouts."""
