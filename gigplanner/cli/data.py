@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from gigplanner.interop.sources import source_words
 from gigplanner.model.money import Money
 from gigplanner.model.records import Block, Earning, Expense, Task, Trip
 from gigplanner.model.settings import Settings
@@ -112,7 +113,14 @@ def earning_data(earning: Earning, settings: Settings) -> dict[str, Any]:
         "note": earning.note,
         "source": earning.source,
         "source_id": earning.source_id,
+        "also": [also_data(origin) for origin in earning.also],
     }
+
+
+def also_data(origin: str) -> dict[str, str]:
+    """The same money in another file: its source, its identity there, and the source in words."""
+    source, _, source_id = origin.partition(" ")
+    return {"source": source, "source_id": source_id, "shown": source_words(source)}
 
 
 def expense_data(expense: Expense, settings: Settings) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 # where money goes through after a platform paid it: they hold deposits, not jobs
 _BANKS = frozenset({"bank", "paypal", "stripe", "everlance"})
 # reports that list again, and less exactly, what a platform's own statement holds
 _OVERVIEWS = frozenset({"upwork-contracts"})
+_WHOLE_NAMES = {"everlance-money": "Everlance", "mturk-results": "MTurk batch results"}
 _NAMES = {"paypal": "PayPal", "mturk": "MTurk", "doordash": "DoorDash", "hitdb": "HIT Database"}
 
 
@@ -31,5 +34,13 @@ def is_second_hand(source: str) -> bool:
 
 def source_words(source: str) -> str:
     """Return a source as a person reads it: `Uber payments`, `PayPal`."""
+    if source in _WHOLE_NAMES:
+        return _WHOLE_NAMES[source]
     first, *rest = source.replace(":", "-").split("-")
     return " ".join((_NAMES.get(first, first.capitalize()), *rest))
+
+
+def also_words(origins: Iterable[str]) -> str:
+    """Return in which other files the same money is, of "source source_id" each: `also in PayPal`."""
+    names = dict.fromkeys(source_words(origin.partition(" ")[0]) for origin in origins)
+    return f"also in {', '.join(names)}" if names else ""

@@ -113,7 +113,7 @@ class _Matching:
                 self._note(index, known, corrected)
             elif job := self._job_of(late):
                 self._till.put(with_parts(job, [part]))
-                self._tallies[index].joined += 1
+                self._tallies[index].joined += self._fresh.get(job.id) != index
             else:
                 self._take_in(alone(stamped(late)), index)
 

@@ -313,6 +313,8 @@ _EARNING_COLUMNS = (
 
 
 def _earning_row(earning: Earning, settings: Settings) -> Sequence[str]:
+    from gigplanner.interop.sources import also_words
+
     amounts = (earning.gross, earning.tip, earning.fee, earning.net)
     return (
         _wall(earning.at, settings),
@@ -320,7 +322,7 @@ def _earning_row(earning: Earning, settings: Settings) -> Sequence[str]:
         earning.category,
         *map(_money, amounts),
         earning.status,
-        earning.note,
+        " · ".join(filter(None, (earning.note, also_words(earning.also)))),
     )
 
 
