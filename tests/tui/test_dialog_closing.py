@@ -67,6 +67,7 @@ async def test_the_app_can_leave_while_a_dialog_opens(desk: Desk, at: HandClock,
         pilot.app.push_screen(dialogs(desk, at)[which]())
         pilot.app.exit()
         await pilot.pause()
+    assert pilot.app.return_code == 0
 
 
 class Faulty(Dialog[None]):
