@@ -98,7 +98,7 @@ def _drafts(rows: Iterable[Row], gathering: Gathering) -> list[_Draft]:
                 if not drafts:
                     raise BadInput("This note belongs to no task: there is none above it.")
                 drafts[-1].notes.append(row["content"])
-            elif kind != "meta" and not row["content"].startswith("view_style="):
+            elif kind != "meta":
                 raise BadInput(f"The type {quoted(row['type'])} is unknown.")
     return drafts
 

@@ -9,6 +9,7 @@ import pytest
 from support.deskfiles import FOLDER, blocks, desk_file, identities, reasons, tasks
 from support.importing import context, read_text
 
+from gigplanner.interop.fields import field_minutes
 from gigplanner.interop.registry import read_file
 from gigplanner.model import BadInput, Money, Task
 
@@ -57,6 +58,25 @@ def test_custom_fields_say_minutes_pay_and_platform_and_the_rest_is_in_the_notes
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "minutes"),
+    [
+        ("Minutes", "45", 45),
+        ("Time (min)", "7,5", 7.5),
+        ("Est. hours", "1.5", 90),
+        ("Duration", "1h30", 90),
+        ("Estimate", "20 min", 20),
+        ("Estimate", "3", None),  # hours, days or points: nobody knows
+        ("Minutes", "-5", None),
+        ("Minutes", "9999999", None),
+        ("Minutes of the meeting", "https://example.com", None),
+        ("Admin", "5", None),
+    ],
+)
+def test_a_field_tells_minutes_if_its_name_and_value_do(name: str, value: str, minutes: float | None) -> None:
+    assert field_minutes(name, value) == minutes
+
+
+@pytest.mark.parametrize(
     "spoilt",
     [None, 7, [None], [{"id": ["f1"], "options": "x"}], [{"name": 5, "options": [{"value": {"text": []}}]}]],
 )
@@ -93,6 +113,11 @@ def test_a_mention_of_a_date_as_title_says_the_day() -> None:
     habit = tasks(desk_file("notion_habits.csv"))["December 1, 2027"]
     assert habit.due == datetime(2027, 12, 1, 23, 59, tzinfo=UTC)
     assert habit.notes == "Logged: December 4, 2027 8:45 AM"
+
+
+def test_a_mention_of_a_date_in_a_column_is_a_date() -> None:
+    reading = read_text('Task,When\nA,"@December 1, 2027 "\nB,"@May 2, 2027 → 9 May"\n')
+    assert [task.due for task in tasks(reading).values()] == [datetime(2027, 12, 1, 23, 59, tzinfo=UTC), None]
 
 
 def test_choices_become_tags_and_relations_lose_their_paths() -> None:

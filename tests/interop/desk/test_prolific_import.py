@@ -61,6 +61,13 @@ def test_money_without_any_date_is_refused() -> None:
     assert "so its money has no day" in reading.refused[0].reason
 
 
+@pytest.mark.parametrize(("reward", "bonus"), [("-£1.00", "£0.00"), ("£1.00", "(£0.50)")])
+def test_money_below_zero_is_refused(reward: str, bonus: str) -> None:
+    header = "Study,Reward,Bonus,Started At,Completed At,Completion Code,Status"
+    reading = read_text(f"{header}\nA,{reward},{bonus},2026-03-25 02:52:58,,,APPROVED\n")
+    assert reasons(reading) == [(2, "The reward or the bonus is below zero.")]
+
+
 def test_genuine_twins_are_kept_and_the_order_of_rows_changes_no_identity() -> None:
     reading = desk_file("prolific.csv")
     assert len([one for one in only(reading, Earning) if one.note == "Twin study"]) == 2

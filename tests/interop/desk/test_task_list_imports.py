@@ -67,6 +67,18 @@ def test_a_deadline_goes_before_a_date_and_days_last_until_their_end_in_the_task
     ]
 
 
+def test_a_task_of_more_than_a_year_is_refused() -> None:
+    header = "TYPE,CONTENT,PRIORITY,INDENT,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT"
+    reading = read_text(f"{header}\ntask,Grow old,4,1,,,,99999,day\n")
+    assert reasons(reading) == [(2, "This task takes longer than a year.")]
+
+
+def test_where_both_are_told_the_deadline_is_due_and_the_date_stays_in_the_notes() -> None:
+    header = "TYPE,CONTENT,PRIORITY,INDENT,DATE,DATE_LANG,TIMEZONE,DEADLINE,DEADLINE_LANG"
+    (fair,) = tasks(read_text(f"{header}\ntask,Fair,4,1,2026-12-20,en,,2026-12-24,en\n")).values()
+    assert (fair.due, fair.notes) == (datetime(2026, 12, 24, 23, 59, tzinfo=UTC), "Date: 2026-12-20")
+
+
 def test_a_date_that_names_no_day_stays_in_the_notes_and_is_counted() -> None:
     reading = desk_file("todoist_2023.csv")
     assert "Date: every! 3 months" in tasks(reading)["Book the fair"].notes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from support.deskfiles import FOLDER, blocks, desk_file, earnings, identities, only, reasons, with_lines
+from support.deskfiles import FOLDER, blocks, desk_file, identities, only, reasons, with_lines
 from support.importing import read_text
 
 from gigplanner.model import BadInput, Block, Earning, Money
@@ -63,6 +63,17 @@ def test_twins_are_kept_and_the_order_of_rows_changes_no_identity() -> None:
     assert sum(block.title == "twin" for block in only(reading, Block)) == 2
     for seed in range(3):
         assert identities(with_lines("toggl.csv", keep=1, seed=seed)) == identities(reading)
+
+
+def test_entries_that_began_together_keep_their_identities_in_any_order() -> None:
+    header = "User,Description,Start date,Start time,End date,End time,Duration"
+    rows = [
+        f"U,x,2026-06-01,10:00:00,2026-06-01,1{hour}:00:00,0{hour}:00:00,{amount}"
+        for hour, amount in ((1, 5), (2, 4), (3, 9))
+    ]
+    readings = [read_text("\n".join([f"{header},Amount (EUR)", *order])) for order in (rows, rows[::-1])]
+    known = [{block.source_id: block.end for block in only(reading, Block)} for reading in readings]
+    assert known[0] == known[1] and len(known[0]) == 3
 
 
 def test_an_entry_whose_end_project_and_amount_changed_is_still_the_same_entry() -> None:
@@ -190,14 +201,18 @@ def test_clockify_written_in_another_order_and_with_seconds_is_the_same_entry() 
         ("28/01/2026", "2026-01-28"),
     ]:
         text = text.replace(there, here)
-    again = read_text(text.replace('"10:23 AM"', '"10:23:00"'))
+    again = read_text(text.replace('"10:23 AM"', '"10:23:45"'))
     assert identities(again) == identities(desk_file("clockify_dmy.csv"))
 
 
 def test_harvests_decimal_commas_and_its_currency_are_read() -> None:
     reading = desk_file("harvest.csv")
     amounts = {(one.gross.minor, one.gross.currency, one.status) for one in only(reading, Earning)}
-    assert amounts == {(200_000, "EUR", "expected"), (2_500, "EUR", "pending")}
+    assert amounts == {
+        (200_000, "EUR", "expected"),
+        (2_500, "EUR", "pending"),
+        (100_000, "EUR", "expected"),  # 1.000 is a thousand in a file that writes 7,5
+    }
 
 
 def test_a_harvest_entry_has_a_day_and_hours_and_takes_no_time_from_the_plan() -> None:
@@ -207,7 +222,8 @@ def test_a_harvest_entry_has_a_day_and_hours_and_takes_no_time_from_the_plan() -
         datetime(2026, 1, 27, tzinfo=UTC),
     )
     assert (sketches.all_day, sketches.busy) == (True, None)
-    assert earnings(desk_file("harvest.csv"))["Made Up GmbH"].at == datetime(2026, 1, 26, 12, tzinfo=UTC)
+    noons = {money.at for money in only(desk_file("harvest.csv"), Earning)}
+    assert noons == {datetime(2026, 1, day, 12, tzinfo=UTC) for day in (26, 28)}
 
 
 def test_harvests_bad_rows_are_refused_alone() -> None:
