@@ -79,6 +79,8 @@ def _by_rule(
         return
     if "COUNT" not in parts:
         parts, first = _moved_near(parts, first, earliest)
+        if last < first:  # it ended before
+            return
     years = _same_calendar(first.year, last.year)
     late_first, late_last = _moved_years(first, years), _moved_years(last, years)
     rule = _ready(parts, late_first)

@@ -106,6 +106,13 @@ def test_a_utc_end_before_the_wall_start_ends_the_series_the_day_before() -> Non
     assert starts(series, span("2026-01-05T12:00", "2026-01-20T12:00")) == ["05 23:00"]
 
 
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY;BYMONTH=3"])
+def test_a_series_that_ended_years_ago_is_over(rule: str) -> None:
+    ended = shift(f"{rule};UNTIL=20180401", first="2017-01-02T18:00")
+    assert starts(ended, span("2026-11-16", "2026-11-23")) == []
+    assert starts(ended, span("2018-02-26", "2018-04-02")) != []
+
+
 def test_the_first_one_counts_even_where_the_rule_misses_it() -> None:
     series = shift("FREQ=WEEKLY;BYDAY=MO;COUNT=3", "2026-01-01T18:00")  # a Thursday
     found = walls(series, span("2026-01-01T00:00", "2026-03-01T00:00"))
