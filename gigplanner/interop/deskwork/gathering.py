@@ -51,8 +51,8 @@ class Gathering:
         self._left_out[one, many] += 1
         return ()
 
-    def minutes(self, stated: float | None, assumed: float) -> float:
-        """Return the stated minutes of a task, or the assumed ones, counted for the warnings.
+    def minutes(self, stated: float | None, assumed: float, *, is_open: bool = True) -> float:
+        """Return the stated minutes of a task, or the assumed ones: of an open one counted for the warnings.
 
         BadInput for more than a year.
         """
@@ -60,7 +60,7 @@ class Gathering:
             raise BadInput("This task takes longer than a year.")
         if stated:
             return stated
-        self._assumed[assumed] += 1
+        self._assumed[assumed] += is_open
         return assumed
 
     def warn(self, sentence: str) -> None:
@@ -77,6 +77,7 @@ class Gathering:
             f"{counted(number, 'task does', 'tasks do')} not say how long it takes: "
             f"{minutes:g} minutes were assumed."
             for minutes, number in sorted(self._assumed.items())
+            if number
         ]
         return Reading(
             format=source,

@@ -107,8 +107,7 @@ class NotionReader:
     def _task(self, row: Row, identity: str, title: str, dated: Dated | None) -> Task:
         currency = self.context.settings.currency
         cells = [(shown, row[name].strip()) for name, shown in self._names.items() if row[name].strip()]
-        minutes = next(filter(None, (field_minutes(shown, cell) for shown, cell in cells)), None)
-        minutes = minutes or minutes_in(title)
+        minutes = next(filter(None, (field_minutes(*cell) for cell in cells)), None) or minutes_in(title)
         pay = next(filter(None, (field_pay(shown, cell, currency) for shown, cell in cells)), None)
         tags = self._tags(row)
         status = self._standing(row)
@@ -118,9 +117,7 @@ class NotionReader:
             source_id=identity,
             title=title,
             pay=pay or pay_in(title, currency) or Money.zero(currency),
-            minutes=self.gathering.minutes(minutes, ASSUMED_MINUTES)
-            if status == "open"
-            else minutes or ASSUMED_MINUTES,
+            minutes=self.gathering.minutes(minutes, ASSUMED_MINUTES, is_open=status == "open"),
             platform=self._platform(row, title),
             due=dated.deadline(self.zone) if dated else None,
             not_before=moments.local(dated.start, self.zone) if dated and dated.end else None,

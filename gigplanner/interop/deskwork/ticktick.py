@@ -93,7 +93,7 @@ def _task(
         source_id=identity,
         title=title,
         pay=pay_in(title, context.settings.currency) or Money.zero(context.settings.currency),
-        minutes=gathering.minutes(minutes, ASSUMED_MINUTES),
+        minutes=gathering.minutes(minutes, ASSUMED_MINUTES, is_open=status == "open"),
         platform=platform.name if platform else "",
         due=end_of_day(wall_time(due, own_zone).date(), own_zone) if due and all_day else due,
         not_before=start if due and start and start < due else None,

@@ -7,27 +7,31 @@ from itertools import takewhile
 
 from gigplanner.interop import moments
 from gigplanner.interop.deskwork.date_order import order_of, read_date
-from gigplanner.interop.deskwork.gathering import Gathering, chosen_zone, numbered, table_of
+from gigplanner.interop.deskwork.gathering import Gathering, chosen_zone, first_cell, numbered, table_of
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
 from gigplanner.interop.table import Row, column_name, has_header
 from gigplanner.model import BadInput, Block
 from gigplanner.model.text import clean_text
 
 SOURCE, PLATFORM = "zoom-report", "Zoom"
-MEETING = frozenset({"meeting_id", "topic", "start_time", "end_time"})
+MEETINGS = (
+    frozenset({"meeting_id", "topic", "start_time", "end_time"}),
+    frozenset({"id", "topic", "host", "start_time", "end_time"}),
+)  # of two generations
 PARTICIPANTS = frozenset({"join_time", "leave_time", "guest"})
 
 
 def recognises(file: SourceFile) -> bool:
     """Whether the file is a full report, or the list of participants alone."""
-    return has_header(file.text, PARTICIPANTS) or has_header(file.text, MEETING)
+    return any(has_header(file.text, header) for header in (*MEETINGS, PARTICIPANTS))
 
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read the meeting from its own row or, in a list of participants, from when they came and went."""
     zone = chosen_zone(context.zone, context.settings.zone)
-    if has_header(file.text, MEETING):
-        return _meetings(file, context, zone)
+    meeting = next((header for header in MEETINGS if has_header(file.text, header)), None)
+    if meeting:
+        return _meetings(file, meeting, context, zone)
     table = table_of(file, PARTICIPANTS, "Zoom report")
     gathering = Gathering(table)
     day_first = order_of(row[name] for row in table.rows for name in ("join_time", "leave_time"))
@@ -47,8 +51,8 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
     return gathering.reading(SOURCE, _rule(zone))
 
 
-def _meetings(file: SourceFile, context: ImportContext, zone: str) -> Reading:
-    table = table_of(file, MEETING, "Zoom report")
+def _meetings(file: SourceFile, header: frozenset[str], context: ImportContext, zone: str) -> Reading:
+    table = table_of(file, header, "Zoom report")
     gathering = Gathering()  # what cannot be read below is about other people
     rows = list(takewhile(_is_above_participants, table.rows))
     day_first = bool(order_of(row[name] for row in rows for name in ("start_time", "end_time")))
@@ -62,11 +66,11 @@ def _meetings(file: SourceFile, context: ImportContext, zone: str) -> Reading:
 
 def _is_above_participants(row: Row) -> bool:
     """Whether a row stands above the participants, who have a header of their own."""
-    return "join_time" not in map(column_name, row.cells.values())
+    return not {"name_(original_name)", "join_time"} & set(map(column_name, row.cells.values()))
 
 
 def _key(row: Row) -> tuple[str, ...]:
-    return "".join(filter(str.isdigit, row["meeting_id"])), row["start_time"].strip()
+    return "".join(filter(str.isdigit, first_cell(row, "meeting_id", "id"))), row["start_time"].strip()
 
 
 def _block(
@@ -88,6 +92,8 @@ def _block(
 
 
 def _wall(text: str, day_first: bool) -> datetime:
+    if text.strip()[:1].isalpha():
+        return moments.named_wall(text)
     day, _, clock = text.strip().partition(" ")
     return datetime.combine(read_date(day.rstrip(","), day_first=day_first), moments.clock_time(clock))
 

@@ -22,6 +22,17 @@ def test_a_zoom_report_is_one_block_by_the_row_above_the_participants() -> None:
     assert (reading.refused, reading.warnings) == ((), ())
 
 
+def test_the_newer_report_names_its_columns_and_months_otherwise() -> None:
+    reading = desk_file("zoom_report_newer.csv")
+    (meeting,) = only(reading, Block)
+    assert (meeting.title, meeting.start, meeting.end) == (
+        "Evening class",
+        datetime(2026, 6, 16, 14, 10, tzinfo=UTC),
+        datetime(2026, 6, 16, 15, 27, tzinfo=UTC),
+    )
+    assert reading.refused == ()
+
+
 def test_a_list_of_participants_alone_is_one_block_from_the_first_to_the_last() -> None:
     (meeting,) = only(desk_file("zoom_participants.csv"), Block)
     assert (meeting.title, meeting.start, meeting.end) == (
@@ -31,7 +42,7 @@ def test_a_list_of_participants_alone_is_one_block_from_the_first_to_the_last() 
     )
 
 
-@pytest.mark.parametrize("name", ["zoom_report.csv", "zoom_participants.csv"])
+@pytest.mark.parametrize("name", ["zoom_report.csv", "zoom_report_newer.csv", "zoom_participants.csv"])
 def test_nothing_about_the_people_in_a_meeting_is_kept(name: str) -> None:
     reading = desk_file(name)
     for secret in ("Secret", "guest@", "host@", "15551234567"):
