@@ -20,12 +20,15 @@ from gigplanner.model.records import Block, Series
 from gigplanner.model.rules import rule_parts
 from gigplanner.model.text import quoted
 from gigplanner.model.times import DAY, Span, instant_of, wall_time
+from gigplanner.scheduler.dayrules import Fits, day_rule
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule
 
 MOST_OCCURRENCES = 2_000  # of one series in one call
 YEARS = range(1970, 2101)  # in which a series may begin
+
+_FEW_DAYS = 100  # of a view up to which each day is looked at
 
 _DAY_PARTS = frozenset({"BYWEEKNO", "BYYEARDAY", "BYMONTHDAY", "BYDAY"})
 _MINUTES_A_DAY = 24 * 60
@@ -55,16 +58,34 @@ def _walls(series: Series, span: Span) -> Iterator[datetime]:
     """Yield the naive wall starts, in order, of everything in `series` that may overlap `span`."""
     if series.first.year not in YEARS:
         raise BadInput(f"It begins in the year {series.first.year}: use {YEARS[0]} to {YEARS[-1]}.")
-    parts = rule_parts(series.rule)
     length = timedelta(minutes=max(0, series.minutes)) + (DAY if series.all_day else timedelta(0))
     # a day on either side covers what any zone's offset and a changing clock can move
-    earliest = wall_time(span.start, series.zone) - length - DAY
-    latest = wall_time(span.end, series.zone) + DAY
-    until = _until(parts, series.zone)
+    earliest = _wall(span.start, series.zone) - length - DAY
+    latest = _wall(span.end, series.zone) + DAY
+    until = _until(series.rule, series.zone)
     last = latest if until is None else min(latest, until)
-    left_out = {_key(wall, series.all_day) for wall in series.left_out}
     extra = sorted({wall for wall in (series.first, *series.extra) if earliest <= wall <= latest})
-    return _merged(extra, _by_rule(parts, series.first, earliest, last), left_out, series.all_day)
+    if last < max(earliest, series.first) and not extra:
+        return iter(())
+    left_out = {_key(wall, series.all_day) for wall in series.left_out}
+    fits = day_rule(series.rule, series.first.date()) if (last - earliest).days <= _FEW_DAYS else None
+    if fits:
+        ruled = _by_day(fits, series.first, max(earliest, series.first), last)
+    else:
+        ruled = _by_rule(rule_parts(series.rule), series.first, earliest, last)
+    return _merged(extra, ruled, left_out, series.all_day)
+
+
+_wall = lru_cache(maxsize=256)(wall_time)  # of one view: asked again for every series
+
+
+def _by_day(fits: Fits, first: datetime, earliest: datetime, last: datetime) -> Iterator[datetime]:
+    """Yield what the rule gives between `earliest` and `last`, both included, by looking at each day."""
+    at, start = first.time(), earliest.date()
+    for number in range((last.date() - start).days + 1):
+        day = start + number * DAY
+        if fits(day) and earliest <= (wall := datetime.combine(day, at)) <= last:
+            yield wall
 
 
 def _by_rule(
@@ -132,9 +153,10 @@ def _key(wall: datetime, all_day: bool) -> object:
     return wall.date() if all_day else wall.replace(tzinfo=None, fold=0)
 
 
-def _until(parts: dict[str, str], zone: str) -> datetime | None:
+@lru_cache(maxsize=20_000)
+def _until(rule: str, zone: str) -> datetime | None:
     """Return the last wall time at which the rule may fire; a bare date includes that whole day."""
-    text = parts.get("UNTIL")
+    text = rule_parts(rule).get("UNTIL")
     if text is None:
         return None
     try:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from gigplanner.model import BadInput, Series, Span
+from gigplanner.scheduler.dayrules import day_rule
 from gigplanner.scheduler.recurrence import MOST_OCCURRENCES, occurrences
 
 
@@ -163,6 +165,57 @@ def test_jumping_ahead_gives_what_counting_through_every_year_gives(rule: str) -
         expected = sorted(wall for wall in counted if window.start <= wall.replace(tzinfo=UTC) < window.end)
         series = shift(rule, "2012-02-29T18:00", zone="UTC", minutes=0)
         assert [at(wall) for wall in walls(series, window)] == expected
+
+
+def test_looking_at_each_day_of_a_week_gives_what_counting_gives() -> None:
+    from dateutil.rrule import rrulestr
+
+    chance = random.Random(7)
+    for _ in range(150):
+        frequency, rule = a_day_rule(chance)
+        first = at("2016-01-01T18:00") + timedelta(days=chance.randint(0, 365))
+        ends = first + timedelta(days=chance.randint(1, 3000))
+        rule += f";UNTIL={ends:%Y%m%dT%H%M%S}" if chance.random() < 0.3 else ""
+        assert day_rule(rule, first.date()) is not None, rule
+        counted = {first, *rrulestr(rule, dtstart=first).between(first, at("2026-02-01T00:00"))}
+        for _ in range(6):
+            start = datetime(2016, 1, 1, tzinfo=UTC) + timedelta(days=chance.randint(0, 3600))
+            window = Span(start, start + timedelta(days=chance.choice((1, 7, 35))))
+            expected = sorted(w for w in counted if window.start <= w.replace(tzinfo=UTC) < window.end)
+            series = shift(rule, first.isoformat(), zone="UTC", minutes=0)
+            assert [at(wall) for wall in walls(series, window)] == expected, (frequency, rule, first, window)
+
+
+def a_day_rule(chance: random.Random) -> tuple[str, str]:
+    """A rule of the kinds that need no counting."""
+    frequency = chance.choice(("DAILY", "WEEKLY", "MONTHLY", "YEARLY"))
+    parts = [f"FREQ={frequency}", f"INTERVAL={chance.choice((1, 1, 2, 3))}"]
+    by_month = chance.random() < 0.3
+    if by_month:
+        parts.append(f"BYMONTH={','.join(map(str, chance.sample(range(1, 13), 3)))}")
+    if chance.random() < 0.5:
+        parts.append(f"WKST={chance.choice(('MO', 'SU', 'TH'))}")
+    kind = chance.random()
+    if kind < 0.4 and frequency != "YEARLY":
+        numbers = chance.choice((("1", "-1", "3"), ("",))) if frequency == "MONTHLY" else ("",)
+        days = [chance.choice(numbers) + day for day in chance.sample(("MO", "TU", "WE", "FR", "SU"), 2)]
+        parts.append(f"BYDAY={','.join(days)}")
+    elif kind < 0.7 and (frequency in ("DAILY", "MONTHLY") or (frequency == "YEARLY" and by_month)):
+        parts.append(f"BYMONTHDAY={','.join(map(str, chance.sample((1, 15, 29, 31, -1, -2), 2)))}")
+    return frequency, ";".join(parts)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;COUNT=3",
+        "FREQ=YEARLY;BYWEEKNO=1",
+        "FREQ=YEARLY;BYDAY=MO",
+        "FREQ=MONTHLY;BYDAY=MO;BYSETPOS=1",
+    ],
+)
+def test_what_has_to_be_counted_is_not_told_by_the_day(rule: str) -> None:
+    assert day_rule(rule, date(2026, 1, 1)) is None
 
 
 @pytest.mark.parametrize(
