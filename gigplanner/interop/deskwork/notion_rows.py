@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 
 from gigplanner.interop import moments
@@ -24,6 +23,7 @@ from gigplanner.model.text import clean_text, quoted
 RELATION = re.compile(r" \((?:[^()\s]*[/%])?[^()\s]*\.(?:md|csv)\)")
 ASSUMED_MINUTES = 30.0
 _DUE = ("due", "due_date", "deadline", "date", "when", "do_date", "publish_date", "event_time", "day")
+_SLASHED = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d")
 _NOT_DUE = re.compile(r"creat|edit|complet|updat|log|birth")
 _MADE, _FINISHED = ("created", "created_time"), ("completed_on", "completed", "done_on", "date_completed")
 _STATUS = ("status", "state", "stage", "progress")
@@ -44,7 +44,7 @@ class NotionReader:
         self.platforms = PlatformFinder(context.catalogue)
         self._title = title
         self._names = {name: shown for name, shown in names.items() if name != title}
-        self._order = {name: _order(row[name] for row in table.rows) for name in self._names}
+        self._order = _orders(table, list(self._names))
         self._due = self._due_column(table)
         self._status = next((name for name in _STATUS if name in self._names), "")
         self._checked = next(
@@ -80,10 +80,14 @@ class NotionReader:
 
     def _due_column(self, table: Table) -> str:
         """Return the column that says when: by its name, else the only one that holds dates."""
-        dated = [name for name in self._names if any(self._dated(name, row[name]) for row in table.rows)]
         named = next((name for name in _DUE if name in self._names), "")
-        others = [name for name in dated if not _NOT_DUE.search(name)]
-        return named or (others[0] if len(others) == 1 else "")
+        if named:
+            return named
+        left = {name for name in self._names if not _NOT_DUE.search(name)}
+        dated: set[str] = set()
+        for row in table.rows:
+            dated |= {name for name in left - dated if self._dated(name, row[name])}
+        return dated.pop() if len(dated) == 1 else ""
 
     def _dated(self, column: str, text: str) -> Dated | None:
         return read_dated(text, day_first=self._order[column]) if text.strip() else None
@@ -179,10 +183,20 @@ def relations_as_words(cell: str) -> str:
     return "; ".join(part.strip() for part in parts if part.strip())
 
 
-def _order(cells: Iterable[str]) -> bool | None:
-    """Whether a column's slashed dates begin with the day; None if they do not tell."""
+def _orders(table: Table, names: list[str]) -> dict[str, bool | None]:
+    """Whether each column's slashed dates begin with the day; None for one whose dates do not tell."""
+    slashed: dict[str, list[str]] = {name: [] for name in names}
+    for row in table.rows:
+        for name in names:
+            cell = row[name].strip().lstrip("@")
+            if _SLASHED.match(cell):
+                slashed[name].append(cell)
+    return {name: _order(cells) for name, cells in slashed.items()}
+
+
+def _order(cells: list[str]) -> bool | None:
     try:
-        return order_of(cell for cell in cells if re.match(r"\d{1,2}[/.\-]", cell.strip()))
+        return order_of(cells)
     except BadInput:
         return None
 
