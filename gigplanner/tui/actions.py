@@ -11,8 +11,14 @@ from typing import Literal
 
 from textual.binding import Binding
 
-Scope = Literal["app", "plan", "shift", "recap"]
-SCOPE_TITLES: dict[Scope, str] = {"app": "Everywhere", "plan": "Plan", "shift": "Shift", "recap": "Recap"}
+Scope = Literal["app", "plan", "shift", "recap", "insights"]
+SCOPE_TITLES: dict[Scope, str] = {
+    "app": "Everywhere",
+    "plan": "Plan",
+    "shift": "Shift",
+    "recap": "Recap",
+    "insights": "Insights",
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,8 @@ class Action:
 ACTIONS: tuple[Action, ...] = (
     Action("phase('plan')", "1", "Plan", "Go to the plan of the day.", "app"),
     Action("phase('shift')", "2", "Shift", "Go to the live shift.", "app"),
-    Action("phase('recap')", "3", "Recap", "Go to the recap of the day.", "app"),
+    Action("phase('recap')", "3", "Recap", "Go to the recap.", "app"),
+    Action("phase('insights')", "4", "Insights", "Go to the insights.", "app"),
     Action("quick_add", "a", "add", "Add a task, block, earning or trip in one line.", "app", footer=True),
     Action("undo", "u", "undo", "Take the last action back.", "app", footer=True),
     Action("redo", "U,ctrl+r", "redo", "Repeat what was taken back.", "app"),
@@ -136,18 +143,18 @@ ACTIONS: tuple[Action, ...] = (
         "step(-1)",
         "left_square_bracket",
         "before",
-        "Go to the day, week or month before.",
+        "Go to the one before.",
         "recap",
         shown_key="[",
     ),
     Action("step(1)", "right_square_bracket", "after", "Go to the one after.", "recap", shown_key="]"),
     Action("today", "T", "today", "Go to today.", "recap"),
-    Action(
-        "span", "w", "day/week/month/year", "Show the day, its week, month or year.", "recap", footer=True
-    ),
+    Action("span", "w", "day/week/month/year", "Day, week, month or year.", "recap", footer=True),
     Action("note", "n", "note", "Write the day's note.", "recap", footer=True),
     Action("close_day", "c", "close day", "Close the day.", "recap", footer=True),
     Action("save", "m", "save", "Save it as Markdown.", "recap", footer=True),
+    Action("span", "w", "13 weeks/year/all", "Show another period.", "insights", footer=True),
+    Action("save", "m", "save page", "Save it as a web page.", "insights", footer=True),
 )
 
 

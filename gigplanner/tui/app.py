@@ -53,6 +53,12 @@ def _recap_screen() -> Screen[None]:
     return RecapScreen()
 
 
+def _insights_screen() -> Screen[None]:
+    from gigplanner.tui.screens.insights import InsightsScreen
+
+    return InsightsScreen()
+
+
 class GigApp(EverywhereApp):
     """gigplanner in the terminal."""
 
@@ -60,7 +66,12 @@ class GigApp(EverywhereApp):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False  # Textual's own raises under random keys; ours reads the action registry
     ALLOW_SELECT = False  # by mouse: Textual raises where a selection begins on a widget that is going
-    MODES = {"plan": _plan_screen, "shift": _shift_screen, "recap": _recap_screen}  # noqa: RUF012
+    MODES = {  # noqa: RUF012
+        "plan": _plan_screen,
+        "shift": _shift_screen,
+        "recap": _recap_screen,
+        "insights": _insights_screen,
+    }
     DEFAULT_MODE = "plan"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("app")]
 

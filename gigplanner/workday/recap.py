@@ -11,17 +11,14 @@ from gigplanner.insights.digest_sums import Sums, sums_of
 from gigplanner.insights.recap import Recap, recap_of, recap_of_days
 from gigplanner.insights.report import as_markdown
 from gigplanner.insights.report.months import months_markdown
-from gigplanner.model.errors import GigError
 from gigplanner.model.records import DayNote
 from gigplanner.model.text import clean_note
-from gigplanner.planbook.durable import make_folder, replace_file
-from gigplanner.planbook.errors import reason
 from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.reports import save_report
 from gigplanner.workday.totals import digests_between, year_of
 from gigplanner.workday.yearmiles import miles_before_first
 
-EXPORTS = "exports"
 COMPARED = timedelta(days=28)  # before a day, that it is compared with
 
 
@@ -91,13 +88,7 @@ def save_markdown(desk: Desk, first: date, last: date, now: datetime) -> Done:
     The file is for its owner's eyes only and replaces an older one of the same days. Raises GigError.
     """
     until = "" if first == last else f"-to-{last.isoformat()}"
-    path = desk.book.folder / EXPORTS / f"recap-{first.isoformat()}{until}.md"
-    try:
-        make_folder(path.parent)
-        replace_file(path, _markdown(desk, first, last, now).encode())
-    except OSError as error:
-        raise GigError(f"Cannot write {path}: {reason(error)}.") from error
-    return Done(f"Saved {path}")
+    return save_report(desk, f"recap-{first.isoformat()}{until}.md", _markdown(desk, first, last, now))
 
 
 def _markdown(desk: Desk, first: date, last: date, now: datetime) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from gigplanner.planbook.places import find_places
 from gigplanner.tui.app import GigApp
+from gigplanner.tui.screens.insights import InsightsScreen
 from gigplanner.workday.demo import write_demo
 from gigplanner.workday.desk import open_desk
 
@@ -33,6 +34,7 @@ SCENES = (
     Scene("plan", MORNING, (120, 36), ()),
     Scene("shift", datetime(2026, 11, 22, 11, 42, 30, tzinfo=ZONE), (120, 36), ("2",)),
     Scene("recap", EVENING, (120, 36), ("3",)),
+    Scene("insights", EVENING, (120, 36), ("4",)),
     Scene("plan-80x24", MORNING, (80, 24), ()),
     Scene("shift-40x20", datetime(2026, 11, 22, 11, 42, 30, tzinfo=ZONE), (40, 20), ("2",)),
 )
@@ -49,6 +51,9 @@ async def picture(scene: Scene, folder: Path) -> str:
             await pilot.press(key)
             await pilot.pause()
         await pilot.pause(1.0)  # the forecast is learned after the first frame
+        if isinstance(app.screen, InsightsScreen) and app.screen.reading:
+            app.screen.reading.wait(30)
+            await pilot.pause()
         svg = app.export_screenshot(title="gigplanner")
     desk.book.close()
     return svg

@@ -21,10 +21,11 @@ from gigplanner.insights.spread import Trend
 from gigplanner.insights.tax.estimate import NO_ADVICE
 from gigplanner.insights.tax.so_far import NextPayment
 from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_day, say_duration
-from gigplanner.model.money import Money, round_half_up
+from gigplanner.model.money import Money, round_half_up, total
 from gigplanner.model.text import clean_text
 
 NO_PLATFORM = "no platform"
+MOST_SHARES = 8  # of the income that have a bar of their own
 
 
 def insight_page(insights: Insights, awaited: Sequence[Awaited] = ()) -> Page:
@@ -146,8 +147,14 @@ def _mix(mix: Mix) -> Section:
             words=f"{share.earned}  {share.percent} %",
             theirs=True,
         )
-        for share in mix.shares
+        for share in mix.shares[:MOST_SHARES]
     )
+    rest = mix.shares[MOST_SHARES:]
+    if rest:
+        together = sum((share.part for share in rest), Fraction(0))
+        earned = total((share.earned for share in rest), mix.total.currency)
+        words = f"{earned}  {round(together * 100)} %"
+        bars = (*bars, Bar(name=f"{len(rest)} others", value=float(together), words=words))
     return Section(
         key="mix",
         title="Where the income comes from",

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, Action
+from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, Action, Scope
 from gigplanner.tui.dialogs.reading import ReadingDialog
 from gigplanner.tui.text import Line, Piece, fill, pad, wrapped
 
@@ -35,6 +35,7 @@ MOVING = (
     ("enter", "Open what the cursor is on."),
     ("esc", "Leave a dialog or the filter."),
 )
+_ORDER: tuple[Scope, ...] = ("app", "plan", "insights", "shift", "recap")  # that fills three columns evenly
 _KEY_WIDTH = 10
 _GUTTER = 3
 _COLUMN = 36  # cells that a column needs at least
@@ -49,7 +50,7 @@ def help_lines(width: int) -> list[Line]:
     """Return the help page in `width` cells, a group for each scope, in up to three columns."""
     groups = [
         _group(title, [action for action in ACTIONS if action.scope == scope])
-        for scope, title in SCOPE_TITLES.items()
+        for scope, title in ((scope, SCOPE_TITLES[scope]) for scope in _ORDER)
     ]
     groups.insert(1, ("Moving about", MOVING))
     count = max(1, min(3, (width + _GUTTER) // (_COLUMN + _GUTTER)))

@@ -11,7 +11,7 @@ from gigplanner.tui.text import Line, Piece, fill, pieces_width, spread, width_o
 from gigplanner.tui.widgets.lines import LineView
 
 NAME = " gigplanner "
-PHASES = (("plan", "1 Plan"), ("shift", "2 Shift"), ("recap", "3 Recap"))
+PHASES = (("plan", "1 Plan"), ("shift", "2 Shift"), ("recap", "3 Recap"), ("insights", "4 Insights"))
 
 
 class Tab(NamedTuple):
