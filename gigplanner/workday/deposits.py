@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
 
 from gigplanner.interop.sources import family, is_bank, is_overview
 from gigplanner.model.records import Earning
@@ -40,60 +40,76 @@ def reach_of(deposit: Earning) -> tuple[datetime, datetime]:
     return deposit.at - REACH, deposit.at + after
 
 
-def paid_by(
-    deposit: Earning, known: Sequence[Earning], day_of: Callable[[datetime], date]
-) -> Sequence[Earning] | None:
+@dataclass(slots=True)
+class Job:
+    """An earning that deposits may pay for, with what is asked of it for each of them."""
+
+    earning: Earning
+    day: date
+    net: int
+    total: int
+    paid_through: set[str]  # the sources whose deposits paid for it
+
+    @classmethod
+    def of(cls, earning: Earning, day: date) -> Job:
+        """Return what deposits have to know of an earning of `day`."""
+        through = {origin.partition(" ")[0] for origin in earning.also}
+        return cls(earning, day, earning.net.minor, earning.total.minor, through)
+
+
+def paid_by(deposit: Earning, known: Sequence[Job], last_day: date) -> Sequence[Job] | None:
     """Return the jobs that a deposit pays for; () if it cannot be told which; None if it is new money.
 
-    `known` are the payer's earnings in the deposit's reach, oldest first. A deposit pays for the one job of
-    that sum within three days, or for the one run of days that come to it, or for the one run of jobs on
-    one day. Where several fit, or none, it is not told which jobs: but it is not new money either.
+    `known` are the payer's jobs in the deposit's reach, oldest first; none after `last_day` is in a run. A
+    deposit pays for the one job of that sum within three days, or for the one run of days that come to it, or
+    for the one run of jobs on one day. Where several fit, or none, it is not told which jobs: but it is not
+    new money either.
     """
-    jobs = [job for job in known if job.status != "rejected" and job.gross.currency == deposit.gross.currency]
+    currency, source = deposit.gross.currency, deposit.source
+    jobs = [
+        job for job in known if job.earning.status != "rejected" and job.earning.gross.currency == currency
+    ]
     if not jobs:
         return None
     if deposit.net.minor <= 0:
         return ()
-    free = [job for job in jobs if not _is_paid_through(job, deposit.source)]
+    free = [job for job in jobs if source not in job.paid_through]
     sums = {deposit.net.minor, deposit.total.minor}
-    pay = _before_fees if is_overview(deposit.source) else _after_fees
-    alike = [job for job in free if abs(job.at - deposit.at) <= _ONE_JOB and pay(job) in sums]
+    before_fees = is_overview(source)
+    amounts = [(job, job.total if before_fees else job.net) for job in free]
+    alike = [
+        job for job, amount in amounts if amount in sums and abs(job.earning.at - deposit.at) <= _ONE_JOB
+    ]
     if alike:
         return alike if len(alike) == 1 else ()
-    end = day_of(deposit.at + AFTERWARDS)
-    days: dict[date, list[Earning]] = {}
-    for job in free:
-        if day_of(job.at) <= end:
-            days.setdefault(day_of(job.at), []).append(job)
-    whole_days = _runs([(jobs_of, sum(map(pay, jobs_of))) for jobs_of in days.values()], sums)
+    days: dict[date, list[tuple[list[Job], int]]] = {}
+    for job, amount in amounts:
+        if job.day <= last_day:
+            days.setdefault(job.day, []).append(([job], amount))
+    whole_days = _runs(
+        [
+            ([job for jobs, _ in steps for job in jobs], sum(step[1] for step in steps))
+            for steps in days.values()
+        ],
+        sums,
+    )
     if whole_days:
         return whole_days[0] if len(whole_days) == 1 else ()
-    parts = [run for jobs_of in days.values() for run in _runs([([job], pay(job)) for job in jobs_of], sums)]
+    parts = [run for steps in days.values() for run in _runs(steps, sums)]
     return parts[0] if len(parts) == 1 else ()
 
 
-def _runs(steps: Sequence[tuple[list[Earning], int]], sums: set[int]) -> list[list[Earning]]:
+def _runs(steps: Sequence[tuple[list[Job], int]], sums: set[int]) -> list[list[Job]]:
     """Return the runs of neighbouring steps that come to one of `sums`."""
-    before = [0, *accumulate(amount for _, amount in steps)]
-    starts: dict[int, list[int]] = {}
-    found: list[list[Earning]] = []
-    for end, reached in enumerate(before):
+    found: list[list[Job]] = []
+    starts: dict[int, list[int]] = {0: [0]}  # where the sum of all steps before was this
+    reached = 0
+    for end, (_, amount) in enumerate(steps, 1):
+        reached += amount
         for wanted in sums:
             found += [
                 [job for jobs, _ in steps[start:end] for job in jobs]
-                for start in starts.get(reached - wanted, [])
+                for start in starts.get(reached - wanted, ())
             ]
         starts.setdefault(reached, []).append(end)
     return found
-
-
-def _is_paid_through(job: Earning, source: str) -> bool:
-    return any(origin.partition(" ")[0] == source for origin in job.also)
-
-
-def _after_fees(job: Earning) -> int:
-    return job.net.minor
-
-
-def _before_fees(job: Earning) -> int:
-    return job.total.minor

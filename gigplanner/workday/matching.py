@@ -16,13 +16,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.interop.sources import is_second_hand, source_words
-from gigplanner.model.records import Earning
+from gigplanner.model.records import Earning, LatePart
 from gigplanner.workday.earning_updates import later_status, stamped, updated
 from gigplanner.workday.late_parts import alone, identity, is_alone, late_part, with_parts, without_parts
 from gigplanner.workday.matching_words import FileOutcome, Tally
 from gigplanner.workday.settling import settle
 from gigplanner.workday.till import Till
-from gigplanner.workday.twins import TwinFinder, knows, merged
+from gigplanner.workday.twins import TwinFinder, knows, merged, told_tips
 
 _Place = tuple[datetime, str, str, str]
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
@@ -62,6 +62,7 @@ def match(
     for index in order:
         matching.take_late(index, files[index].late)
     matching.reunite()
+    matching.join_tips()
     matching.join_twins()
     matching.settle_deposits()
     return matching.matched()
@@ -95,7 +96,7 @@ class _Matching:
                 self._take_in(said, index)
             elif identity(known) == identity(said) and not is_alone(known):
                 self._note(index, known, updated(known, said))
-            elif is_second_hand(said.source):
+            elif is_second_hand(said.source) or identity(said) in {part.origin for part in known.late}:
                 self._tallies[index].unchanged += 1
             else:
                 self._note(index, known, replace(known, status=later_status(known.status, said.status)))
@@ -125,6 +126,14 @@ class _Matching:
                 self._till.remove(late)
                 index = self._fresh.pop(late.id, self._fresh.get(job.id, 0))
                 self._tallies[index].joined += 1
+
+    def join_tips(self) -> None:
+        """Let a job stand for the line in which another source tells of its late tip."""
+        for line, job in told_tips(self._till):
+            self._till.put(with_parts(self._till.get(job.id) or job, [LatePart(origin=identity(line))]))
+            self._till.remove(line)
+            index = self._fresh.pop(line.id, self._fresh.get(job.id, 0))
+            self._tallies[index].twins[source_words(job.source)] += 1
 
     def join_twins(self) -> None:
         """Make one of what two sources tell of the same job."""
@@ -159,7 +168,7 @@ class _Matching:
         for deposit, jobs in settled:
             bringers = [self._fresh[job] for job in jobs if job in self._fresh]
             tally = self._tallies[self._fresh.pop(deposit.id, bringers[0] if bringers else 0)]
-            tally.count_deposit(deposit, told=bool(jobs))
+            tally.count_deposit(deposit, self._day_of(deposit.at), told=bool(jobs))
 
     def _take_in(self, earning: Earning, index: int) -> None:
         self._till.put(earning)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 from msgspec import Struct
 
-from gigplanner.interop.reading import counted
+from gigplanner.interop.reading import counted, some_of
 from gigplanner.interop.sources import is_overview, source_words
+from gigplanner.model.money import show_money
 from gigplanner.model.records import Earning
 from gigplanner.workday.deposits import payer
 
@@ -29,13 +31,17 @@ class Tally:
         self.unchanged = self.updated = self.joined = 0
         self.twins: Counter[str] = Counter()  # by the words of the other source
         self.settled: Counter[tuple[str, str]] = Counter()  # by what it is called, and by payer
-        self.unclear: Counter[tuple[str, str]] = Counter()
+        self.unclear: dict[tuple[str, str], list[str]] = {}  # each as it is shown
 
-    def count_deposit(self, deposit: Earning, *, told: bool) -> None:
-        """Count a deposit that is no income; `told`: it is known which jobs it pays for."""
+    def count_deposit(self, deposit: Earning, day: date, *, told: bool) -> None:
+        """Count a deposit of `day` that is no income; `told`: it is known which jobs it pays for."""
         kind = "earning" if is_overview(deposit.source) else "deposit"
-        which = self.settled if told else self.unclear
-        which[kind, deposit.platform or source_words(payer(deposit))] += 1
+        key = kind, deposit.platform or source_words(payer(deposit))
+        if told:
+            self.settled[key] += 1
+        else:
+            shown = f"{show_money(deposit.net)} on {day.day} {day:%b %Y}"
+            self.unclear.setdefault(key, []).append(shown)
 
     def outcome(self, added: int) -> FileOutcome:
         """Return the counts, and what they mean in words."""
@@ -43,18 +49,19 @@ class Tally:
             f"{counted(number, 'earning is', 'earnings are')} known from {source} already"
             for source, number in sorted(self.twins.items())
         ]
-        found += [
-            f"{_called(kind, number, ('is', 'are'))} money already known from {source}"
-            for (kind, source), number in sorted(self.settled.items())
-        ]
+        for (kind, source), number in sorted(self.settled.items()):
+            deposits = counted(number, f"{kind} is", f"{kind}s are")
+            found.append(f"{deposits} money already known from {source}")
         if self.joined:
-            found.append(f"{counted(self.joined, 'late tip or correction', 'late tips or corrections')} "
-                         "joined the job")  # fmt: skip
-        warnings = [
-            f"{_called(kind, number, ('may be', 'may be'))} money already known from {source}: left out, so "
-            "that nothing counts twice."
-            for (kind, source), number in sorted(self.unclear.items())
-        ]
+            entries = counted(self.joined, "late tip or correction", "late tips or corrections")
+            found.append(f"{entries} joined the job")
+        warnings = []
+        for (kind, source), shown in sorted(self.unclear.items()):
+            deposits = counted(len(shown), f"{kind} may be", f"{kind}s may be")
+            warnings.append(
+                f"{deposits} money already known from {source}: left out, so that nothing counts twice "
+                f"({some_of(shown)})."
+            )
         return FileOutcome(
             added=added,
             unchanged=self.unchanged,
@@ -62,7 +69,3 @@ class Tally:
             found=tuple(found),
             warnings=tuple(warnings),
         )
-
-
-def _called(kind: str, number: int, verbs: tuple[str, str]) -> str:
-    return counted(number, f"{kind} {verbs[0]}", f"{kind}s {verbs[1]}")

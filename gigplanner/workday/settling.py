@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from gigplanner.interop.sources import family, is_bank, is_overview, is_second_hand
 from gigplanner.model.records import Earning
-from gigplanner.workday.deposits import paid_by, payer, payers_of, reach_of
+from gigplanner.workday.deposits import AFTERWARDS, Job, paid_by, payer, payers_of, reach_of
 from gigplanner.workday.earning_updates import later_status
 from gigplanner.workday.late_parts import identity
 from gigplanner.workday.till import Till
@@ -25,17 +25,17 @@ def settle(
     pays for can make clear which job another one is for: so they are looked at until nothing changes.
     """
     waiting = sorted(_deposits(till, fresh), key=_nearest_to_work)
-    jobs = _JobsByPayer(till, {payer(deposit) for deposit in waiting})
+    jobs = _JobsByPayer(till, {payer(deposit) for deposit in waiting}, day_of)
     settled: list[tuple[Earning, list[str]]] = []
     unclear: list[Earning] = []
     while waiting:
         paid_now: list[datetime] = []
         for deposit in waiting:
-            paid = _paid(deposit, till, jobs, day_of)
+            paid = jobs.paid_by(deposit)
             if paid:
-                _pay(till, deposit, paid)
-                settled.append((deposit, [job.id for job in paid]))
-                paid_now += [job.at for job in paid]
+                jobs.pay(deposit, paid)
+                settled.append((deposit, [job.earning.id for job in paid]))
+                paid_now += [job.earning.at for job in paid]
             elif paid is not None:
                 unclear.append(deposit)
         paid_now.sort()
@@ -48,24 +48,50 @@ def settle(
 
 
 class _JobsByPayer:
-    """Who pays for which earnings, by time."""
+    """The jobs that deposits may pay for, by who pays for them."""
 
-    def __init__(self, till: Till, payers: Collection[str]) -> None:
+    def __init__(self, till: Till, payers: Collection[str], day_of: Callable[[datetime], date]) -> None:
         self._till = till
-        self._jobs: dict[str, list[tuple[datetime, str]]] = {name: [] for name in payers}
+        self._day_of = day_of
+        self._jobs: dict[str, Job] = {}
+        self._by_payer: dict[str, list[tuple[datetime, str]]] = {name: [] for name in payers}
         for earning in till if payers else ():
             for name in payers_of(earning).intersection(payers):
-                self._jobs[name].append((earning.at, earning.id))
-        for moments in self._jobs.values():
+                self._by_payer[name].append((earning.at, earning.id))
+                self._jobs[earning.id] = Job.of(earning, day_of(earning.at))
+        for moments in self._by_payer.values():
             moments.sort()
 
-    def within_reach(self, deposit: Earning) -> list[Earning]:
-        """Return the earnings that a deposit may pay for, oldest first."""
+    def paid_by(self, deposit: Earning) -> Sequence[Job] | None:
+        """Return what `deposits.paid_by` says of a deposit; one that names its job pays for that."""
+        named = [
+            self._jobs[job.id]
+            for job in self._till.of_job(deposit)
+            if job.id in self._jobs and not is_second_hand(job.source)
+        ]
+        if len(named) == 1:
+            return named
+        return paid_by(deposit, self._within_reach(deposit), self._day_of(deposit.at + AFTERWARDS))
+
+    def pay(self, deposit: Earning, jobs: Sequence[Job]) -> None:
+        """Take a deposit out, and note with its jobs that it paid for them."""
+        self._till.remove(deposit)
+        self._jobs.pop(deposit.id, None)
+        status = "paid" if is_bank(deposit.source) else deposit.status
+        for job in jobs:
+            earning = job.earning
+            also = tuple(sorted({*earning.also, *deposit.also, identity(deposit)}))
+            job.earning = replace(earning, status=later_status(earning.status, status), also=also)
+            job.paid_through.add(deposit.source)
+            self._till.put(job.earning)
+
+    def _within_reach(self, deposit: Earning) -> list[Job]:
+        """The jobs that a deposit may pay for, oldest first."""
         first, last = reach_of(deposit)
-        moments = self._jobs[payer(deposit)]
+        moments = self._by_payer[payer(deposit)]
         found = moments[bisect_left(moments, (first, "")) : bisect_right(moments, (last, "\U0010ffff"))]
-        jobs = (self._till.get(key) for _, key in found)
-        return [job for job in jobs if job and job.source != deposit.source]
+        jobs = (self._jobs.get(key) for _, key in found)
+        return [job for job in jobs if job and job.earning.source != deposit.source]
 
 
 def _deposits(till: Till, fresh: Iterable[str]) -> list[Earning]:
@@ -76,21 +102,6 @@ def _deposits(till: Till, fresh: Iterable[str]) -> list[Earning]:
         for earning in till
         if is_second_hand(earning.source) and (name := payer(earning)) and (earning.id in new or name in news)
     ]
-
-
-def _paid(
-    deposit: Earning, till: Till, jobs: _JobsByPayer, day_of: Callable[[datetime], date]
-) -> Sequence[Earning] | None:
-    named = [job for job in till.of_job(deposit) if not is_second_hand(job.source)]
-    return named if len(named) == 1 else paid_by(deposit, jobs.within_reach(deposit), day_of)
-
-
-def _pay(till: Till, deposit: Earning, jobs: Sequence[Earning]) -> None:
-    till.remove(deposit)
-    status = "paid" if is_bank(deposit.source) else deposit.status
-    for job in jobs:
-        also = tuple(sorted({*job.also, *deposit.also, identity(deposit)}))
-        till.put(replace(job, status=later_status(job.status, status), also=also))
 
 
 def _touches(deposit: Earning, moments: Sequence[datetime]) -> bool:

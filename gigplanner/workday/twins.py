@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 
@@ -14,6 +15,7 @@ from gigplanner.workday.earning_updates import later_status
 from gigplanner.workday.late_parts import identity, with_parts, without_parts
 
 SAME_JOB = timedelta(hours=2)  # one file says when it was asked for, another when it was done
+TIP_LINE = timedelta(days=14)  # riders can tip that long afterwards
 SAME_DEPOSIT = timedelta(days=3)  # a bank books it later than who sent it
 
 _Key = tuple[str, str, int]
@@ -22,7 +24,7 @@ _Key = tuple[str, str, int]
 class TwinFinder:
     """Finds, for an earning, the one that tells of the same money in another source.
 
-    Both are of one platform and currency and come to the same sum, with the fee or without, and lie on one
+    Both are of one platform and currency and come to the same sum, with fee or tip or without, and lie on one
     day or within `SAME_JOB`; deposits within `SAME_DEPOSIT`. What comes from one source is never the same.
     """
 
@@ -60,6 +62,34 @@ def knows(earning: Earning, source: str) -> bool:
     return any(origin.partition(" ")[0] == source for origin in earning.also)
 
 
+def told_tips(earnings: Iterable[Earning]) -> list[tuple[Earning, Earning]]:
+    """Return pairs of a tip that one source tells as a line of its own, and the job that has it from another.
+
+    The line comes up to two weeks after the job. A tip of a job stands for one line of each source.
+    """
+    lines: list[Earning] = []
+    jobs: dict[_Key, list[Earning]] = {}
+    for earning in sorted(earnings, key=_order):
+        for part in earning.late:
+            if part.tip and not part.gross:
+                key = earning.platform.casefold(), earning.gross.currency, part.tip.minor
+                jobs.setdefault(key, []).append(earning)
+        if earning.tip and not (earning.gross or earning.fee or earning.job or earning.late):
+            lines.append(earning)
+    found: list[tuple[Earning, Earning]] = []
+    taken: Counter[tuple[str, str]] = Counter()
+    for line in lines if jobs else ():
+        key = line.platform.casefold(), line.gross.currency, line.net.minor
+        for job in reversed(jobs.get(key, ())):
+            told = [part for part in job.late if part.origin.partition(" ")[0] == line.source]
+            is_free = not told and not taken[job.id, line.source]
+            if is_free and job.source != line.source and line.at - TIP_LINE <= job.at <= line.at + SAME_JOB:
+                taken[job.id, line.source] += 1
+                found.append((line, job))
+                break
+    return found
+
+
 def merged(one: Earning, other: Earning, *, keep: str) -> Earning:
     """Return the earning that stands for both, under the id `keep`.
 
@@ -67,6 +97,8 @@ def merged(one: Earning, other: Earning, *, keep: str) -> Earning:
     noted, and the later state, stay.
     """
     better, lesser = (one, other) if _detail(one) >= _detail(other) else (other, one)
+    if lesser.source and _is_without_tip(lesser, better):  # its own file has the tip in another line
+        better, lesser = lesser, better
     also = {*better.also, *lesser.also, identity(lesser)} - {"", identity(better)}
     parts = lesser.late if without_parts(lesser).net == without_parts(better).net else ()
     return replace(
@@ -86,9 +118,14 @@ def _detail(earning: Earning) -> tuple[bool, bool, bool, str]:
     return bool(earning.source), bool(earning.fee), bool(earning.tip), identity(earning)
 
 
+def _is_without_tip(bare: Earning, whole: Earning) -> bool:
+    return bool(whole.tip and not bare.tip) and whole.tip is not None and bare.net == whole.net - whole.tip
+
+
 def _keys(earning: Earning) -> set[_Key]:
     bare = without_parts(earning) if earning.late else earning
     sums = {earning.net.minor, bare.net.minor, *((earning.total.minor,) if earning.fee else ())}
+    sums |= {bare.net.minor - bare.tip.minor} if bare.tip else set()
     return {(earning.platform.casefold(), earning.gross.currency, amount) for amount in sums if amount}
 
 

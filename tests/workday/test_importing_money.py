@@ -113,7 +113,8 @@ def test_a_deposit_that_fits_no_trips_is_left_out_with_a_warning(desk: Desk, ube
     bring(desk, one)  # without the late tip the payout is three dollars more
     report = bring(desk, paypal)
     assert report.files[0].warnings[-1] == (
-        "1 deposit may be money already known from Uber: left out, so that nothing counts twice."
+        "1 deposit may be money already known from Uber: left out, so that nothing counts twice "
+        "($39.80 on 16 Nov 2026)."
     )
     assert net(desk) == {"USD": "$41.80"}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date
+from itertools import permutations
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from support.takings import DAY, HOUR, MONDAY, Ledger, a_tip, a_week, an_earning
 from gigplanner.model import Earning
 from gigplanner.model.records import MoneyStatus
 from gigplanner.workday import settling
-from gigplanner.workday.deposits import paid_by
+from gigplanner.workday.deposits import Job, paid_by
 from gigplanner.workday.matching import FileEarnings
 
 STATEMENT, PAYMENTS = "uber-statement", "uber-payments"
@@ -164,6 +165,36 @@ def test_whichever_file_comes_first_the_one_that_tells_more_remains(ledger: Ledg
     assert ledger.earnings == before
 
 
+def test_a_tip_that_the_payments_tell_in_a_line_of_its_own_counts_once(ledger: Ledger) -> None:
+    fare = an_earning(PAYMENTS, "p1", 1240, MONDAY)
+    line = an_earning(PAYMENTS, "p2", 0, MONDAY + HOUR, tip=money(200))
+    stated = an_earning(STATEMENT, "t1", 1240, MONDAY, tip=money(200), job="trip-1")
+    for files in ([fare, line], [stated]), ([stated], [fare, line]), ([line], [stated, fare]):
+        one = Ledger()
+        for file in (*files, *files):
+            one.take(file)
+        assert one.net == 1440
+
+
+def test_a_late_tip_that_the_payments_tell_in_a_line_of_its_own_counts_once() -> None:
+    fare = an_earning(PAYMENTS, "p1", 1240, MONDAY)
+    line = an_earning(PAYMENTS, "p2", 0, MONDAY + 3 * DAY, tip=money(300))
+    stated = an_earning(STATEMENT, "t1", 1240, MONDAY, job="trip-1")
+    tip = late(a_tip(STATEMENT, "t9", 300, "trip-1", MONDAY + 5 * DAY))
+    payments, statement = FileEarnings((fare, line)), FileEarnings((stated,))
+    for files in permutations((payments, statement, tip)):
+        ledger = Ledger()
+        for file in (*files, *files):
+            ledger.take(file)
+        assert (ledger.net, len(ledger.all)) == (1540, 1)
+
+
+def test_the_tip_of_the_file_completes_what_the_person_logged(ledger: Ledger) -> None:
+    ledger.log(an_earning("", "", 850, MONDAY))
+    ledger.take([an_earning(STATEMENT, "t1", 850, MONDAY, tip=money(200), job="T")])
+    assert (len(ledger.all), ledger.net) == (1, 1050)
+
+
 def test_the_same_trip_id_is_the_same_trip_whatever_the_sums_say(ledger: Ledger) -> None:
     ledger.take([an_earning(STATEMENT, "t1", 687, job="T")], [an_earning("uber-fleet", "f1", 700, job="T")])
     assert len(ledger.all) == 1
@@ -249,7 +280,8 @@ def test_a_deposit_whose_jobs_cannot_be_told_is_left_out_and_said(ledger: Ledger
     found = ledger.take([an_earning("paypal", "W", 9999, MONDAY + 8 * DAY)])
     assert ledger.net == 9740
     assert found.files[0].warnings == (
-        "1 deposit may be money already known from Uber: left out, so that nothing counts twice.",
+        "1 deposit may be money already known from Uber: left out, so that nothing counts twice "
+        "($99.99 on 9 Jun 2026).",
     )
     assert {earning.status for earning in ledger.all} == {"pending"}
 
@@ -333,9 +365,9 @@ def test_a_deposit_looks_at_the_weeks_before_it_however_long_the_history_is(
 ) -> None:
     looked_at: list[int] = []
 
-    def counting(deposit: Earning, known: Sequence[Earning], day_of: Callable[[datetime], date]) -> object:
+    def counting(deposit: Earning, known: Sequence[Job], last_day: date) -> object:
         looked_at.append(len(known))
-        return paid_by(deposit, known, day_of)
+        return paid_by(deposit, known, last_day)
 
     monkeypatch.setattr(settling, "paid_by", counting)
     ledger.log(*(an_earning(PAYMENTS, f"p{n}", 500 + n, MONDAY + n * DAY) for n in range(2000)))
