@@ -169,6 +169,22 @@ def test_a_workspace_may_write_dates_in_another_order(rows: str, dues: list[str 
     assert found == [datetime.fromisoformat(f"{due}+00:00") if due else None for due in dues]
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "due"),
+    [
+        ("Name,Shoot on,Created", 'A,"May 2, 2027","May 1, 2026"', datetime(2027, 5, 2, 22, 59, tzinfo=UTC)),
+        ("Name,Shoot on,Edit on", 'A,"May 2, 2027","May 3, 2027"', datetime(2027, 5, 2, 22, 59, tzinfo=UTC)),
+        ("Name,Shoot on,Cut on", 'A,"May 2, 2027","May 3, 2027"', None),
+    ],
+    ids=["beside when it was made", "beside when it was edited", "two that may be meant"],
+)
+def test_the_only_column_of_dates_says_when_whatever_its_name(
+    header: str, row: str, due: datetime | None
+) -> None:
+    (task,) = tasks(read_text(f"{header}\n{row}\n", name=f"Jobs {'0' * 32}.csv")).values()
+    assert task.due == due
+
+
 def test_a_database_is_known_by_the_id_in_its_name_and_a_view_shows_the_same_tasks() -> None:
     data = (FOLDER / "notion_tasks.csv").read_bytes()
     stem = "Jobs & more 🎈 0123456789abcdef0123456789abcdef"
