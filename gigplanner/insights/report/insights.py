@@ -254,7 +254,7 @@ def curve_of(learning: Learning) -> Curve:
         )
         for one in learning.curve
     )
-    return Curve(points=points, note=f"{clean_text(learning.category) or 'Tasks without a category'}.")
+    return Curve(points=points, note=f"Drawn: {clean_text(learning.category) or 'tasks without a category'}.")
 
 
 def _forecasts(insights: Insights) -> Section:

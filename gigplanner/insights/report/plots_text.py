@@ -99,6 +99,7 @@ def _curve(plot: Curve, width: int) -> Iterable[str]:
         for row in reversed(range(CURVE_ROWS)):
             yield "  " + "".join("● " if at == row else "  " for at in rows).rstrip()
         first, last = points[0], points[-1]
-        yield f"  {first.name}: {first.words} → {last.name}: {last.words}"
+        ends = f"{first.name}: {first.words} → {last.name}: {last.words}"
+        yield from (f"  {line}" for line in wrapped(ends, width - 2))
     for line in wrapped(plot.note, width - 2) if plot.note else ():
         yield f"  {line}"
