@@ -18,7 +18,7 @@ from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.estimating import estimated
 from gigplanner.workday.queue import open_tasks, put_result
-from gigplanner.workday.shifts import current_shift, new_event
+from gigplanner.workday.shifts import by_its_clock, current_shift, new_event
 from gigplanner.workday.waits import learned_waits, waits_ahead
 
 if TYPE_CHECKING:  # logging an event must not wait for what only a suggestion needs
@@ -38,13 +38,14 @@ def start_filler(
     now = now.replace(microsecond=0)
     with desk.book.action("", now=now) as action:
         log = current_shift(desk, now)
-        check_event(log, "filler_started", now)
+        at = by_its_clock(log, now)
+        check_event(log, "filler_started", at)
         assert log is not None  # check_event refuses a filler without a shift
         task = action.get(Task, task_id)
         if task.status != "open":
             raise GigError(f"{quoted(task.title)} is closed already: choose another one.")
         units = min(max(1, units), task.units)
-        event = new_event(desk, log, "filler_started", now, now, task=task_id, units=units)
+        event = new_event(desk, log, "filler_started", at, now, task=task_id, units=units)
         action.put(replace(event, chance=chance))
         action.words = f"Started {task.title} while waiting"
     return Done(action.words)
@@ -72,32 +73,33 @@ def finish_filler(
     now = now.replace(microsecond=0)
     with desk.book.action("", now=now) as action:
         log = current_shift(desk, now)
-        check_event(log, "filler_interrupted" if outcome == "interrupted" else "filler_done", now)
+        at = by_its_clock(log, now)
+        check_event(log, "filler_interrupted" if outcome == "interrupted" else "filler_done", at)
         assert log is not None and log.open_filler is not None  # check_event refuses both
         if outcome == "interrupted":
-            action.words = close_filler(desk, action, log, now, now).words
+            action.words = close_filler(desk, action, log, at, now).words
             return Done(action.words)
         filler = log.open_filler
         task = action.get(Task, filler.task)
         count = min(max(1, units or filler.units), task.units)
         if minutes is None:
-            minutes = _timed(filler, task, now, count)
+            minutes = _timed(filler, task, at, count)
         result = put_result(
             desk,
             action,
             replace(task, banked=0.0),
-            now,
+            at,
             units=count,
             minutes=minutes,
             outcome=outcome,
             in_wait=True,
             shift=log.shift,
         )
-        event = new_event(desk, log, "filler_done", now, now, task=task.id, units=count)
+        event = new_event(desk, log, "filler_done", at, now, task=task.id, units=count)
         action.put(replace(event, result=result.result, earning=result.earning))
         longer = ", longer than it said" if _took_longer(task, minutes, outcome) else ""
         action.words = {
-            "done": f"Finished {task.title}: {show_money(task.pay.times(count))}",
+            "done": f"Finished {task.title}" + (f": {show_money(task.pay.times(count))}" if task.pay else ""),
             "screened_out": f"Screened out of {task.title} after {show_minutes(minutes * count)}",
             "rejected": f"Rejected: {task.title}",
         }[outcome] + longer
@@ -158,9 +160,9 @@ def _returned_words(task: Task, log: ShiftLog) -> str:
     return f"{task.title} is returned"
 
 
-def _timed(filler: ShiftEvent, task: Task, now: datetime, units: int) -> float:
+def _timed(filler: ShiftEvent, task: Task, at: datetime, units: int) -> float:
     """The minutes a unit took, by the filler's timer and what was banked before."""
-    return round(((now - filler.at).total_seconds() / 60 + task.banked) / units, 2)
+    return round(((at - filler.at).total_seconds() / 60 + task.banked) / units, 2)
 
 
 def _took_longer(task: Task, minutes: float, outcome: Outcome) -> bool:
