@@ -125,9 +125,10 @@ class Days:
     @property
     def rule(self) -> str:
         """How dates were understood, in words."""
-        order = "day first" if self.day_first else "month first"
-        said = f" Dates such as 3/4/2026 were taken as {order}: the file does not tell." * self.is_assumed
-        return f"Days are taken as {self._harvest.zone}, each entry at noon.{said}"
+        said = f"Days are taken as {self._harvest.zone}, each entry at noon."
+        if not self.is_assumed:
+            return said
+        return f"{said} Dates such as 3/4/2026 were taken as month first: the file does not tell."
 
 
 def plain(*texts: str) -> str:
