@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ Signature = tuple[int, int, int] | None
 
 _LOOK_AGAIN: Signature = (-1, -1, -1)  # that of no file: what the disk refused once it may give the next time
 
+_MANY = 3  # files from which what an action changes is sorted by file, and kept until they hold it
 MONTHS_KEPT = 16  # in memory: a year, and what a screen of today looks at
 
 
@@ -37,6 +38,7 @@ class Shelf:
         self._newest = 0  # the highest generation met when loading
         self._unreadable: dict[str, tuple[Signature, str]] = {}
         self._misfits: dict[str, str] = {}  # of files that were only passed through
+        self._sorted: tuple[Entry, dict[str, list[Change]]] | None = None  # the last action on many files
 
     @property
     def problems(self) -> dict[str, str]:
@@ -132,9 +134,8 @@ class Shelf:
         self._newest = max(self._newest, loaded.generation)
         for entry in self._entries:
             if entry.seq > loaded.generation and name in entry.files:
-                for change in self._changes_of(entry):
-                    if change.file == name:
-                        loaded.apply(change)
+                for change in self._changes_in(entry, name):
+                    loaded.apply(change)
                 if entry.seq <= self._settled:
                     self._lagging.add(name)
         self._unreadable.pop(name, None)
@@ -161,15 +162,29 @@ class Shelf:
 
     # --- keeping in step -------------------------------------------------------------------------------
 
-    def apply(self, entry: Entry) -> None:
-        """Take a new action into the loaded files."""
+    def apply(self, entry: Entry, changes: Sequence[Change] | None = None) -> None:
+        """Take a new action into the loaded files; `changes` is what it changes, where that is at hand."""
         self._entries.append(entry)
+        if changes is not None and len(entry.files) >= _MANY:
+            self._sorted = entry, _by_file(changes)
         if entry.seq > self._settled:
             self._pending.update(dict.fromkeys(entry.files, entry.seq))
         behind = {name for name in entry.files if self._is_before(name, entry.seq)}
-        for change in self._changes_of(entry) if behind else ():
-            if change.file in behind:
-                self._loaded[change.file].apply(change)
+        if behind:
+            for change in self._changes_of(entry) if changes is None else changes:
+                if change.file in behind:
+                    self._loaded[change.file].apply(change)
+
+    def _changes_in(self, entry: Entry, name: str) -> Sequence[Change]:
+        """Return what an action changes in one file.
+
+        An import may change a hundred months: they are not all read again for each of them.
+        """
+        if len(entry.files) < _MANY:
+            return [change for change in self._changes_of(entry) if change.file == name]
+        if self._sorted is None or self._sorted[0] is not entry:
+            self._sorted = entry, _by_file(self._changes_of(entry))
+        return self._sorted[1].get(name, [])
 
     def _is_before(self, name: str, seq: int) -> bool:
         loaded = self._loaded.get(name)
@@ -179,6 +194,8 @@ class Shelf:
         """Note that the files on disk hold every action up to `upto`."""
         self._settled = max(self._settled, upto)
         self._pending = {name: seq for name, seq in self._pending.items() if seq > self._settled}
+        if self._sorted and self._sorted[0].seq <= self._settled:
+            self._sorted = None
 
     def written(self, name: str, generation: int) -> None:
         """Note that the file called `name` is on disk as it is in memory."""
@@ -212,6 +229,7 @@ class Shelf:
         self._lagging.clear()
         self._unreadable.clear()
         self._misfits.clear()
+        self._sorted = None
         self._settled = 0
 
     def newest_generation(self) -> int:
@@ -227,3 +245,10 @@ class Shelf:
         if today == 1 or peek(self.path_of(QUEUE)).format == today:
             return []
         return [name for name in (*self.months(), QUEUE) if 0 < peek(self.path_of(name)).format < today]
+
+
+def _by_file(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    found: dict[str, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.file, []).append(change)
+    return found

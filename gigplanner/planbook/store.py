@@ -204,7 +204,7 @@ class Store:
         except OSError as error:
             raise not_saved(self._journal.path, error) from error
         self.seq = entry.seq
-        self.shelf.apply(entry)
+        self.shelf.apply(entry, changes)
 
     @property
     def is_older(self) -> bool:
