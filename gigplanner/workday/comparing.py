@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -41,13 +41,18 @@ class Changes(Struct, frozen=True):
 
 
 def changes_of(desk: Desk, readings: Sequence[Reading]) -> Changes:
-    """Return what `readings` do to the planbook; of what stands in two of them the later says nothing new."""
+    """Return what `readings` do to the planbook.
+
+    Of what stands in two of them the later one has the last word, and only that is compared: of two
+    exports in one folder, an old one and a new one, neither changes what the other brought.
+    """
     money = _matched(desk, readings)
     known = _known(desk, readings)
+    newest = {key_of(record): record for reading in readings for record in _compared(reading)}
     files: list[FileChanges] = []
     puts: list[tuple[Record, Record | None]] = list(money.puts)
     for reading, earned in zip(readings, money.files, strict=True):
-        changes, more = _compare(reading, known)
+        changes, more = _compare(reading, known, newest)
         files.append(_with_earnings(changes, earned))
         puts += more
     return Changes(tuple(files), tuple(puts), money.removed)
@@ -95,23 +100,31 @@ def _known(desk: Desk, readings: Sequence[Reading]) -> dict[Key, Record]:
     return known
 
 
+def _compared(reading: Reading) -> Iterator[Record]:
+    """The records of a reading that are compared one by one: earnings are matched across files."""
+    return (record for record in reading.records if not isinstance(record, Earning))
+
+
 def _compare(
-    reading: Reading, known: dict[Key, Record]
+    reading: Reading, known: dict[Key, Record], newest: dict[Key, Record]
 ) -> tuple[FileChanges, list[tuple[Record, Record | None]]]:
     """Tell what of a reading, its earnings apart, is new, changed or known; `known` learns of it."""
     added: Counter[str] = Counter()
     unchanged = updated = 0
     puts: list[tuple[Record, Record | None]] = []
     kept_ids: dict[str, str] = {}  # fresh id → the id the planbook already has for it
-    others = (record for record in reading.records if not isinstance(record, Earning))
-    for record in sorted(others, key=lambda record: not isinstance(record, Series)):
+    for found in sorted(_compared(reading), key=lambda record: not isinstance(record, Series)):
+        key = key_of(found)
+        record = msgspec.structs.replace(newest[key], id=found.id)
+        if isinstance(record, Block) and isinstance(found, Block):
+            record = msgspec.structs.replace(record, series=found.series)  # as this file's series is called
         digest = _digest(record)
         if isinstance(record, Block) and record.series in kept_ids:
             record = msgspec.structs.replace(record, series=kept_ids[record.series])
-        old = known.get(key_of(record))
+        old = known.get(key)
         if old is not None and isinstance(old, Series):
             kept_ids[record.id] = old.id
-        is_own = isinstance(old, Task) and isinstance(record, Task) and key_of(old) != key_of(record)
+        is_own = isinstance(old, Task) and isinstance(record, Task) and key_of(old) != key
         if old is not None and (_edited(old, record) == old if is_own else old.source_digest == digest):
             unchanged += 1
             continue
@@ -121,7 +134,7 @@ def _compare(
         else:
             updated += 1
             new = _edited(old, record) if is_own else _merged(old, new)
-        known[key_of(record)] = new
+        known[key] = new
         puts.append((new, old))
     return FileChanges({name: added[name] for name in COUNTED}, unchanged, updated), puts
 

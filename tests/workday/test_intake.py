@@ -189,6 +189,20 @@ def test_the_same_row_in_two_files_of_one_import_comes_once(desk: Desk, tmp_path
     assert len(tasks(desk)) == 2
 
 
+def test_an_old_and_a_new_export_in_one_folder_change_nothing_the_second_time(
+    desk: Desk, tmp_path: Path
+) -> None:
+    paths = [
+        a_file(tmp_path, "old.csv", TASKS),
+        a_file(tmp_path, "new.csv", TASKS.replace("0.50,2,14", "0.60,2,20")),
+    ]
+    assert counts(import_files(desk, paths, NINE)) == [({"tasks": 2}, 0, 0), ({}, 2, 0)]
+    assert tasks(desk)["Receipts"].units == 20
+    seq = desk.book.seq
+    assert counts(import_files(desk, paths, LATER)) == [({}, 2, 0), ({}, 2, 0)]
+    assert desk.book.seq == seq
+
+
 def test_a_task_deleted_here_comes_back_with_the_file(desk: Desk, tmp_path: Path) -> None:
     path = a_file(tmp_path, "tasks.csv", TASKS)
     import_files(desk, [path], NINE)
