@@ -19,10 +19,8 @@ from gigplanner.scheduler.site import Site
 
 Prices = Mapping[Hashable, float]
 
-MOST_STEPS = 1200  # of a room, when counted finely
-LOOSE = 2  # times the tolerance: where a room's bound is farther from what fits, it counts more finely
-FIRST_TOLERANCE = 0.01  # of a plan's value, over all rooms: what the first answers may be off
-LATER_TOLERANCE = 0.3  # of what is still open between plan and bound
+FIRST_TOLERANCE = 0.002  # of a plan's value, over all rooms: what the first answers may be off
+LATER_TOLERANCE = 0.1  # of what is still open between plan and bound
 _ROUNDING = 1e-9  # sums of floats may be a little low
 
 
@@ -80,7 +78,7 @@ class Asking:
             whole_price.append(price)
             profits.append(profit if job.split else profit - each)
         total += sum(unit_price[platform] * cap for platform, cap in self.caps.items())
-        fillings, loose = [], []
+        fillings = []
         open_still = LATER_TOLERANCE * (bound - reached) if bound < inf else FIRST_TOLERANCE * abs(reached)
         tolerance = max(0.0, open_still) / max(1, len(self.sites))
         for site in self.sites:
@@ -94,14 +92,7 @@ class Asking:
                 tolerance=tolerance,
             )
             total += filling.bound
-            if filling.choices:
-                self._learn(site, filling, profits)
-                if filling.bound - filling.reached > LOOSE * tolerance and site.steps < MOST_STEPS:
-                    loose.append(site)
             fillings.append(filling)
-        if total < bound + max(0.0, bound - reached):  # at worse prices it would not be worth its time
-            for site in loose:
-                site.refine()
         return Answers(total + abs(total) * _ROUNDING, fillings)
 
     def settle(self, site: Site, choice: Choice) -> None:
@@ -112,18 +103,6 @@ class Asking:
         used = {job.platform for job, _ in choice.picks}
         choice.rides = [name for name in choice.rides if name in used]
         choice.opens = [name for name in choice.opens if name in used]
-
-    def _learn(self, site: Site, filling: Filling, profits: Sequence[float]) -> None:
-        """Let the room know what of its answer does not fit in time, for the next."""
-        self.settle(site, filling.choices[0])
-        choice = filling.fit or filling.choices[0]
-        raw = list(choice.picks)
-        self.settle(site, choice)
-        lost = 0.0
-        kept = {job.index: amount for job, amount in choice.picks}
-        for job, amount in raw:
-            lost += profits[job.index] * (amount - kept.get(job.index, 0))
-        site.learn(raw, lost)
 
     def _access(self, site: Site, prices: Prices) -> Callable[[str], Sequence[Access]]:
         def access(platform: str) -> Sequence[Access]:

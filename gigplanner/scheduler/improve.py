@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from gigplanner.scheduler.options import Access, Choice
+from gigplanner.scheduler.options import Access
 from gigplanner.scheduler.schedule import Schedule
 from gigplanner.scheduler.site import Site
 
@@ -52,28 +52,16 @@ class Filler:
                 return ((0, 0.0, False),)
             return ((switch, -switch * site.price if platform in relied else 0.0, False),)
 
-        price, loss = site.price, site.loss
+        price, effort = site.price, site.effort
+        site.effort = 1
         forced = site.room.wanted if site.room.wanted not in opened else ""
         per_chunk = [charged.get(name, 0.0) for name in self.platforms]
         filling = site.fill(
             profit, per_chunk, access, left=left, forced=forced, tolerance=2e-3 * price * site.room.length
         )
-        site.price, site.loss = price, loss
+        site.price, site.effort = price, effort
         if filling.choices:
-            _put_best(schedule, number, filling.choices[0], filling.fit)
-
-
-def _put_best(schedule: Schedule, number: int, best: Choice, fit: Choice | None) -> None:
-    """Put the best filling, cut until it fits, or the best that fits uncut into an empty room."""
-    schedule.put(number, best.picks)
-    if fit is None or fit is best:
-        return
-    reached = schedule.value
-    schedule.clear(number)
-    schedule.put(number, fit.picks)
-    if schedule.value < reached:
-        schedule.clear(number)
-        schedule.put(number, best.picks)
+            schedule.put(number, filling.choices[0].picks)
 
 
 def neighbours(sites: Sequence[Site], chance: Random) -> tuple[list[int], list[float]]:

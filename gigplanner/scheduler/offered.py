@@ -1,18 +1,127 @@
-"""The options of a room at given profits: what no filling exceeds, and what to offer to the knapsack."""
+"""The options of a room at given profits: what no filling exceeds, and what of them the search may change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, floor, inf
+from math import inf
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from gigplanner.scheduler.knapsack import Group, Offer, Way
+from msgspec import Struct
+
 from gigplanner.scheduler.options import Access, Option
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.site import Site
 
+Change = tuple[float, float, tuple[Option, int]]  # what it costs, its seconds, and units more of an option
+
 HALVINGS = 8  # in the search for a room's price of time
+
+
+class Piece(Struct, frozen=True):
+    """From `least` to `most` of a job (seconds of a chunk, or units: then both are the same).
+
+    It brings `base` and `rate` for each of these amounts.
+    """
+
+    least: int
+    most: int
+    rate: float
+    base: float
+    least_seconds: float
+
+    def net(self, price: float) -> float:
+        """What the least brings beyond its time."""
+        return self.base + self.rate * self.least - price * self.least_seconds
+
+    def best(self, price: float) -> float:
+        """What the best amount brings beyond its time."""
+        return self.net(price) + max(0.0, self.rate - price) * (self.most - self.least)
+
+
+class Element(Struct):
+    """A chunk, or units that a window binds: none of it is taken, or one of its pieces."""
+
+    option: Option
+    pieces: list[Piece]
+    best: float  # of the pieces, beyond its time
+    chunk: bool
+    bound_by_window: bool
+
+
+class Platform(Struct):
+    """What there is on a platform, at a price of time."""
+
+    name: str
+    price: float  # of time
+    ways: list[Access]  # the cheapest first
+    entry: float
+    forced: bool
+    least_switch: float
+    members: list[tuple[float, float, int, Option]] = []  # net of a unit, its seconds, units
+    elements: list[Element] = []
+    gain: float = 0.0  # of the members that are worth their time
+    seconds: float = 0.0  # which they take
+    gains: bool = False  # whether there are any
+    hope: float = 0.0  # of the elements that are worth their time
+    least_loss: float = inf  # by one member
+    worth: float = 0.0
+
+    def worth_with(self, sure: float | None, hope: float) -> float:
+        """The most it can bring, with elements taken that bring `sure` and others open that bring `hope`."""
+        total = self.gain + hope - self.entry
+        if sure is not None:
+            return total + sure
+        if self.forced:
+            return total
+        if self.entry < 0 and not self.gains and hope <= 0:
+            total -= self.least_loss  # somebody has to do something there
+        return max(0.0, total)
+
+    def changes(self, slack: float) -> list[Change]:
+        """Return the changes to its members that cost at most `slack`, in parts of 1, 2, 4, … units."""
+        found: list[Change] = []
+        for net, seconds, most, option in self.members:
+            cost = abs(net)
+            if cost > slack:
+                continue
+            units = most if cost * most <= slack else int(slack / cost)
+            sign, part = (-1 if net >= 0 else 1), 1
+            while units > 0:
+                part = min(part, units)
+                found.append((cost * part, sign * seconds * part, (option, sign * part)))
+                units -= part
+                part *= 2
+        found.sort(key=itemgetter(0))
+        return found
+
+    def openings(self, *, entered: bool) -> list[tuple[float, Opening]]:
+        """Return the ways onto it with what each brings, the best first; `entered`: elements are at work."""
+        found = []
+        for way in self.ways:
+            entry = way[0] * self.price + way[1]
+            if way[1] < 0 and not (entered or self.forced or self.gains):
+                # it pays to open it, but only for somebody who does something there
+                found += [(net - entry, Opening(self, way, option)) for net, _, _, option in self.members]
+            else:
+                found.append((self.gain - entry, Opening(self, way)))
+        found.sort(key=lambda each: -each[0])
+        return found or [(-inf, Opening(self, self.ways[0]))]
+
+
+class Opening(Struct, frozen=True, eq=False):
+    """A platform entered by a way, with what is worth it there, or for one job that is not."""
+
+    platform: Platform
+    way: Access
+    only: Option | None = None
+
+    @property
+    def seconds(self) -> float:
+        """The seconds of the way and of all that is done."""
+        seconds = self.way[0] + self.platform.seconds
+        return seconds + self.only.job.length(1) if self.only else seconds
 
 
 class Offered:
@@ -31,21 +140,21 @@ class Offered:
         self.site, self.forced, self.profit = site, forced, profit
         self.by_platform: dict[str, list[tuple[float, float, float, Option]]] = {}
         self.most: dict[int, int] = {}
-        walls = [wall for wall in site.walls if wall.price > 0]
-        self.walled = sum(wall.price * wall.space for wall in walls)
-        self.fees: dict[int, float] = {}  # of a second of a job, for the walls around it
         # where opening a platform pays, for the sake of later rooms, a job may be taken at a loss to open it
         self.paid = {name for name in site.switches if _pays(access(name))} if site.later else set()
         self.paid.discard(forced)
+        self.access = {platform: access(platform) for platform in {*site.switches, forced}}
+        longest = {
+            platform: site.room.length - min([way[0] for way in ways])
+            for platform, ways in self.access.items()
+        }
         for option in site.options:
             job = option.job
             gain = profit[job.index]
-            if walls and (option.early or option.late):
-                fee = sum([wall.price for wall in walls if wall.holds(job)])
-                self.fees[job.index] = fee
-                gain -= fee * job.seconds
             opens = job.platform in self.paid
             if gain <= 0 and not opens:
+                continue
+            if job.length(job.shortest) > longest[job.platform]:
                 continue
             most = option.most if left is None else min(option.most, left[job.index])
             base = -chunk_price[job.index] if job.split else 0.0
@@ -60,14 +169,13 @@ class Offered:
         if forced:
             self.by_platform.setdefault(forced, [])
         self.chunk_price, self.whole_price = chunk_price, whole_price
-        self.access = {platform: access(platform) for platform in self.by_platform}
 
     def _entry(self, platform: str, price: float) -> float:
         return min(seconds * price + fee for seconds, fee, _ in self.access[platform])
 
     def ceiling(self, price: float) -> float:
         """Return what no filling exceeds: the room's time at `price`, and what brings more than its time."""
-        total = price * self.site.room.length + self.walled
+        total = price * self.site.room.length
         for platform, members in self.by_platform.items():
             gain = sum([v - price * s for v, s, _, _ in members if v > price * s])
             gain -= self._entry(platform, price)
@@ -98,59 +206,70 @@ class Offered:
         free = float(self.site.room.length)
         for platform, members in self.by_platform.items():
             entry, seconds = min((s * price + fee, s) for s, fee, _ in self.access[platform])
-            gain = sum([v - price * s for v, s, _, _ in members if v > price * s])
-            if gain > entry or platform == self.forced:
-                free -= seconds + sum([s for v, s, _, _ in members if v > price * s])
+            worth = [(v, s) for v, s, _, _ in members if v > price * s]
+            busy = sum([s for _, s in worth])
+            if sum([v for v, _ in worth]) - price * busy > entry or platform == self.forced:
+                free -= seconds + busy
         return free < 0
 
-    def spare(self) -> float:
-        """What chunks could earn, at most, in the seconds beyond the last whole step."""
-        over = self.site.room.length % self.site.step
-        rates = [
-            g for members in self.by_platform.values() for _, _, g, option in members if option.job.split
-        ]
-        return over * max(0.0, max(rates, default=0.0))
-
-    def groups(self, price: float, slack: float, charged: float) -> list[Group]:
-        """Return the offers that can be in a filling which loses at most `slack` against the ceiling."""
-        site = self.site
-        early: list[Offer] = []
-        late: list[Offer] = []
-        groups = []
-        for platform, members in self.by_platform.items():
-            entry = self._entry(platform, price)
-            gain = sum([v - price * s for v, s, _, _ in members if v > price * s])
-            missing = 0.0 if platform == self.forced else max(0.0, entry - gain)
-            if missing > slack:
-                continue
-            ways = [
-                Way(seconds // site.step, fee + charged * seconds, opens, seconds)
-                for seconds, fee, opens in self.access[platform]
-            ]
-            free = all(seconds == 0 and not fee for seconds, fee, _ in self.access[platform])
-            offers: list[Offer] = []
+    def platforms(self, price: float) -> dict[str, Platform]:
+        """Return what there is on each platform at a price of time."""
+        found = {}
+        for name, members in self.by_platform.items():
+            ways = sorted(self.access[name], key=lambda way: way[0] * price + way[1])
+            entry = ways[0][0] * price + ways[0][1]
+            platform = Platform(name, price, ways, entry, name == self.forced, min(way[0] for way in ways))
+            plain: list[tuple[float, float, int, Option]] = []
+            elements: list[Element] = []
+            gain = busy = 0.0
+            nets = []
             for _, _, rate, option in members:
                 job = option.job
-                least = job.shortest if job.split else 1
-                if (price * job.seconds - rate) * least + missing > slack:
+                if job.split or option.early or option.late:
+                    elements += self._elements(option, rate, price)
                     continue
-                found = self._parts(option, rate, charged)
-                if free and option.early != option.late:
-                    (early if option.early else late).extend(found)
-                else:
-                    for offer in [*found, *(one.instead for one in found if one.instead)]:
-                        offer.release, offer.due = 0, site.steps
-                    offers += found
-            if offers or platform == self.forced:
-                groups.append(Group(platform, ways, offers, platform == self.forced, platform in self.paid))
-        early.sort(key=lambda offer: (offer.job.due, offer.job.index))
-        late.sort(key=lambda offer: (offer.job.release, offer.job.index))
-        here = (Way(0, 0.0, False, 0),)
-        return [
-            *([Group("", here, early, forced=True)] if early else []),
-            *groups,
-            *([Group("", here, late, forced=True)] if late else []),
-        ]
+                most = self.most[job.index]
+                seconds = job.seconds if most > 1 else job.length(1)
+                net = rate - price * seconds
+                plain.append((net, seconds, most, option))
+                nets.append(net)
+                if net >= 0:
+                    gain += net * most
+                    busy += seconds * most
+                    platform.gains = True
+            platform.members, platform.elements, platform.gain, platform.seconds = plain, elements, gain, busy
+            platform.hope = sum([max(0.0, element.best) for element in elements])
+            platform.least_loss = -max([*nets, *[element.best for element in elements]], default=-inf)
+            platform.worth = platform.worth_with(None, platform.hope)
+            found[name] = platform
+        return found
+
+    def _elements(self, option: Option, rate: float, price: float) -> list[Element]:
+        """Return a chunk, or the units of a job that a window binds, in parts of 1, 2, 4, …"""
+        job = option.job
+        most = self.most[job.index]
+        binds = option.early or option.late
+        if not job.split:
+            found, part = [], 1
+            while most > 0:
+                part = min(part, most)
+                seconds = job.seconds * part if option.most > 1 else job.length(1)
+                piece = Piece(part, part, rate, 0.0, seconds)
+                found.append(Element(option, [piece], piece.best(price), False, True))
+                most, part = most - part, part * 2
+            return found
+        base = -self.chunk_price[job.index]
+        whole = self.whole_price[job.index] if self.whole_price else 0.0
+        short = job.supply - job.shortest  # a longer chunk leaves less than a chunk
+        pieces = []
+        if whole <= 0 or short >= most:
+            pieces.append(Piece(job.shortest, most, rate, base, job.shortest))
+        else:
+            if short >= job.shortest:
+                pieces.append(Piece(job.shortest, short, rate, base, job.shortest))
+            least = max(job.shortest, short + 1)
+            pieces.append(Piece(least, most, rate + whole / job.supply, base - whole, least))
+        return [Element(option, pieces, max([piece.best(price) for piece in pieces]), True, binds)]
 
     def within(self, price: float, slack: float) -> set[int]:
         """Return the indices of the jobs that can be in a filling which loses at most `slack`."""
@@ -163,47 +282,12 @@ class Offered:
         for option in self.site.options:
             job = option.job
             least = job.shortest if job.split else 1
-            lost = ((price + self.fees.get(job.index, 0.0)) * job.seconds - self.profit[job.index]) * least
+            lost = (price * job.seconds - self.profit[job.index]) * least
             if job.split:
                 lost += self.chunk_price[job.index]
             if lost + missing.get(job.platform, 0.0) <= slack:
                 kept.add(job.index)
         return kept
-
-    def _parts(self, option: Option, rate: float, charged: float) -> list[Offer]:
-        """Return the parts that a job is offered in: 1, 2, 4, … units, of which any number can be made."""
-        site, job = self.site, option.job
-        step, start = site.step, site.room.start
-        release = floor((job.release - start) / step) if job.release > start else 0
-        due = site.steps if job.due == inf else min(site.steps, floor((job.due - start) / step))
-        most, gain = self.most[job.index], rate - charged * job.seconds
-        if job.split:
-            base = -self.chunk_price[job.index]
-            base += max(0.0, gain) * (step - 1) if not site.exact else 0.0
-            least, longest = job.shortest // step, ceil(most / step)
-            due = site.steps if job.due == inf else min(site.steps, ceil((job.due - start) / step))
-            longest = min(longest, site.steps)
-            short = Offer(job, 0, least, longest, gain * step, base, release, due)
-            price = self.whole_price[job.index] if self.whole_price else 0.0
-            bound = job.supply - job.shortest  # a longer chunk leaves less than a chunk
-            if price <= 0 or bound >= most:
-                return [short]
-            rate = gain + price / job.supply
-            extra = 0.0 if site.exact else max(0.0, rate) * (step - 1) - max(0.0, gain) * (step - 1)
-            least = max(least, (bound + 1) // step)
-            rest = Offer(job, 0, least, longest, rate * step, base - price + extra, release, due)
-            if bound < job.shortest:
-                return [rest]
-            short.most = min(longest, ceil(bound / step))
-            short.instead = rest
-            return [short]
-        offers, part = [], 1
-        while most > 0:
-            part = min(part, most)
-            steps = floor(job.seconds * part / step + 1e-9)
-            offers.append(Offer(job, part, steps, steps, gain * part, 0.0, release, due))
-            most, part = most - part, part * 2
-        return offers
 
 
 def _pays(ways: Sequence[Access]) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from math import inf
-
 from msgspec import Struct
 
 from gigplanner.scheduler.problem import Job
@@ -21,14 +19,10 @@ class Choice(Struct):
 
 
 class Filling(Struct):
-    """What is best in a room at some profits, the best first. No choice has more profit than `bound`.
-
-    `fit` is the best of those that are not too long, of profit `reached`.
-    """
+    """What is best in a room at some profits, the best first, of profit `reached`; none exceeds `bound`."""
 
     bound: float
     choices: list[Choice]
-    fit: Choice | None
     reached: float
 
 
@@ -39,16 +33,3 @@ class Option(Struct):
     most: int
     early: bool
     late: bool
-
-
-class Wall(Struct):
-    """What is due by `due` and released at `release` or later has `space` seconds, at a price for each."""
-
-    due: float
-    release: float
-    space: float
-    price: float = 0.0
-
-    def holds(self, job: Job) -> bool:
-        """Whether the job has to be done within this wall."""
-        return job.due <= self.due and job.release >= self.release if self.due == inf else job.due <= self.due

@@ -1,8 +1,9 @@
 """What a second of each room and a unit under each cap are worth: a first bound, by Lagrangian relaxation.
 
 At any prices no plan can be worth more than the rooms' time and the caps cost, plus what each task, placed
-where time is cheapest, brings beyond that. Subgradient steps (Polyak's) look for prices at which this is low.
-Switches are left out and tasks may be cut, which only makes the bound higher.
+where time is cheapest, brings beyond that. Subgradient steps look for prices at which this is low: Polyak's,
+aimed at a level that rises as steps lead nowhere (Goffin & Kiwiel 1999). Switches are left out and tasks may
+be cut, which only makes the bound higher.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from math import inf
 
 from msgspec import Struct
 
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Room
 
-STEPS = 40
-AIM = 0.97  # of the lowest bound so far: where a plan is guessed to lie
+STEPS = 60
+FIRST_HOPE = 0.2  # of the lowest bound so far: how far below it steps aim at first
+LESS_HOPE = 0.35  # of that, after PATIENCE steps that led nowhere
+PATIENCE = 5
+LEAST_HOPE = 1e-3
+NEWEST = 0.4  # the weight of the last step in their running direction
 _ROUNDING = 1e-9  # sums of floats may be a little low
 
 
@@ -44,6 +48,16 @@ class Prices(Struct):
         job, times = reach.job, self.times
         left, seconds = job.value - self.units.get(job.platform, 0.0) * reach.units, job.seconds
         return [left - times[room] * seconds for room in reach.rooms]
+
+
+class _Point(Struct):
+    """Prices, their bound, and how much of each room and cap is left over at them (or overdrawn)."""
+
+    times: list[float]
+    units: list[float]
+    bound: float
+    time_slack: list[float]
+    unit_slack: list[float]
 
 
 class _Demand(Struct):
@@ -125,28 +139,40 @@ class _Search:
 
     def run(self) -> Prices:
         """Take the subgradient steps; return the best prices seen."""
-        times = [self._common_price()] * len(self.lengths)
-        units = [0.0] * len(self.caps)
-        best = Prices(times, dict.fromkeys(self.names, 0.0), inf)
-        eagerness, since = 1.0, 0
+        times, units = [self._common_price()] * len(self.lengths), [0.0] * len(self.caps)
+        best = self._at(times, units)
+        here, drift = best, (best.time_slack, best.unit_slack)
+        hoped, since = FIRST_HOPE, 0
         for _ in range(STEPS):
-            bound, time_slack, unit_slack = self._at(times, units)
-            since = 0 if bound < best.bound * 0.9995 else since + 1
-            if bound < best.bound:
-                best = Prices(times, dict(zip(self.names, units, strict=True)), bound)
-            if since >= 3:
-                eagerness, since = eagerness / 2, 0
-            if eagerness < 0.03:
+            times, units = self._stepped(here, drift, best.bound * (1 - hoped))
+            here = self._at(times, units)
+            since = 0 if here.bound < best.bound * (1 - 0.1 * hoped) else since + 1
+            if here.bound < best.bound:
+                best = here
+            if since < PATIENCE:
+                drift = _mixed(here.time_slack, drift[0]), _mixed(here.unit_slack, drift[1])
+                continue
+            # so much lower it is not: hope for less, from the best prices on
+            hoped, since = hoped * LESS_HOPE, 0
+            here, drift = best, (best.time_slack, best.unit_slack)
+            if hoped < LEAST_HOPE:
                 break
-            # minutes and units are of like size: without this, time would drown the caps
-            norm = sum((slack / 60) ** 2 for slack in time_slack) + sum(slack**2 for slack in unit_slack)
-            if norm < 1e-12:
-                break
-            stride = eagerness * max(bound - best.bound * AIM, best.bound * 1e-4) / norm
-            times = [max(0.0, p - stride * slack / 3600) for p, slack in zip(times, time_slack, strict=True)]
-            units = [max(0.0, p - stride * slack) for p, slack in zip(units, unit_slack, strict=True)]
-        best.bound += abs(best.bound) * _ROUNDING
-        return best
+        bound = best.bound + abs(best.bound) * _ROUNDING
+        return Prices(best.times, dict(zip(self.names, best.units, strict=True)), bound)
+
+    def _stepped(
+        self, here: _Point, drift: tuple[list[float], list[float]], aim: float
+    ) -> tuple[list[float], list[float]]:
+        """Return prices stepped against what was left over, so far as would lead down to `aim`."""
+        # minutes and units are of like size: without this, time would drown the caps
+        times = [0.0 if p <= 0 < slack else slack / 60 for p, slack in zip(here.times, drift[0], strict=True)]
+        units = [0.0 if p <= 0 < slack else slack for p, slack in zip(here.units, drift[1], strict=True)]
+        norm = sum([slack * slack for slack in times]) + sum([slack * slack for slack in units])
+        stride = (here.bound - aim) / norm if norm > 1e-12 else 0.0
+        return (
+            [max(0.0, p - stride * slack / 60) for p, slack in zip(here.times, times, strict=True)],
+            [max(0.0, p - stride * slack) for p, slack in zip(here.units, units, strict=True)],
+        )
 
     def _common_price(self) -> float:
         """The price of a second at which all tasks together just fill all rooms together."""
@@ -163,7 +189,7 @@ class _Search:
                 return max(0.0, -rate)
         return 0.0
 
-    def _at(self, times: list[float], units: list[float]) -> tuple[float, list[float], list[float]]:
+    def _at(self, times: list[float], units: list[float]) -> _Point:
         """Return the bound at these prices, and how much of each room and cap is left over (or overdrawn)."""
         time_slack, unit_slack = list(self.lengths), list(self.caps)
         bound = sum(p * length for p, length in zip(times, self.lengths, strict=True))
@@ -186,7 +212,7 @@ class _Search:
                     unit_slack[cap] -= each * amount
                 for room, part in share:
                     time_slack[room] -= seconds * amount * part
-        return bound, time_slack, unit_slack
+        return _Point(times, units, bound, time_slack, unit_slack)
 
     def _cheapest(self, where: Sequence[int], times: list[float]) -> tuple[float, list[tuple[int, float]]]:
         """Return the lowest price among rooms, and the rooms that have it with their shares of time."""
@@ -194,3 +220,7 @@ class _Search:
         cheap = [room for room in where if times[room] <= price * (1 + 1e-12)]
         total = sum([self.lengths[room] for room in cheap])
         return price, [(room, self.lengths[room] / total) for room in cheap]
+
+
+def _mixed(new: Sequence[float], before: Sequence[float]) -> list[float]:
+    return [NEWEST * a + (1 - NEWEST) * b for a, b in zip(new, before, strict=True)]

@@ -20,6 +20,7 @@ from gigplanner.scheduler.site import Site
 PENALTY = 4.0  # what a must left undone costs, in bounds
 TRUST = 0.7  # how far from the program's prices towards the best so far rooms are asked
 LITTLE_TRUST = 0.3
+FIRST_TRUST = 0.9  # before the program has seen much
 MOST_TRUST = 0.95
 CAUTION = 0.6  # of the way from the best so far: how far the next prices go after some that led nowhere
 
@@ -36,7 +37,7 @@ class Relaxation:
         self.center: dict[Hashable, float] = prices  # the best so far
         self.bound = self.last = inf
         self.reached = 0.0  # what a plan is worth
-        self.trust = TRUST
+        self.trust = FIRST_TRUST
         self.stuck = False
         self._descent = Descent(asking)
         self._next = prices

@@ -30,6 +30,8 @@ MOVES_A_ROUND = 3
 LAGGING = 0.3  # the plan lags if it misses so many times as much of the program's value as the bound
 MOSTLY = 0.3  # a filling that the program takes to this extent goes into a plan
 MOST_MOVES = 600
+TOGETHER = 0.97  # the share of other uses that counts when rooms are filled one after the other
+FIRST_TOGETHER, THEN_TOGETHER = 3, 3  # in so many first rounds, then in every third
 
 
 class _Over(Exception):
@@ -62,6 +64,7 @@ class Solver:
         self.reach = reaches(useful, rooms, caps)
         self.musts = sum(1 for each in self.reach if each.job.task.must)
         self.bound = inf
+        self.chance = Random(20)
         self.combined: frozenset[int] = frozenset()
 
     def run(self) -> Iterator[Answer]:
@@ -96,7 +99,6 @@ class Solver:
         )
         self.relaxation = relaxation = Relaxation(asking, self.center, bound=self.bound)
         relaxation.add_laid(self.best.laid)
-        chance = Random(20)
         moves = rounds = refined = 0
         while self.gap() > _close(rounds) and (rounds < MOST_ROUNDS or moves < MOST_MOVES):
             if not relaxation.stuck and rounds < MOST_ROUNDS:
@@ -107,7 +109,7 @@ class Solver:
             for _ in range(0 if bound_first else MOVES_A_ROUND):
                 moves += 1
                 self._check()
-                if self.gap() > _close(rounds) and self.move(chance):
+                if self.gap() > _close(rounds) and self.move():
                     yield self._answer()
             if relaxation.stuck and refined < REFINEMENTS:
                 refined += 1
@@ -136,11 +138,24 @@ class Solver:
         center = relaxation.center
         self.filler.worth = [center.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
         self.filler.unit_prices = {name: center.get(("cap", name), 0.0) for name in self.caps}
+        if number <= FIRST_TOGETHER or number % THEN_TOGETHER == 0:
+            self._together()
         taken = frozenset(number for number, extent in relaxation.master.taken.items() if extent >= MOSTLY)
         if taken != self.combined and number >= DESCENTS and (number == DESCENTS or self._plan_lags()):
             self.combined = taken
             if self.combine():
                 relaxation.add_laid(self.best.laid)
+
+    def _together(self) -> None:
+        """Add fillings that go together: rooms filled one after the other from what is left."""
+        stock = Stock([job.supply for job in self.jobs], dict(self.caps))
+        trial = Schedule(self.sites, self.gains, stock)
+        order = list(range(len(self.sites)))
+        self.chance.shuffle(order)
+        for number in order:
+            self.filler.fill(trial, number, TOGETHER)
+        self.relaxation.add_laid(trial.laid)
+        self._better(trial)
 
     def _plan_lags(self) -> bool:
         """Whether the plan is farther from the program's value than the bound is."""
@@ -231,8 +246,8 @@ class Solver:
             return True
         return False
 
-    def move(self, chance: Random) -> bool:
-        numbers, shares = neighbours(self.sites, chance)
+    def move(self) -> bool:
+        numbers, shares = neighbours(self.sites, self.chance)
         trial = self.best.copy()
         self.filler.refill(trial, numbers, shares)
         self.relaxation.add_laid(trial.laid, numbers)

@@ -88,7 +88,7 @@ def test_pins_stay_and_everything_else_plans_around_them(
     pins = [each for each in first if data.draw(st.booleans())]
     again = plan_day(gaps, tasks, rules, pins=pins)
     assert set(pins) <= set(again.placements)
-    assert broken_rules(again.placements, gaps, tasks, rules) == []
+    assert broken_rules(again.placements, gaps, tasks, rules, pins) == []
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,0 +1,335 @@
+"""The best filling of a room at given profits, to the second, and a bound that no filling exceeds.
+
+At a price of time each job is worth more than its seconds, or less. The search starts from all that is worth
+more and changes what costs least, as cores of knapsacks are solved (Pisinger 1997): a *state* is the seconds
+taken and what is left of the ceiling; of two states, one that takes no more seconds for no less profit is
+enough. What a window binds, and chunks, whose length varies, are settled first, in *cases*.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from math import inf
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+
+from gigplanner.scheduler.cases import Case, cases_of
+from gigplanner.scheduler.offered import Change, Offered, Opening, Platform
+from gigplanner.scheduler.options import Access
+from gigplanner.scheduler.problem import Job
+from gigplanner.scheduler.rooms import Pick
+
+if TYPE_CHECKING:
+    from gigplanner.scheduler.site import Site
+
+# all but the tries and the slack grow with the effort of a site
+MOST_STATES = 400  # at a time
+MOST_WORK = 8_000  # states looked at before the search is content with less
+FEW_STATES = 100  # at a time, from then on
+MOST_TRIES = 3  # with ever more slack
+GROWTH = 3  # of the slack, from try to try
+HURRY = 10  # the same when only a better filling is looked for
+HURRY_TRIES = 2  # choices of platforms that are looked at even when the work is done
+MOST_FOUND = 3  # fillings that are told
+MOST_CHOICES = 60  # of platforms, of a case
+
+_COST = _SECONDS = itemgetter(0)  # of a change, of a state
+_Link = tuple[Any, ...]  # what was changed last, and the link before
+_State = tuple[float, float, _Link]  # seconds, what is left of the ceiling, and how it was reached
+
+
+class Found(Struct):
+    """A filling: its profit, what is done, and how each platform is entered."""
+
+    profit: float
+    picks: list[Pick]
+    ways: dict[str, Access]
+
+
+class _Rest(Struct):
+    """What may still be gained by platforms and chunks, and how many seconds taken out or put in."""
+
+    hope: float
+    removable: float
+    addable: float
+
+    def count(self, changes: Sequence[Change], sign: int) -> None:
+        """Count changes in (1) or out (−1)."""
+        for _, dt, _ in changes:
+            if dt < 0:
+                self.removable -= sign * dt
+            else:
+                self.addable += sign * dt
+
+
+class Packing:
+    """The search. `bound` and `found`, the best first, are its result."""
+
+    def __init__(self, site: Site, offered: Offered, price: float, tolerance: float) -> None:
+        self.room, self.length, self.effort = site.room, site.room.length, site.effort
+        self.most_work = MOST_WORK * site.effort
+        self.price, self.tolerance = price, tolerance
+        self.platforms = offered.platforms(price)
+        self.ceiling = price * self.length + sum(platform.worth for platform in self.platforms.values())
+        self.best, self.bound = -inf, self.ceiling
+        self.found: list[Found] = []
+        self.work = 0
+
+    def run(self) -> None:
+        """Search what loses little against the ceiling, then more, then all, until the bound is near."""
+        slack = self.tolerance
+        for _ in range(MOST_TRIES):
+            slack = min(slack, self.ceiling - max(0.0, self.best)) + 1e-9
+            self._prove(slack, self._try)
+            if self.work > self.most_work:
+                self._hurry(slack)
+                break
+            slack *= GROWTH
+        if self.work <= self.most_work or self.effort > 1:
+            self.work = 0
+            self._prove(self.ceiling - max(0.0, self.best) + 1e-9, self._sweep)
+        self.found.sort(key=lambda found: -found.profit)
+        del self.found[MOST_FOUND:]
+
+    def _prove(self, slack: float, search: Callable[[Case], None]) -> None:
+        """Lower the bound by a search of what loses at most `slack`, unless it is near already."""
+        if self.bound <= self.best + self.tolerance:
+            return
+        self.base = self.floor = self.ceiling - slack
+        self.tried = 0
+        self._search(slack, search)
+        self.bound = min(self.bound, max(self.best + self.tolerance, self.floor))
+
+    def _hurry(self, slack: float) -> None:
+        """Look for a better filling in few steps, without proof."""
+        while slack < self.ceiling - self.best and slack < self.ceiling:
+            slack = min(slack * HURRY, self.ceiling - self.best)
+            self.base, self.work = self.ceiling - slack, self.most_work + 1
+            self.tried = 0
+            self._search(slack, self._try)
+
+    @property
+    def least(self) -> float:
+        """What a filling has to reach to be of interest."""
+        return max(self.base, self.best + self.tolerance)
+
+    def _search(self, slack: float, search: Callable[[Case], None]) -> None:
+        self.changes = {name: each.changes(slack) for name, each in self.platforms.items()}
+        cases, left_out = cases_of(self.room, self.platforms, self.price, self.ceiling, slack, self.effort)
+        self.floor = max(self.floor, left_out)
+        for case in cases:
+            if case.potential <= self.least:
+                break
+            if self.work > self.most_work and self.tried >= HURRY_TRIES:
+                self.floor = max(self.floor, case.potential)
+                break
+            search(case)
+
+    def _try(self, case: Case) -> None:
+        """Search the fillings of a case, for one choice of platforms after the other."""
+        potential = self.price * self.length + case.worth
+        choices: list[list[tuple[float, Opening | None]]] = []
+        for name, platform in self.platforms.items():
+            ways: list[tuple[float, Opening | None]] = [*platform.openings(entered=name in case.entered)]
+            if name not in case.entered and not platform.forced:
+                ways.append((0.0, None))
+            ways.sort(key=lambda way: -way[0])
+            potential += ways[0][0]
+            choices.append([(ways[0][0] - net, opening) for net, opening in ways])
+        slack = potential - self.least
+        choices = [[way for way in ways if way[0] <= slack] for ways in choices]
+        if not all(choices):
+            return
+        choices.sort(key=lambda ways: -(ways[1][0] if len(ways) > 1 else inf))
+        found: list[tuple[float, list[Opening]]] = []
+        left_out = _combine(choices, 0, 0.0, [], slack, found, MOST_CHOICES * self.effort)
+        found.sort(key=lambda each: each[0])
+        if left_out < inf:
+            self.floor = max(self.floor, potential - left_out)
+        for cost, opened in found:
+            if potential - cost <= self.least:
+                break
+            if self.work > self.most_work and self.tried >= HURRY_TRIES:
+                self.floor = max(self.floor, potential - cost)
+                break
+            self.tried += 1
+            self._fill(case, opened, potential - cost)
+
+    def _fill(self, case: Case, opened: Sequence[Opening], potential: float) -> None:
+        """Search the fillings on the platforms that are opened, the changes that cost least first."""
+        seconds = case.seconds + sum([opening.seconds for opening in opened])
+        changes = [change for opening in opened for change in self.changes[opening.platform.name]]
+        changes.sort(key=_COST)
+        states: list[_State] = [(seconds, potential - case.bonus, ())]
+        rest = _Rest(case.bonus, 0.0, case.room)
+        rest.count(changes, 1)
+        self._take(case, opened, states)
+        for change in changes:
+            if potential - change[0] <= self.least or not states:
+                break
+            states = self._changed(states, change, rest)
+            rest.count([change], -1)
+            self._take(case, opened, states)
+
+    def _sweep(self, case: Case) -> None:
+        """Search the fillings of a case platform after platform: for rooms that hold few large jobs."""
+        self.tried += 1
+        states: list[_State] = [(case.seconds, self.price * self.length + case.worth - case.bonus, ())]
+        ahead: list[tuple[Platform, bool, list[tuple[float, Opening]]]] = []
+        rest = _Rest(case.bonus, 0.0, case.room)
+        for name, platform in self.platforms.items():
+            ways = platform.openings(entered=name in case.entered)
+            needed = name in case.entered or platform.forced
+            ahead.append((platform, needed, ways))
+            rest.hope += ways[0][0] if needed else max(0.0, ways[0][0])
+            rest.addable += max([way.seconds for _, way in ways])
+            rest.addable += sum([dt for _, dt, _ in self.changes[name] if dt > 0])
+        for platform, needed, ways in ahead:
+            rest.hope -= ways[0][0] if needed else max(0.0, ways[0][0])
+            rest.addable -= max([way.seconds for _, way in ways])
+            changes = self.changes[platform.name]
+            rest.removable = sum([-dt for _, dt, _ in changes if dt < 0])
+            inside: list[_State] = []
+            for net, way in ways:
+                dt, limit = way.seconds, self.length + rest.removable
+                inside += [(t + dt, q + net, (way, link)) for t, q, link in states if t + dt <= limit]
+            inside = self._pareto(inside, rest)
+            for change in changes:
+                inside = self._changed(inside, change, rest)
+                rest.count([change], -1)
+            states = inside if needed else self._pareto(states + inside, rest)
+        self._take(case, (), states)
+
+    def _changed(self, states: list[_State], change: Change, rest: _Rest) -> list[_State]:
+        cost, dt, what = change
+        least = self.least - rest.hope + cost
+        limit = self.length + rest.removable + min(0.0, dt) - dt
+        new: list[_State] = [
+            (t + dt, q - cost, (what, link)) for t, q, link in states if q > least and t <= limit
+        ]
+        if not new:
+            return states
+        return self._pareto(states + new, rest)
+
+    def _pareto(self, states: list[_State], rest: _Rest) -> list[_State]:
+        """Return the states that no other makes needless, at most MOST_STATES of them."""
+        self.work += len(states)
+        price, least = self.price, self.least - rest.hope
+        idle = price * (self.length - rest.addable)  # what is left free beyond that stays so
+        most = least + idle
+        kept: list[_State] = []
+        states = [state for state in states if state[1] > least]
+        states.sort(key=_SECONDS)
+        for state in states:
+            profit = state[1] + price * state[0]
+            if profit > most:
+                kept.append(state)
+                most = profit + 1e-9
+        many = MOST_STATES * self.effort if self.work <= self.most_work else FEW_STATES
+        if len(kept) > many:
+            kept = self._thinned(kept, many, idle, rest.hope)
+        return kept
+
+    def _thinned(self, states: list[_State], many: int, idle: float, hope: float) -> list[_State]:
+        """Return the best state for each of many spans of time; note what others could have brought."""
+        price = self.price
+        first = states[0][0]
+        span = (states[-1][0] - first) / many + 1e-9
+        kept: list[_State] = []
+        at, left_out = -1, -inf
+        for state in states:
+            here = int((state[0] - first) / span)
+            if here != at:
+                kept.append(state)
+                at = here
+                continue
+            less = kept[-1] if state[1] >= kept[-1][1] else state
+            if less is kept[-1]:
+                kept[-1] = state
+            left_out = max(left_out, min(less[1], less[1] + price * less[0] - idle))
+        self.floor = max(self.floor, left_out + hope)
+        return kept
+
+    def _take(self, case: Case, opened: Sequence[Opening], states: Sequence[_State]) -> None:
+        """Take note of the best of the states that fit, its chunks as long as there is time for."""
+        if not states:
+            return
+        end = bisect_right(states, self.length + 1e-6, key=_SECONDS)
+        if not end:
+            return
+        price = self.price
+        if not case.chunks:
+            most, at = states[end - 1][1] - price * (self.length - states[end - 1][0]), end - 1
+        else:
+            most, at = -inf, 0
+            for number in range(end):
+                t, q, _ = states[number]
+                value = q - price * (self.length - t) + case.stretched(self.length - t)
+                if value > most:
+                    most, at = value, number
+        if most <= self.best + 1e-9:
+            return
+        found = self._read(case, opened, states[at], most)
+        at_work = {job.platform for job, _ in found.picks}
+        if any(way[1] < 0 and name not in at_work for name, way in found.ways.items()):
+            self.floor = max(self.floor, most)  # opened, but nobody does anything there: no filling
+            return
+        self.best = most
+        self.found.append(found)
+
+    def _read(self, case: Case, opened: Sequence[Opening], state: _State, profit: float) -> Found:
+        openings, changed = list(opened), dict[int, int]()
+        link = state[2]
+        while link:
+            what, link = link
+            if isinstance(what, Opening):
+                openings.append(what)
+                continue
+            option, units = what
+            index = option.job.index
+            changed[index] = changed.get(index, 0) + units
+        picks: list[Pick] = []
+        jobs: dict[int, tuple[Job, int]] = {}
+        ways: dict[str, Access] = {}
+        for opening in openings:
+            ways[opening.platform.name] = opening.way
+            for net, _, most, option in opening.platform.members:
+                job = option.job
+                amount = (most if net >= 0 else 0) + changed.get(job.index, 0)
+                amount = min(most, amount + (1 if opening.only is option else 0))
+                if amount > 0:
+                    picks.append((job, amount))
+        for element, piece in case.taken:
+            if not element.chunk:
+                job = element.option.job
+                jobs[job.index] = (job, piece.most + (jobs[job.index][1] if job.index in jobs else 0))
+        picks += jobs.values()
+        picks += case.lengths(self.length - state[0])
+        return Found(profit, picks, ways)
+
+
+def _combine(
+    choices: Sequence[Sequence[tuple[float, Opening | None]]],
+    number: int,
+    cost: float,
+    opened: list[Opening],
+    slack: float,
+    found: list[tuple[float, list[Opening]]],
+    most: int,
+) -> float:
+    """Find the choices of platforms that cost at most `slack`; return what the cheapest left out costs."""
+    if cost > slack:
+        return inf
+    if len(found) >= most:
+        return cost
+    if number == len(choices):
+        found.append((cost, opened))
+        return inf
+    left_out = inf
+    for more, opening in choices[number]:
+        further = [*opened, opening] if opening else opened
+        left_out = min(left_out, _combine(choices, number + 1, cost + more, further, slack, found, most))
+    return left_out
