@@ -296,7 +296,9 @@ class ImportDialog(Dialog[Batch]):
     def action_leave(self) -> None:
         """Stop a reading; else leave the zone; else leave."""
         if self._reading:
+            sources = self._sources
             self._forget()
+            self._sources = sources  # enter begins again
             self._tell("Stopped: nothing was kept.")
         elif self.zone.has_focus:
             self.line.focus()
