@@ -158,14 +158,19 @@ def read_table(text: str, required: frozenset[str]) -> Table | None:
 
 
 def guess_table(text: str) -> TableGuess | None:
-    """Return what seems to be a table of two columns or more, its header being the first row of words."""
+    """Return what seems to be a table of two columns or more, its header being the first row of words.
+
+    Of two delimiters that both make a table the one with more cells is meant: `12,50;paid` has two.
+    """
     beginning = _beginning(text)
-    for delimiter in _DELIMITERS:
-        rows = [(line, values) for line, values in _top_rows(beginning)[delimiter] if len(values) > 1]
-        widths = Counter(len(values) for _, values in rows)
+    tables: list[tuple[int, str, int]] = []
+    for place, delimiter in enumerate(_DELIMITERS):
+        widths = Counter(len(values) for _, values in _top_rows(beginning)[delimiter] if len(values) > 1)
         width, often = widths.most_common(1)[0] if widths else (0, 0)
-        if often < 2 or often * 2 < len(rows):
-            continue
+        if often >= 2 and often * 2 >= widths.total():
+            tables.append(((width - 1) * often * len(_DELIMITERS) - place, delimiter, width))
+    for _, delimiter, width in sorted(tables, reverse=True):
+        rows = [(line, values) for line, values in _top_rows(beginning)[delimiter] if len(values) > 1]
         for place, (line, values) in enumerate(rows):
             if len(values) == width and _is_header(values):
                 below = [tuple(values) for _, values in rows[place + 1 : place + 1 + _SAMPLE_ROWS]]

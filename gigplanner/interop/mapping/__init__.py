@@ -1,0 +1,1 @@
+"""Tables that no importer knows: their columns are guessed, corrected by the person, and remembered."""
