@@ -45,7 +45,8 @@ class Reading(Struct, frozen=True):
     """What a file holds. `zone_rule` says in words how its times were understood.
 
     `late` is money that belongs to a job known from elsewhere: a tip or correction that names the job in
-    `Earning.job`, with no gross of its own besides.
+    `Earning.job`, with no gross of its own besides. `seen` are the identities of all that was understood,
+    kept or not, where the person says how a file is read: what else is known of them was read otherwise.
     """
 
     format: str
@@ -54,6 +55,7 @@ class Reading(Struct, frozen=True):
     warnings: tuple[str, ...]
     zone_rule: str
     late: tuple[Earning, ...] = ()
+    seen: frozenset[str] = frozenset()
 
 
 class SourceFile:

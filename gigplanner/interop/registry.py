@@ -136,10 +136,15 @@ def _not_recognised(file: SourceFile) -> NotRecognised:
     table = guess_table(file.text)
     if table is None:
         return NotRecognised(
-            f"{file.name} is not a file gigplanner can read: it is neither an export it knows nor a table."
+            f"{file.name} is not a file gigplanner can read: it is neither an export it knows nor a table "
+            "with rows below a row of column names."
         )
     columns = some_of([quoted(column) for column in table.columns if clean_text(column)])
-    return NotRecognised(f"{file.name} is a table that gigplanner does not know, with {columns}.", table)
+    return NotRecognised(
+        f"{file.name} is a table that gigplanner does not know, with {columns}: say once what its columns "
+        "are, in the app's import screen, or with --guess and --map.",
+        table,
+    )
 
 
 def _listed(names: list[str]) -> str:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from itertools import chain
 
 import msgspec
 from msgspec import Struct
 
-from gigplanner.interop.reading import Reading
+from gigplanner.interop.reading import Reading, counted
 from gigplanner.model.records import Block, Earning, PastWait, Record, Series, Task
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.known_earnings import known_earnings
 from gigplanner.workday.matching import FileEarnings, Matched, match
 from gigplanner.workday.matching_words import FileOutcome
+from gigplanner.workday.outdated import outdated_by
 
 OWN_LIST = "tasks-csv"  # the source of gigplanner's own task list
 COUNTED = ("tasks", "blocks", "earnings", "expenses", "trips", "waits")
@@ -46,16 +48,17 @@ def changes_of(desk: Desk, readings: Sequence[Reading]) -> Changes:
     Of what stands in two of them the later one has the last word, and only that is compared: of two
     exports in one folder, an old one and a new one, neither changes what the other brought.
     """
-    money = _matched(desk, readings)
+    outdated = outdated_by(desk, readings)
+    money = _matched(desk, readings, {record.id for records in outdated for record in records})
     known = _known(desk, readings)
     newest = {key_of(record): record for reading in readings for record in _compared(reading)}
     files: list[FileChanges] = []
     puts: list[tuple[Record, Record | None]] = list(money.puts)
-    for reading, earned in zip(readings, money.files, strict=True):
+    for reading, earned, gone in zip(readings, money.files, outdated, strict=True):
         changes, more = _compare(reading, known, newest)
-        files.append(_with_earnings(changes, earned))
+        files.append(_without(_with_earnings(changes, earned), len(gone)))
         puts += more
-    return Changes(tuple(files), tuple(puts), money.removed)
+    return Changes(tuple(files), tuple(puts), (*money.removed, *chain.from_iterable(outdated)))
 
 
 def key_of(record: Record) -> Key:
@@ -63,13 +66,14 @@ def key_of(record: Record) -> Key:
     return type(record).__name__, record.source, record.source_id
 
 
-def _matched(desk: Desk, readings: Sequence[Reading]) -> Matched:
-    """What the earnings of `readings` do to the ledger: they are compared across files and sources."""
+def _matched(desk: Desk, readings: Sequence[Reading], outdated: Set[str]) -> Matched:
+    """What the earnings of `readings` do to the ledger, but for `outdated`: all sources are compared."""
     files = [
         FileEarnings(tuple(each for each in reading.records if isinstance(each, Earning)), reading.late)
         for reading in readings
     ]
-    return match(files, known_earnings(desk, files), day_of=desk.settings.day_of)
+    known = (earning for earning in known_earnings(desk, files) if earning.id not in outdated)
+    return match(files, known, day_of=desk.settings.day_of)
 
 
 def _with_earnings(changes: FileChanges, earned: FileOutcome) -> FileChanges:
@@ -80,6 +84,13 @@ def _with_earnings(changes: FileChanges, earned: FileOutcome) -> FileChanges:
         found=(*changes.found, *earned.found),
         warnings=(*changes.warnings, *earned.warnings),
     )
+
+
+def _without(changes: FileChanges, gone: int) -> FileChanges:
+    if not gone:
+        return changes
+    said = f"{counted(gone, 'record is', 'records are')} gone: its rows were read otherwise before"
+    return msgspec.structs.replace(changes, updated=changes.updated + gone, found=(*changes.found, said))
 
 
 def _known(desk: Desk, readings: Sequence[Reading]) -> dict[Key, Record]:

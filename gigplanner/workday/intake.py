@@ -11,13 +11,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.interop.containers import Pasted, Source
+from gigplanner.interop.mapping.mapped import importers_of
+from gigplanner.interop.mapping.rules import Mapping
 from gigplanner.interop.reading import counted
 from gigplanner.interop.registry import Reading, Refused, shown_as
-from gigplanner.model.errors import GigError
+from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.records import Record, Series
 from gigplanner.model.text import clean_text
 from gigplanner.workday.comparing import COUNTED, Changes, FileChanges, changes_of
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.mappings import keep_mapping, load_mappings
 from gigplanner.workday.reading import (
     Batch,
     Progress,
@@ -42,6 +45,7 @@ __all__ = [
     "keep",
     "preview",
     "reader_for",
+    "tables_in",
 ]
 SAMPLE = 3  # records of a file, converted, in a preview
 
@@ -109,12 +113,16 @@ def import_files(
     zone: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
+    mappings: Sequence[Mapping] = (),
 ) -> ImportReport:
     """Read files into the planbook in one action; with `dry_run`, only say what it would do.
 
-    One that cannot be read does not stop the others. Raises Stopped, with nothing kept.
+    One that cannot be read does not stop the others. `mappings` say how tables are read that no importer
+    knows, besides what was said of such tables before. Raises Stopped, with nothing kept.
     """
-    batch = reader_for(desk, sources, now, as_format=as_format, zone=zone, progress=progress)()
+    batch = reader_for(
+        desk, sources, now, as_format=as_format, zone=zone, progress=progress, mappings=mappings
+    )()
     return preview(desk, batch) if dry_run else keep(desk, batch, now)
 
 
@@ -126,10 +134,29 @@ def reader_for(
     as_format: str | None = None,
     zone: str | None = None,
     progress: Progress | None = None,
+    mappings: Sequence[Mapping] = (),
 ) -> Callable[[], Batch]:
     """Return the reading of `sources`, to be called on any thread: all it needs of the desk it has."""
     context = context_for(desk.settings, desk.catalogue, now, zone=zone, progress=progress)
-    return lambda: read_sources(sources, context, as_format=as_format, progress=progress)
+    remembered = load_mappings(desk.config)
+    importers = importers_of((*mappings, *remembered.mappings))
+
+    def read() -> Batch:
+        batch = read_sources(sources, context, as_format=as_format, more=importers, progress=progress)
+        return replace(batch, mappings=tuple(mappings), notes=(*remembered.notes, *batch.notes))
+
+    return read
+
+
+def tables_in(desk: Desk, sources: Sequence[Source], now: datetime) -> tuple[UnknownTable, ...]:
+    """Return the tables in `sources` that only a mapping can read. BadInput if there are none."""
+    batch = read_sources(sources, context_for(desk.settings, desk.catalogue, now))
+    if batch.unknown:
+        return batch.unknown
+    if batch.files:
+        name, known = Path(batch.files[0].name).name, batch.files[0].reading.format
+        raise BadInput(f"{name} needs no mapping: it is read as {known}.")
+    raise BadInput(batch.failed[0][1] if batch.failed else "There is no table in it.")
 
 
 def preview(desk: Desk, batch: Batch) -> ImportReport:
@@ -142,7 +169,8 @@ def keep(desk: Desk, batch: Batch, now: datetime) -> ImportReport:
 
     A record known by its source is replaced where its content in the file has changed since it was last
     imported, and otherwise left as the person has it. The planbook is backed up first, unless that was done
-    since the last action. A zone that was asked for is remembered for the formats that needed one.
+    since the last action. A zone that was asked for is remembered for the formats that needed one, and so is
+    what was said of a table's columns.
     """
     if any(file.reading.records or file.reading.late for file in batch.files):
         from gigplanner.workday.care import back_up_before
@@ -156,11 +184,22 @@ def keep(desk: Desk, batch: Batch, now: datetime) -> ImportReport:
         for record, old in changes.puts:
             action.put(record, replaces=old)
         action.words = report.words
-    return replace(report, notes=(*report.notes, *_remember_zone(desk, batch)))
+    news = [*_remember_mappings(desk, batch), *_remember_zone(desk, batch)]
+    return replace(report, notes=(*report.notes, *news))
 
 
 def _readings(batch: Batch) -> list[Reading]:
     return [file.reading for file in batch.files]
+
+
+def _remember_mappings(desk: Desk, batch: Batch) -> list[str]:
+    """Keep what the person said of tables that were read so; return what they have to know of it."""
+    formats = {file.reading.format for file in batch.files}
+    try:
+        said = [keep_mapping(desk.config, one) for one in batch.mappings if one.format in formats]
+    except GigError as error:
+        return [str(error)]
+    return [sentence for sentence in said if sentence]
 
 
 def _remember_zone(desk: Desk, batch: Batch) -> list[str]:

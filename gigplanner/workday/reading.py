@@ -12,9 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.interop.containers import Found, LeftOut, PassedOver, Pasted, Source, open_all
-from gigplanner.interop.reading import MEGABYTE, Importer, counted, some_of
+from gigplanner.interop.mapping.rules import Mapping
+from gigplanner.interop.reading import MEGABYTE, Importer, SourceFile, counted, some_of
 from gigplanner.interop.registry import ImportContext, NotRecognised, Reading, read_file
-from gigplanner.interop.table import TableGuess
+from gigplanner.interop.table import TableGuess, guess_table
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.errors import BadInput
 from gigplanner.model.ids import make_id
@@ -96,6 +97,8 @@ class Batch(Struct, frozen=True, kw_only=True):
     unknown: tuple[UnknownTable, ...]
     notes: tuple[str, ...]
     zone: str | None  # as asked for
+    mapped: tuple[UnknownTable, ...] = ()  # tables that were read as the person once said
+    mappings: tuple[Mapping, ...] = ()  # what the person says of tables now
 
 
 def context_for(
@@ -159,6 +162,7 @@ class _Reader:
         self.failures: list[LeftOut] = []
         self.passed: list[PassedOver] = []
         self.unknown: list[UnknownTable] = []
+        self.mapped: list[UnknownTable] = []
         self._held = 0
 
     def read(self, found: Found) -> None:
@@ -170,13 +174,19 @@ class _Reader:
         except NotRecognised as error:
             is_foreign = error.table is None and found.name != found.given
             self.failures.append(LeftOut(found.name, str(error), found.given, is_foreign))
-            if error.table and self._held + len(found.data) <= _MOST_HELD:
-                self._held += len(found.data)
-                self.unknown.append(UnknownTable(found.name, found.data, error.table))
+            self._hold(self.unknown, found, error.table)
         except BadInput as error:
             self.failures.append(LeftOut(found.name, str(error), found.given))
         else:
             self.files.append(ReadFile(found.name, found.given, reading))
+            if reading.seen:
+                self._hold(self.mapped, found, guess_table(SourceFile(found.name, found.data).text))
+
+    def _hold(self, tables: list[UnknownTable], found: Found, table: TableGuess | None) -> None:
+        """Keep a table by itself, if there is room: a person may want to say what its columns are."""
+        if table and self._held + len(found.data) <= _MOST_HELD:
+            self._held += len(found.data)
+            tables.append(UnknownTable(found.name, found.data, table))
 
     def batch(self, sources: Sequence[Source]) -> Batch:
         """Return everything that was read, and the sentences on what was not."""
@@ -200,6 +210,7 @@ class _Reader:
             unknown=tuple(self.unknown),
             notes=tuple(self._notes()),
             zone=self.context.zone,
+            mapped=tuple(self.mapped),
         )
 
     def _told(self) -> list[LeftOut]:

@@ -53,12 +53,14 @@ def test_a_file_is_known_by_what_it_holds(name: str, format_: str) -> None:
         (
             "poem.txt",
             b"Roses are red\nviolets are blue\n",
-            "poem.txt is not a file gigplanner can read: it is neither an export it knows nor a table.",
+            "poem.txt is not a file gigplanner can read: it is neither an export it knows nor a table "
+            "with rows below a row of column names.",
         ),
         (
             "shop.csv",
             b"Order;Price;Buyer\n1;2,50;Ann\n2;3,50;Bob\n",
-            "shop.csv is a table that gigplanner does not know, with “Order”, “Price”, “Buyer”.",
+            "shop.csv is a table that gigplanner does not know, with “Order”, “Price”, “Buyer”: say once "
+            "what its columns are, in the app's import screen, or with --guess and --map.",
         ),
         ("a.ics", b"", "a.ics is empty: there is nothing to read in it."),
         ("a.ics", b"\r\n \x00", "a.ics is empty: there is nothing to read in it."),

@@ -32,6 +32,16 @@ _PASTE = "-"
     "--as", "as_format", metavar="FORMAT", help="Read them as this format, whatever they look like."
 )
 @click.option("--zone", metavar="Z", help="The zone of times that name none, such as America/Chicago.")
+@click.option(
+    "--guess", is_flag=True, help="Print what the columns of an unknown table may be; keep nothing."
+)
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(path_type=Path),
+    metavar="TOML",
+    help="Read unknown tables as it says.",
+)
 @click.option("--paste", is_flag=True, help="Read what is pasted, up to ctrl+d, as - does.")
 @click.option("--dry-run", is_flag=True, help="Say what would be new, and keep nothing.")
 @json_option
@@ -41,6 +51,8 @@ def import_files(
     files: tuple[Path, ...],
     as_format: str | None,
     zone: str | None,
+    guess: bool,
+    map_file: Path | None,
     paste: bool,
     dry_run: bool,
     as_json: bool,
@@ -50,6 +62,9 @@ def import_files(
     Each file is told by its content: calendars, boards, task lists, statements of platforms. A file imported
     twice changes nothing; `gigplanner undo` takes an import back. With --dry-run you see how the first
     records were understood. A zone given once is remembered for that kind of file.
+
+    Of a table that is unknown, --guess prints what its columns may be, with three rows read so: correct it,
+    save it as a .toml file, and import with --map. It is remembered for tables with these columns.
 
     A task list has a row of column names, of which only title and minutes are needed: title, platform,
     category, pay, currency, minutes, units, due, not_before, needs, splittable, min_chunk, resumable, odds,
@@ -64,7 +79,18 @@ def import_files(
         raise click.UsageError("Missing argument 'FILE...'.")
     sources = [_pasted() if str(file) == _PASTE else file for file in files]
     sources += [_pasted()] if paste else []
+    if guess:
+        from gigplanner.cli.commands.guessing import print_guess
+
+        print_guess(session, sources, zone)
+        return
     with session.acting() as desk, _stoppable(lambda: desk.book.seq), _telling() as progress:
+        mappings = []
+        if map_file:
+            from gigplanner.workday.mappings import fitted, read_mapping
+
+            tables = intake.tables_in(desk, sources, session.clock())
+            mappings = [fitted(desk, read_mapping(map_file), tables)]
         report = intake.import_files(
             desk,
             sources,
@@ -73,6 +99,7 @@ def import_files(
             zone=zone,
             dry_run=dry_run,
             progress=progress,
+            mappings=mappings,
         )
     if as_json:
         say_json({"files": _data(report)})

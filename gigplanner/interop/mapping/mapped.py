@@ -58,7 +58,7 @@ def read_mapped(file: SourceFile, mapping: Mapping, context: ImportContext) -> R
     rule = f"Times without a zone are those of {zone}."
     if not mapping.has("time", "start"):
         rule = f"Days are taken as {zone}, each entry at noon if it has no time."
-    return reader.harvest.reading(rule)
+    return replace(reader.harvest.reading(rule), seen=frozenset(reader.seen))
 
 
 def _day_first(file: SourceFile, mapping: Mapping, table: Table) -> bool | None:
@@ -91,6 +91,7 @@ class _RowReader:
 
     def __init__(self, mapping: Mapping, day_first: bool | None, harvest: Harvest) -> None:
         self.harvest = harvest
+        self.seen: list[str] = []
         self._mapping = mapping
         self._line = Line(mapping, day_first, harvest)
         self._known_by = tuple(map(column_name, mapping.same_row or mapping.columns))
@@ -100,6 +101,10 @@ class _RowReader:
     def take(self, row: Row) -> None:
         """Keep what one row says."""
         source_id = self._ids.next(*(row[name].strip() for name in self._known_by))
+        self._take(row, source_id)
+        self.seen.append(source_id)
+
+    def _take(self, row: Row, source_id: str) -> None:
         if self._is_total(row):
             self.harvest.leave_out(_TOTAL)
             return

@@ -38,6 +38,7 @@ SINGLE: frozenset[Role] = frozenset(
 MONEY: frozenset[Role] = frozenset({"amount", "tip", "fee", "total", "net", "spent"})
 DURATIONS: dict[Role, int] = {"hours": 3600, "minutes": 60, "seconds": 1}
 
+_BANK, _TABLE = "bank", "table"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}", re.ASCII)
 _DAY: frozenset[Role] = frozenset({"date", "start"})
 _PAY: frozenset[Role] = frozenset({"amount", "total", "net"})
@@ -79,7 +80,7 @@ class Mapping(Struct, frozen=True, kw_only=True):
     @property
     def format(self) -> str:
         """What its records have as their source: money on an account may be known from elsewhere."""
-        return f"{'bank' if self.becomes == 'deposit' else 'table'}:{self.name}"
+        return f"{_BANK if self.becomes == 'deposit' else _TABLE}:{self.name}"
 
     def named(self, *roles: Role) -> tuple[str, ...]:
         """Return the columns that play one of `roles`, by their normalised names."""
@@ -95,6 +96,12 @@ class Mapping(Struct, frozen=True, kw_only=True):
             name: "ignored" if had == role and role in SINGLE else had for name, had in self.columns.items()
         }
         return replace(self, columns={**taken, column: role})
+
+
+def sources_of(format_: str) -> tuple[str, ...]:
+    """Return what records of a mapping may have as their source, whatever it once said a row becomes."""
+    name = format_.partition(":")[2]
+    return (f"{_BANK}:{name}", f"{_TABLE}:{name}")
 
 
 def missing_in(mapping: Mapping) -> str:
