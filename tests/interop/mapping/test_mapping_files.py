@@ -115,7 +115,7 @@ def test_names_come_from_files_without_their_dates() -> None:
     assert name_from("Statement 2026-11.csv") == "statement"
     assert name_from("Statement 2026-12.csv", ["statement"]) == "statement-2"
     assert name_from("2026.csv") == "table"
-    assert name_from("/tmp/Mes gains (été).CSV") == "mes-gains-t"
+    assert name_from("Downloads/Mes gains (été).CSV") == "mes-gains-t"
 
 
 def test_a_mapping_without_the_needed_columns_says_which() -> None:
