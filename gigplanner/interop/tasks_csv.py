@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -20,6 +18,7 @@ from gigplanner.interop.reading import (
     SourceFile,
     some_of,
 )
+from gigplanner.interop.spreadsheet import Cell, bare_cell, csv_text
 from gigplanner.interop.table import Row, has_header, read_table
 from gigplanner.model import BadInput, Money, Settings, Task, parse_money
 from gigplanner.model.currencies import CURRENCIES
@@ -43,8 +42,6 @@ _WHEN = re.compile(
 _LONGEST_MINUTES = 366 * 24 * 60
 _MOST_UNITS = 1_000_000
 _FIRST_YEAR, _LAST_YEAR = 1970, 2100
-# what a spreadsheet takes for a formula (OWASP), the full-width forms included
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n\x00＝＋－＠]")
 
 
 def recognises(file: SourceFile) -> bool:
@@ -84,35 +81,32 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def write_tasks_csv(tasks: Iterable[Task], settings: Settings) -> str:
     """Return `tasks` as CSV that `read` takes back, and in which no spreadsheet finds a formula."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    for task in tasks:
-        writer.writerow(
-            [
-                _safe(task.title),
-                _safe(task.platform),
-                _safe(task.category),
-                str(task.pay.amount),
-                task.pay.currency,
-                _number(task.minutes),
-                task.units,
-                _when(task.due, settings.zone),
-                _when(task.not_before, settings.zone),
-                "|".join(need for need in NEEDS if need in task.needs),
-                "yes" if task.splittable else "no",
-                _number(task.min_chunk),
-                "yes" if task.resumable else "no",
-                _number(task.odds),
-                _worth(task),
-                "yes" if task.must else "no",
-                _safe("|".join(tag.replace("|", "/") for tag in task.tags)),
-                _safe(task.url),
-                _safe(task.notes),
-                _safe(task.id),
-            ]
-        )
-    return out.getvalue()
+    return csv_text(COLUMNS, (_cells(task, settings) for task in tasks))
+
+
+def _cells(task: Task, settings: Settings) -> list[Cell]:
+    return [
+        task.title,
+        task.platform,
+        task.category,
+        task.pay.amount,
+        task.pay.currency,
+        _number(task.minutes),
+        str(task.units),
+        _when(task.due, settings.zone),
+        _when(task.not_before, settings.zone),
+        "|".join(need for need in NEEDS if need in task.needs),
+        "yes" if task.splittable else "no",
+        _number(task.min_chunk),
+        "yes" if task.resumable else "no",
+        _number(task.odds),
+        _worth(task),
+        "yes" if task.must else "no",
+        "|".join(tag.replace("|", "/") for tag in task.tags),
+        task.url,
+        task.notes,
+        task.id,
+    ]
 
 
 class _RowReader:
@@ -196,8 +190,7 @@ class _RowReader:
 
 def _text(row: Row, column: str) -> str:
     """Return a text cell without the one mark that keeps a spreadsheet from running it."""
-    cell = row[column]
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+    return bare_cell(row[column])
 
 
 def _decimal(row: Row, column: str, largest: int) -> float | None:
@@ -278,19 +271,15 @@ def _warnings(columns: tuple[str, ...], repeated: tuple[str, ...]) -> list[str]:
     return warnings
 
 
-def _safe(text: str) -> str:
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
 def _number(number: float | None) -> str:
     """Return every digit of a number, without an exponent."""
     return "" if number is None else format(Decimal(repr(float(number))).normalize(), "f")
 
 
-def _worth(task: Task) -> str:
+def _worth(task: Task) -> Cell:
     if task.worth is None:
         return ""
-    amount = str(task.worth.amount)
+    amount = task.worth.amount
     return amount if task.worth.currency == task.pay.currency else f"{task.worth.currency} {amount}"
 
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.records import Block, Series
 from gigplanner.model.text import clean_note, clean_text
-from gigplanner.model.times import Span
+from gigplanner.model.times import DAY, Span
 from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
+
+_AHEAD = timedelta(days=366)  # how far recurring blocks are worked out where no day is named
 
 
 def blocks_in(desk: Desk, span: Span) -> list[Block]:
@@ -22,6 +24,16 @@ def blocks_in(desk: Desk, span: Span) -> list[Block]:
     for series in desk.book.queue(Series):
         found += occurrences(series, span)
     return sorted(found, key=lambda block: (block.start, block.end, block.title))
+
+
+def calendar_span(desk: Desk, now: datetime) -> Span:
+    """Return from the first block on the calendar to the last, recurring ones up to a year from now."""
+    first, last = now, now + _AHEAD
+    for block in desk.book.every(Block):
+        first, last = min(first, block.start), max(last, block.end)
+    for series in desk.book.queue(Series):
+        first = min(first, series.first.replace(tzinfo=UTC) - DAY)
+    return Span(first, last)
 
 
 def add_block(desk: Desk, block: Block, now: datetime) -> Done:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from gigplanner.model.records import PastWait, ShiftEvent
 from gigplanner.model.shiftlog import ShiftLog, Wait
-from gigplanner.model.times import Span
+from gigplanner.model.times import DAY, Span
 from gigplanner.planbook import Planbook
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shifts import LEARNED_DAYS, LONGEST_SHIFT, current_shift, planned_end, shifts_in
@@ -107,6 +107,15 @@ def past_waits(desk: Desk, now: datetime) -> list[Wait]:
     """The waits of the last sixty days that have ended, imported ones too, earliest first."""
     span = _learned_span(desk, now)
     return waits_of(shifts_in(desk, span, now), desk.book.within(PastWait, span))
+
+
+def waits_between(desk: Desk, span: Span, now: datetime) -> list[tuple[Wait | PastWait, str]]:
+    """Return the waits that began in `span`, imported ones too, each with its platform, earliest first."""
+    moments = [event.at for event in desk.book.within(ShiftEvent, span)]
+    logs = shifts_in(desk, Span(min(moments, default=now), max(moments, default=now) + DAY), now)
+    known: list[tuple[Wait | PastWait, str]] = [(wait, log.platform) for log in logs for wait in log.waits()]
+    known += [(wait, wait.platform) for wait in apart_from(logs, desk.book.within(PastWait, span))]
+    return sorted((one for one in known if one[0].start in span), key=lambda one: one[0].start)
 
 
 def waits_of(logs: Iterable[ShiftLog], imported: Iterable[PastWait] = ()) -> list[Wait]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
@@ -21,8 +21,6 @@ from gigplanner.model.records import (
     MoneyStatus,
     PastWait,
     Record,
-    Series,
-    ShiftEvent,
     Task,
     TaskStatus,
     Trip,
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
-AHEAD = timedelta(days=366)  # how far recurring blocks are listed when no day is named
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2300, 1, 1, tzinfo=UTC)
 
 
@@ -88,13 +85,13 @@ def blocks(
 ) -> None:
     """List the calendar. Recurring blocks are listed up to a year from now, unless --to says otherwise."""
     from gigplanner.cli.data import block_data
-    from gigplanner.workday.blocks import blocks_in
+    from gigplanner.workday.blocks import blocks_in, calendar_span
 
     now = session.clock()
     with session.reading() as desk:
         asked = _asked_span(desk, first, last, now, past=False)
         if not (first and last):
-            held = _calendar_span(desk, now)
+            held = calendar_span(desk, now)
             asked = Span(asked.start if first else held.start, asked.end if last else held.end)
         found = [
             block
@@ -156,25 +153,14 @@ def trips(session: Session, first: str | None, last: str | None, platform: str, 
 @pass_session
 def waits(session: Session, first: str | None, last: str | None, platform: str, as_json: bool) -> None:
     """List the waits between orders, as the shifts' logs and imported files tell them."""
-    from gigplanner.workday.shift import shifts_in
-    from gigplanner.workday.waits import apart_from
+    from gigplanner.workday.waits import waits_between
 
     now = session.clock()
     with session.reading() as desk:
         span = _asked_span(desk, first, last, now, past=True)
-        moments = [event.at for event in desk.book.within(ShiftEvent, span)]
-        reach = Span(min(moments, default=now), max(moments, default=now) + timedelta(days=1))
         wanted = _canonical(desk, platform)
-        logs = shifts_in(desk, reach, now)
-        imported = apart_from(logs, desk.book.within(PastWait, span))
-        known: list[tuple[Wait | PastWait, str]] = [
-            (wait, log.platform) for log in logs for wait in log.waits()
-        ]
-        known += [(wait, wait.platform) for wait in imported]
         found = [
-            (wait, name)
-            for wait, name in sorted(known, key=lambda one: one[0].start)
-            if _within(wait.start, span) and wanted in ("", name.casefold())
+            (wait, name) for wait, name in waits_between(desk, span, now) if wanted in ("", name.casefold())
         ]
         _list(found, as_json, _wait_data, desk.settings, _WAIT_COLUMNS, _wait_row, "No waits.")
 
@@ -197,16 +183,6 @@ def _asked_span(desk: Desk, first: str | None, last: str | None, now: datetime, 
 def _within(moment: datetime | None, span: Span) -> bool:
     """Whether `moment` lies in `span`; what has none is in where no day was asked for."""
     return span == Span(_EARLIEST, _LATEST) if moment is None else moment in span
-
-
-def _calendar_span(desk: Desk, now: datetime) -> Span:
-    """From the first block on the calendar to the last, recurring ones up to a year from now."""
-    first, last = now, now + AHEAD
-    for block in desk.book.every(Block):
-        first, last = min(first, block.start), max(last, block.end)
-    for series in desk.book.queue(Series):
-        first = min(first, series.first.replace(tzinfo=UTC) - timedelta(days=1))
-    return Span(first, last)
 
 
 def _dated(
