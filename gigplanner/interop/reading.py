@@ -112,7 +112,8 @@ class SourceFile:
 class Importer(Struct, frozen=True):
     """One source of records. `shown` names it to the person, with its usual file ending.
 
-    `largest` is the most bytes it takes; JSON is held to LARGEST_JSON in any case.
+    `largest` is the most bytes it takes; JSON is held to LARGEST_JSON too, unless the importer reads it
+    `piecewise`: without having all of it parsed in memory.
     """
 
     format: str
@@ -120,6 +121,7 @@ class Importer(Struct, frozen=True):
     recognises: Callable[[SourceFile], bool]
     read: Callable[[SourceFile, ImportContext], Reading]
     largest: int = LARGEST_FILE
+    piecewise: bool = False
 
 
 class OrdinalIds:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gigplanner.interop import ical, tasks_csv, trello
+from gigplanner.interop import gigplanner_json, ical, tasks_csv, trello
 from gigplanner.interop.deskwork.importers import IMPORTERS as DESKWORK
 from gigplanner.interop.driving.importers import IMPORTERS as DRIVING
 from gigplanner.interop.foreign import nature
@@ -40,6 +40,7 @@ __all__ = [
 # the more particular a format's marks, the earlier it stands: the first that recognises a file reads it
 IMPORTERS: tuple[Importer, ...] = (
     ical.IMPORTER,
+    gigplanner_json.IMPORTER,
     trello.IMPORTER,
     *DRIVING,
     *MONEY,
@@ -124,9 +125,11 @@ def _recognised(file: SourceFile, importers: Sequence[Importer]) -> Importer:
     what, remedy = nature(file.data)
     if what:
         raise NotRecognised(f"{file.name} is {what}, not an export{f': {remedy}' if remedy else ''}.")
-    if file.looks_like_json and len(file.data) > LARGEST_JSON:
+    is_large = file.looks_like_json and len(file.data) > LARGEST_JSON
+    able = [importer for importer in importers if importer.piecewise] if is_large else importers
+    found = next((importer for importer in able if importer.recognises(file)), None)
+    if found is None and is_large:
         raise BadInput(too_large(file.name, len(file.data), LARGEST_JSON))
-    found = next((importer for importer in importers if importer.recognises(file)), None)
     if found is None:
         raise _not_recognised(file)
     return found

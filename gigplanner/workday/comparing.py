@@ -11,15 +11,15 @@ import msgspec
 from msgspec import Struct
 
 from gigplanner.interop.reading import Reading, counted
-from gigplanner.model.records import Block, Earning, PastWait, Record, Series, Task
+from gigplanner.model.records import Block, Earning, Record, Series, Task
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.known_earnings import known_earnings
 from gigplanner.workday.matching import FileEarnings, Matched, match
 from gigplanner.workday.matching_words import FileOutcome
 from gigplanner.workday.outdated import outdated_by
+from gigplanner.workday.own_records import COUNTED, OWN_FILE, OwnRecords, counted_as
 
 OWN_LIST = "tasks-csv"  # the source of gigplanner's own task list
-COUNTED = ("tasks", "blocks", "earnings", "expenses", "trips", "waits")
 
 Key = tuple[str, str, str]
 
@@ -46,15 +46,23 @@ def changes_of(desk: Desk, readings: Sequence[Reading]) -> Changes:
     """Return what `readings` do to the planbook.
 
     Of what stands in two of them the later one has the last word, and only that is compared: of two
-    exports in one folder, an old one and a new one, neither changes what the other brought.
+    exports in one folder, an old one and a new one, neither changes what the other brought. What gigplanner
+    itself has written is compared apart, by its own ids.
     """
-    outdated = outdated_by(desk, readings)
-    money = _matched(desk, readings, {record.id for records in outdated for record in records})
-    known = _known(desk, readings)
-    newest = {key_of(record): record for reading in readings for record in _compared(reading)}
+    own = OwnRecords(desk, [reading for reading in readings if reading.format == OWN_FILE])
+    others = [_without_records(reading) if reading.format == OWN_FILE else reading for reading in readings]
+    outdated = outdated_by(desk, others)
+    money = _matched(desk, others, {record.id for records in outdated for record in records})
+    known = _known(desk, others)
+    newest = {key_of(record): record for reading in others for record in _compared(reading)}
     files: list[FileChanges] = []
     puts: list[tuple[Record, Record | None]] = list(money.puts)
     for reading, earned, gone in zip(readings, money.files, outdated, strict=True):
+        if reading.format == OWN_FILE:
+            told = own.changes(reading)
+            files.append(FileChanges(told.added, told.unchanged, 0, told.found, told.warnings))
+            puts += [(record, None) for record in told.records]
+            continue
         changes, more = _compare(reading, known, newest)
         files.append(_without(_with_earnings(changes, earned), len(gone)))
         puts += more
@@ -64,6 +72,10 @@ def changes_of(desk: Desk, readings: Sequence[Reading]) -> Changes:
 def key_of(record: Record) -> Key:
     """Return the identity of an imported record."""
     return type(record).__name__, record.source, record.source_id
+
+
+def _without_records(reading: Reading) -> Reading:
+    return msgspec.structs.replace(reading, records=(), late=())
 
 
 def _matched(desk: Desk, readings: Sequence[Reading], outdated: Set[str]) -> Matched:
@@ -141,7 +153,7 @@ def _compare(
             continue
         new = msgspec.structs.replace(record, id=old.id if old else record.id, source_digest=digest)
         if old is None:
-            added[_counted_as(record)] += 1
+            added[counted_as(record)] += 1
         else:
             updated += 1
             new = _edited(old, record) if is_own else _merged(old, new)
@@ -175,9 +187,3 @@ def _digest(record: Record) -> str:
     if isinstance(bare, Task):
         bare = msgspec.structs.replace(bare, created_at=None, closed_at=None)
     return hashlib.blake2b(msgspec.json.encode(bare, order="deterministic"), digest_size=8).hexdigest()
-
-
-def _counted_as(record: Record) -> str:
-    if isinstance(record, Block | Series):
-        return "blocks"
-    return "waits" if isinstance(record, PastWait) else f"{type(record).__name__.lower()}s"

@@ -18,9 +18,10 @@ from gigplanner.interop.registry import Reading, Refused, shown_as
 from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.records import Record, Series
 from gigplanner.model.text import clean_text
-from gigplanner.workday.comparing import COUNTED, Changes, FileChanges, changes_of
+from gigplanner.workday.comparing import Changes, FileChanges, changes_of
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.mappings import keep_mapping, load_mappings
+from gigplanner.workday.own_records import COUNTED
 from gigplanner.workday.reading import (
     Batch,
     Progress,
