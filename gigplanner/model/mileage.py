@@ -15,6 +15,7 @@ from gigplanner.model.money import Money
 from gigplanner.model.settings import Settings
 
 _UK_VEHICLES = {"uk car": "car or van", "uk motorcycle": "motorcycle"}
+_RATE_STEP = Decimal("0.0001")
 _CURRENCIES = {"us": "USD", "uk car": "GBP", "uk motorcycle": "GBP"}
 
 
@@ -63,13 +64,19 @@ def cost_of_miles(
     for those who are paid in USD. `before` are the business miles of the tax year up to then, which decide
     the rate under the UK's rules.
     """
+    exact = _exact_cost(miles, day, settings, before)
+    return Money.of(*exact) if exact else None
+
+
+def _exact_cost(miles: Decimal, day: date, settings: Settings, before: Decimal) -> tuple[Decimal, str] | None:
+    """Return the cost before it is rounded, and its currency."""
     if settings.mileage_rate is not None:
-        return Money.of(miles * settings.mileage_rate, settings.currency)
+        return miles * settings.mileage_rate, settings.currency
     rules = rules_of(settings)
     if rules == "us":
-        return Money.of(miles * mileage_rate(day).per_mile, "USD")
+        return miles * mileage_rate(day).per_mile, "USD"
     if rules in _UK_VEHICLES:
-        return Money.of(_uk_cost(miles, before, _UK_VEHICLES[rules]), "GBP")
+        return _uk_cost(miles, before, _UK_VEHICLES[rules]), "GBP"
     return None
 
 
@@ -104,15 +111,26 @@ class RunningMiles:
 
     def cost(self, miles: Decimal, day: date) -> Money | None:
         """Return what the next drive costs; None when no rate is known."""
-        if not counts_by_year(self._settings):
-            return cost_of_miles(miles, day, self._settings)
-        year = tax_year_start(day, self._settings)
-        if self._year not in (None, year):
-            self._before = Decimal(0)
-        self._year = year
-        cost = cost_of_miles(miles, day, self._settings, self._before)
-        self._before += miles
-        return cost
+        return self.priced(miles, day)[0]
+
+    def priced(self, miles: Decimal, day: date) -> tuple[Money | None, Decimal | None]:
+        """Return what the next drive costs and by what rate in major units; None when no rate is known.
+
+        A drive across the limit of a rate has the mean of the two, to a hundredth of the minor unit.
+        """
+        before = Decimal(0)
+        if counts_by_year(self._settings):
+            year = tax_year_start(day, self._settings)
+            if self._year not in (None, year):
+                self._before = Decimal(0)
+            self._year = year
+            before = self._before
+            self._before += miles
+        exact = _exact_cost(miles, day, self._settings, before)
+        if exact is None:
+            return None, None
+        rate = exact[0] / miles if miles else None
+        return Money.of(*exact), rate and rate.quantize(_RATE_STEP).normalize()
 
 
 def _uk_cost(miles: Decimal, before: Decimal, vehicle: str) -> Decimal:

@@ -25,6 +25,8 @@ class DriveRow(Struct, frozen=True, kw_only=True):
     platform: str
     value: Money | None
     """At the standard rate of the day, or the person's own; None where no rate is known."""
+    rate: Decimal | None
+    """Of a mile, in major units."""
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -71,6 +73,7 @@ def mileage_log(trips: Iterable[Trip], settings: Settings) -> MileageLog:
     rows = []
     for trip in sorted(trips, key=lambda one: (one.at, one.id)):
         day = settings.wall(trip.at).date()
+        value, rate = running.priced(trip.miles, day)
         rows.append(
             DriveRow(
                 day=day,
@@ -79,7 +82,8 @@ def mileage_log(trips: Iterable[Trip], settings: Settings) -> MileageLog:
                 destination=trip.destination,
                 purpose=trip.purpose or (f"Work for {trip.platform}" if trip.platform else ""),
                 platform=trip.platform,
-                value=running.cost(trip.miles, day),
+                value=value,
+                rate=rate,
             )
         )
     return MileageLog(rows=tuple(rows), currency=settings.currency)

@@ -49,6 +49,8 @@ class ScheduleC(Struct, frozen=True, kw_only=True):
     """Expected or pending: in no line."""
     others: dict[str, Money]
     """Money in hand in other currencies, in no line: convert it at the rate that applies."""
+    others_spent: dict[str, Money]
+    """Fees and expenses in other currencies, in no line either."""
 
     @property
     def spent(self) -> Money:
@@ -88,8 +90,9 @@ def schedule_c(
     for one in in_hand:
         if one.fee and one.fee.currency == currency:
             spent.add(_FEES, one.platform or "fees", one.fee)
-    for expense in expenses:
-        if settings.wall(expense.at).year == year and expense.amount.currency == currency:
+    costs = [one for one in expenses if settings.wall(one.at).year == year]
+    for expense in costs:
+        if expense.amount.currency == currency:
             line = us_rules().line_of(expense.category)
             spent.add(line, expense.category, expense.amount.times(line.share if line else Decimal(1)))
     amounts = [amount for one in in_hand for amount in (one.gross, one.tip) if amount]
@@ -112,6 +115,11 @@ def schedule_c(
             currency,
         ),
         others=totals(amount for amount in amounts if amount.currency != currency),
+        others_spent=totals(
+            amount
+            for amount in (*(one.fee for one in in_hand if one.fee), *(one.amount for one in costs))
+            if amount.currency != currency
+        ),
     )
 
 
