@@ -30,6 +30,17 @@ def say(text: str) -> None:
     click.echo(clean_note(text, _WITHOUT_LIMIT))
 
 
+def pour(text: str) -> None:
+    """Print what a file would hold, cleaned; into a file or a program with the file's own line ends."""
+    if sys.stdout.isatty():
+        say(text)
+        return
+    cleaned = clean_note(text, _WITHOUT_LIMIT) + "\n"
+    if "\r\n" in text:
+        cleaned = cleaned.replace("\n", "\r\n")
+    click.echo(cleaned.encode("utf-8", "replace"), nl=False)
+
+
 def warn(text: str) -> None:
     """Print one cleaned line on standard error."""
     click.echo(clean_text(text, 1000), err=True)

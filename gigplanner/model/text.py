@@ -26,12 +26,16 @@ def clean_text(text: str, limit: int = 500) -> str:
 def clean_note(text: str, limit: int = 20_000) -> str:
     """Return `text` cleaned as by `clean_text`, with its line breaks kept."""
     lines = text[:limit].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join("".join(_clean_character(character) for character in line) for line in lines).strip("\n")
+    return "\n".join(_clean_line(line) for line in lines).strip("\n")
 
 
 def quoted(text: str) -> str:
     """Return a person's words as they stand inside a sentence: short, harmless, in quotation marks."""
     return f"“{clean_text(text, 40)}”"
+
+
+def _clean_line(line: str) -> str:
+    return line if line.isprintable() else "".join(_clean_character(character) for character in line)
 
 
 def _clean_character(character: str) -> str:

@@ -88,10 +88,11 @@ def save_markdown(desk: Desk, first: date, last: date, now: datetime) -> Done:
     The file is for its owner's eyes only and replaces an older one of the same days. Raises GigError.
     """
     until = "" if first == last else f"-to-{last.isoformat()}"
-    return save_report(desk, f"recap-{first.isoformat()}{until}.md", _markdown(desk, first, last, now))
+    return save_report(desk, f"recap-{first.isoformat()}{until}.md", recap_markdown(desk, first, last, now))
 
 
-def _markdown(desk: Desk, first: date, last: date, now: datetime) -> str:
+def recap_markdown(desk: Desk, first: date, last: date, now: datetime) -> str:
+    """Return the recap of the days `first` to `last` as Markdown."""
     if first == last:
         return as_markdown(recap_day(desk, first, now))
     if (first, last) == year_of(first):

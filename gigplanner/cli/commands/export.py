@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,71 +12,112 @@ import click
 
 from gigplanner.cli.options import command, read_date
 from gigplanner.cli.session import Session, pass_session
-from gigplanner.cli.show import say, warn
+from gigplanner.cli.show import pour, say, warn, width
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from gigplanner.workday.desk import Desk
+    from gigplanner.workday.exporting import Exported
 
-FORMATS = ("csv", "ics")
-PERSONAL = {
-    "csv": "your open tasks with their platforms, pay, links and notes",
-    "ics": "your appointments, shifts and plan with their times, places, links and notes",
+FORMATS = ("csv", "ics", "json", "hledger", "beancount", "taxes", "markdown", "todoist", "trello")
+TABLES = {
+    "csv": ("tasks", "earnings", "expenses", "trips", "blocks", "shifts", "waits"),
+    "taxes": ("lines", "mileage"),
+}
+_WITHOUT_DAYS = {
+    "tasks": "the queue has no days",
+    "todoist": "the queue has no days",
+    "trello": "the queue has no days",
+    "taxes": "name a --year",
 }
 
 
 @command("export")
-@click.argument("what", type=click.Choice(FORMATS), metavar="|".join(FORMATS))
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of printing.")
-@click.option("--from", "first", metavar="DAY", help="From this day on (ics).")
-@click.option("--to", "last", metavar="DAY", help="Up to this day, included (ics).")
+@click.argument("what", type=click.Choice(FORMATS), metavar="FORMAT")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE, or into a folder, instead of printing.")
+@click.option("--force", is_flag=True, help="Replace files that exist.")
+@click.option("--from", "first", metavar="DAY", help="From this day on.")
+@click.option("--to", "last", metavar="DAY", help="Up to this day, included.")
+@click.option("--table", metavar="T", help="Which table: see above.")
+@click.option("--year", type=int, metavar="Y", help="The tax year; this one, if not said.")
+@click.option("--account", metavar="A", help="Where paid money is in a journal; Assets:Gig, if not said.")
 @pass_session
-def export(session: Session, what: str, output: str | None, first: str | None, last: str | None) -> None:
-    """Print the queue as CSV, or the calendar with today's accepted plan as iCalendar."""
-    if what == "csv" and (first or last):
-        raise click.UsageError("--from and --to go with ics: the queue has no days.")
+def export(
+    session: Session,
+    what: str,
+    output: str | None,
+    force: bool,
+    first: str | None,
+    last: str | None,
+    table: str | None,
+    year: int | None,
+    account: str | None,
+) -> None:
+    """Print records in a format that other programs read, or write them to a file.
+
+    \b
+    csv        a --table for spreadsheets: tasks, earnings, expenses, trips,
+               blocks, shifts, waits; into a folder, all of them
+    ics        the calendar with today's accepted plan, for Google, Apple, Outlook
+    json       everything, for another machine: gigplanner import reads it
+    hledger    the ledger in double entry; beancount likewise
+    taxes      a year by the lines of Schedule C; --table lines or mileage as CSV
+    markdown   the recap of a day, or of --from to --to
+    todoist    the open tasks; trello likewise
+    """
+    goal = Path(output).expanduser() if output not in (None, "-") else None
+    into_folder = goal is not None and (str(output).endswith(("/", os.sep)) or goal.is_dir())
+    if what == "csv" and table is None and not into_folder:
+        table = "tasks"
+    _check(what, table=table, has_days=bool(first or last), year=year, account=account)
+    from gigplanner.workday import exporting
+
     now = session.clock()
     with session.reading() as desk:
-        text = _queue(desk) if what == "csv" else _calendar(desk, first, last, now)
-    if output is None or output == "-":
-        say(text)
+        files = exporting.export(
+            desk,
+            next(known for known in exporting.FORMATS if known == what),
+            now,
+            exporting.Days(*(_day(text, what, now, desk) for text in (first, last))),
+            table=table,
+            year=year,
+            account=account,
+            width=(goal is None and width()) or exporting.PAGE,
+        )
+    if goal is None:
+        pour(files[0].text)
     else:
-        _write(Path(output).expanduser(), text)
-        say(f"Wrote {output}")
-    warn(f"Personal data in it: {PERSONAL[what]}.")
+        _save(files, goal, into_folder=into_folder, replace=force)
+    held = exporting.PERSONAL["tables" if len(files) > 1 else table if table in exporting.PERSONAL else what]
+    warn(f"Personal data in it: {held}.")
 
 
-def _queue(desk: Desk) -> str:
-    from gigplanner.interop.tasks_csv import write_tasks_csv
-    from gigplanner.workday.queue import open_tasks
-
-    return write_tasks_csv(open_tasks(desk), desk.settings)
-
-
-def _calendar(desk: Desk, first: str | None, last: str | None, now: datetime) -> str:
-    from gigplanner.interop.ics_out import write_ics
-    from gigplanner.model.records import Block, Series
-    from gigplanner.workday.planning import saved_plan
-
-    settings = desk.settings
-    start = settings.span_of(read_date(first, now, settings)).start if first else None
-    end = settings.span_of(read_date(last, now, settings)).end if last else None
-    blocks = [
-        block
-        for block in desk.book.every(Block)
-        if (start is None or block.end > start) and (end is None or block.start < end)
-    ]
-    plan = saved_plan(desk, settings.day_of(now))
-    return write_ics(
-        blocks, desk.book.queue(Series), plan if plan and plan.accepted_at else None, settings, now
-    )
+def _check(what: str, *, table: str | None, has_days: bool, year: int | None, account: str | None) -> None:
+    """Raise UsageError for options that do not go with the format."""
+    known = TABLES.get(what, ())
+    if table and table not in known:
+        raise click.UsageError(
+            f"{what} has the tables {', '.join(known)}." if known else "--table goes with csv and taxes."
+        )
+    for name in (what, table):
+        if has_days and name in _WITHOUT_DAYS:
+            raise click.UsageError(f"--from and --to do not go with {name}: {_WITHOUT_DAYS[name]}.")
+    if year is not None and what != "taxes":
+        raise click.UsageError("--year goes with taxes.")
+    if account and what not in ("hledger", "beancount"):
+        raise click.UsageError("--account goes with hledger and beancount.")
 
 
-def _write(path: Path, text: str) -> None:
-    from gigplanner.model.errors import GigError
+def _day(text: str | None, what: str, now: datetime, desk: Desk) -> date | None:
+    return read_date(text, now, desk.settings, past=what != "ics") if text else None
 
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise GigError(f"Cannot write {path}: {(error.strerror or 'unknown error').lower()}.") from None
+
+def _save(files: Sequence[Exported], goal: Path, *, into_folder: bool, replace: bool) -> None:
+    from gigplanner.workday.export_files import save_exported, save_text
+
+    if into_folder:
+        written = save_exported(goal, files, replace=replace)
+    else:
+        save_text(goal, files[0].text, replace=replace)
+        written = [goal]
+    for path in written:
+        say(f"Wrote {path}")

@@ -1,0 +1,50 @@
+"""Writing what was exported: whole or not at all, for its owner's eyes only, and over nothing unasked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gigplanner.model.errors import GigError
+from gigplanner.planbook.durable import make_folder, replace_file
+from gigplanner.planbook.errors import reason
+from gigplanner.workday.exporting import Exported
+
+
+def save_exported(folder: Path, files: Sequence[Exported], *, replace: bool = False) -> list[Path]:
+    """Write `files` into `folder`, made if need be; return their paths. Raises GigError.
+
+    If one of them exists none is written, unless they may `replace` what is there.
+    """
+    paths = [folder / file.name for file in files]
+    if not replace:
+        for path in paths:
+            _refuse_existing(path)
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise GigError(f"Cannot make the folder {folder}: {reason(error)}.") from error
+    for path, file in zip(paths, files, strict=True):
+        save_text(path, file.text, replace=True)
+    return paths
+
+
+def save_text(path: Path, text: str, *, replace: bool = False) -> None:
+    """Write one file, only readable by its owner. Raises GigError: if it exists too, unless told to replace.
+
+    What is no file, such as a pipe, is written to.
+    """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="")
+            return
+        if not replace:
+            _refuse_existing(path)
+        replace_file(path, text.encode("utf-8", "replace"))
+    except OSError as error:
+        raise GigError(f"Cannot write {path}: {reason(error)}.") from error
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise GigError(f"{path} exists already: name another file, or add --force to replace it.")
