@@ -11,7 +11,10 @@ from icalendar import Calendar, Event
 from icalendar.prop import vRecur
 
 from gigplanner.model import Block, Plan, Series, Settings
+from gigplanner.model.text import clean_note, clean_text
 from gigplanner.model.times import MINUTE, instant_of, zone_of
+
+_LONGEST_LINE = 2000
 
 
 def write_ics(
@@ -80,9 +83,9 @@ def _series_event(entry: Series, moved: Mapping[str, set[str]], now: datetime) -
 
 def _event(uid: str, title: str, now: datetime) -> Any:
     event: Any = Event()
-    event.add("uid", uid)
+    event.add("uid", clean_text(uid, _LONGEST_LINE))
     event.add("dtstamp", now.astimezone(UTC))
-    event.add("summary", title)
+    event.add("summary", clean_text(title))
     return event
 
 
@@ -110,7 +113,11 @@ def _describe(event: Any, record: Block | Series) -> None:
     """Add what blocks and series tell alike."""
     event.add("status", record.status.upper())
     event.add("transp", "TRANSPARENT" if record.transparent else "OPAQUE")
-    for name, text in (("location", record.place), ("url", record.url), ("description", record.notes)):
+    for name, text in (
+        ("location", clean_text(record.place)),
+        ("url", clean_text(record.url, _LONGEST_LINE)),
+        ("description", clean_note(record.notes)),
+    ):
         if text:
             event.add(name, text)
-    event.add("categories", [word for word in (record.kind, record.platform) if word])
+    event.add("categories", [word for word in (record.kind, clean_text(record.platform)) if word])

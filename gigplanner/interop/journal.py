@@ -25,6 +25,7 @@ OWN_ACCOUNT = "Assets:Gig"
 MILES = "MILES"
 _NO_PLATFORM, _NO_CATEGORY = "Other", "Other"
 _ROOTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
+_NAMELESS = "Work"  # of what nobody has described
 _LONGEST_PART = 60
 _LONGEST_WORDS = 1000
 
@@ -94,7 +95,7 @@ def journal_words(entry: Entry, *, escape: str) -> tuple[str, str]:
         " ".join(clean_text(text, _LONGEST_WORDS).translate(table).split())
         for text in (entry.payee, entry.words)
     )
-    return payee, words
+    return payee, words or _NAMELESS
 
 
 class _Book:
@@ -209,4 +210,4 @@ def _checked(account: str) -> str:
 
 
 def _joined(*words: str) -> str:
-    return " · ".join(filter(None, words)) or "Work"
+    return " · ".join(filter(None, words)) or _NAMELESS

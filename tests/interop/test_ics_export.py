@@ -75,6 +75,39 @@ def test_a_plans_tasks_are_events() -> None:
     assert (found.start, found.end) == (placed.start, placed.end)
 
 
+def test_the_file_keeps_to_the_lines_that_calendars_expect() -> None:
+    block = Block(
+        id="b1\r\nX-EVIL:1",
+        title="日本語の、とても長い題名のしごと; downtown, again " * 5,
+        start=datetime(2026, 11, 22, 14, tzinfo=UTC),
+        end=datetime(2026, 11, 22, 15, tzinfo=UTC),
+        zone="America/New_York",
+        url="https://example.org/\r\nATTACH:evil",
+        notes="one\r\nBEGIN:VALARM",
+    )
+    text = exported([block])
+    lines = text.encode().split(b"\r\n")
+    assert b"".join(lines).count(b"\n") == b"".join(lines).count(b"\r") == 0
+    assert max(map(len, lines)) <= 75
+    (event,) = Calendar.from_ical(text).walk("VEVENT")
+    assert "DTSTAMP" in event
+    assert event["DTSTART"].params["TZID"] == "America/New_York"
+    assert not {"ATTACH", "X-EVIL"} & set(event)
+    assert event.walk("VALARM") == []
+
+
+def test_an_export_made_later_names_everything_by_the_same_uid() -> None:
+    block = Block(
+        id="b1",
+        title="Lunch",
+        start=datetime(2026, 11, 22, 14, tzinfo=UTC),
+        end=datetime(2026, 11, 22, 15, tzinfo=UTC),
+    )
+    moved = msgspec.structs.replace(block, start=datetime(2026, 11, 22, 13, tzinfo=UTC))
+    uids = [Calendar.from_ical(exported([one])).walk("VEVENT")[0]["UID"] for one in (block, moved)]
+    assert uids == ["b1@gigplanner", "b1@gigplanner"]
+
+
 def _told(record: object) -> dict[str, object]:
     """What a calendar can tell of a record: not its id here, and places only as addresses."""
     fields = msgspec.structs.asdict(record)  # type: ignore[arg-type]
