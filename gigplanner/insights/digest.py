@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -224,15 +224,23 @@ class WallHours:
         return starts, slots
 
 
-def made_at(earning: Earning, shifts: Iterable[ShiftLog]) -> datetime | None:
+class _Worked(NamedTuple):
+    """Which shift, and from when to when."""
+
+    shift: str
+    start: datetime
+    end: datetime
+
+
+def _made_at(earning: Earning, shifts: Sequence[_Worked]) -> datetime | None:
     """When in a shift money was made, as `rates.hour_rates` counts it; None if in none.
 
     What was logged after its shift stopped was made at the end of it.
     """
-    for log in shifts:
-        end = log.end or log.now
-        if earning.shift == log.shift or (not earning.shift and log.start <= earning.at <= end):
-            return max(log.start, min(earning.at, end - SECOND))
+    at, shift = earning.at, earning.shift
+    for one in shifts:
+        if shift == one.shift if shift else one.start <= at <= one.end:
+            return max(one.start, min(at, one.end - SECOND))
     return None
 
 
@@ -241,17 +249,15 @@ def made_at(earning: Earning, shifts: Iterable[ShiftLog]) -> datetime | None:
 
 def _money(earnings: Iterable[Earning], shifts: Sequence[ShiftLog], clock: WallHours) -> tuple[MoneyRow, ...]:
     platforms = {"", *(event.platform for log in shifts for event in log.events)}
-    spans = [(log.start, log.end or log.now) for log in shifts]
+    worked = [_Worked(log.shift, log.start, log.end or log.now) for log in shifts]
     sums: dict[tuple[int, int, str, str, MoneyStatus, bool, str], list[int]] = {}
     for earning in earnings:
         at = earning.at
         slot = clock.slot(at)
-        made = made_at(earning, shifts)
+        made = _made_at(earning, worked)
         made_slot = NO_SLOT if made is None else slot if made == at else clock.slot(made)
         online = (
-            bool(earning.shift)
-            or any(start <= at <= end for start, end in spans)
-            or (not earning.task and earning.platform in platforms)
+            bool(earning.shift) or made is not None or (not earning.task and earning.platform in platforms)
         )
         common = (slot, made_slot, earning.platform, earning.category, earning.status, online)
         gross = earning.gross

@@ -131,8 +131,12 @@ class _Counts:
             self.pending_count += row.count
 
     def plus(self, other: _Counts) -> None:
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) + getattr(other, name))
+        self.gross += other.gross
+        self.tips += other.tips
+        self.fees += other.fees
+        self.count += other.count
+        self.pending += other.pending
+        self.pending_count += other.pending_count
 
     def tally(self, currency: str) -> Tally:
         return Tally(

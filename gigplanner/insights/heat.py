@@ -105,15 +105,15 @@ def heat_of(digests: Iterable[DayDigest], settings: Settings, *, miles_before: D
         for row in digest.money:
             if row.made != NO_SLOT and row.status != "rejected" and row.currency == settings.currency:
                 net[row.made] += (row.gross + row.tip - row.fee) * MILLION
-        online = sum(time.online for time in digest.time)
-        miles = sum((row.miles for row in digest.miles), Decimal(0))
+        worked = [(time.slot, time.online) for time in digest.time if time.online]
+        online = sum([time for _, time in worked])
+        miles = sum([row.miles for row in digest.miles], Decimal(0))
         cost = running.cost(miles, digest.day) if miles else None
-        for time in digest.time:
-            if time.online:
-                seconds[time.slot] += time.online
-                days[time.slot].add(digest.day)
-                if cost:
-                    net[time.slot] -= cost.minor * MILLION * time.online // online
+        share = cost.minor * MILLION if cost else 0
+        for slot, time in worked:
+            seconds[slot] += time
+            days[slot].add(digest.day)
+            net[slot] -= share * time // online
     cells = {
         divmod(slot, 24): Cell(
             net=round_half_up(Fraction(net.get(slot, 0), MILLION)),

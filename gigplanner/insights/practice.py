@@ -68,13 +68,14 @@ def learning_of(digests: Iterable[DayDigest], settings: Settings) -> tuple[Learn
     different length can be compared that way. A month needs `FEW` of them. Only money in the person's
     currency is counted.
     """
-    months: dict[str, dict[date, list[ResultRow]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, _Worked] = defaultdict(_Worked)
     for digest in digests:
+        month = digest.day.replace(day=1) if digest.results else digest.day
         for row in digest.results:
             if row.outcome == "done" and row.minutes > 0:
-                months[row.category.casefold()][digest.day.replace(day=1)].append(row)
-    found = [_learning(category, by_month, settings.currency) for category, by_month in months.items()]
-    return tuple(sorted(found, key=lambda one: (-one.minutes, one.category)))
+                found[row.category.casefold()].add(row, month, settings.currency)
+    learnings = [worked.learning(category, settings.currency) for category, worked in found.items()]
+    return tuple(sorted(learnings, key=lambda one: (-one.minutes, one.category)))
 
 
 def to_train(learnings: Iterable[Learning]) -> Learning | None:
@@ -93,23 +94,49 @@ def to_train(learnings: Iterable[Learning]) -> Learning | None:
     return max(better, key=lambda one: one.per_hour.minor if one.per_hour else 0, default=None)
 
 
-def _learning(category: str, by_month: dict[date, list[ResultRow]], currency: str) -> Learning:
-    rows = [row for month in by_month.values() for row in month]
-    paid = [row for row in rows if row.currency in ("", currency)]
-    seconds = round(sum(row.minutes * row.units for row in paid) * 60)
-    earned = Money(sum(row.earned for row in paid), currency)
-    curve = []
-    for month, worked in sorted(by_month.items()):
-        stated = [row for row in worked if row.stated > 0]
-        if len(stated) >= FEW:
-            actual = sum(row.minutes * row.units for row in stated)
-            curve.append(
-                MonthPace(month, actual / sum(row.stated * row.units for row in stated), len(stated))
-            )
-    return Learning(
-        category=category,
-        curve=tuple(curve),
-        minutes=sum(row.minutes * row.units for row in rows),
-        results=len(rows),
-        per_hour=earned.per_hour(seconds) if len(paid) >= ENOUGH else None,
-    )
+class _Paces:
+    """Stated and actual minutes of a month."""
+
+    __slots__ = ("actual", "results", "stated")
+
+    def __init__(self) -> None:
+        self.actual = self.stated = 0.0
+        self.results = 0
+
+
+class _Worked:
+    """A category while its results are added up."""
+
+    def __init__(self) -> None:
+        self.minutes = self.paid_minutes = 0.0
+        self.results = self.paid_results = self.earned = 0
+        self.months: dict[date, _Paces] = defaultdict(_Paces)
+
+    def add(self, row: ResultRow, month: date, currency: str) -> None:
+        minutes = row.minutes * row.units
+        self.minutes += minutes
+        self.results += 1
+        if row.currency in ("", currency):
+            self.paid_minutes += minutes
+            self.paid_results += 1
+            self.earned += row.earned
+        if row.stated > 0:
+            paces = self.months[month]
+            paces.actual += minutes
+            paces.stated += row.stated * row.units
+            paces.results += 1
+
+    def learning(self, category: str, currency: str) -> Learning:
+        curve = [
+            MonthPace(month, paces.actual / paces.stated, paces.results)
+            for month, paces in sorted(self.months.items())
+            if paces.results >= FEW
+        ]
+        per_hour = Money(self.earned, currency).per_hour(round(self.paid_minutes * 60))
+        return Learning(
+            category=category,
+            curve=tuple(curve),
+            minutes=self.minutes,
+            results=self.results,
+            per_hour=per_hour if self.paid_results >= ENOUGH else None,
+        )

@@ -51,11 +51,12 @@ def season_of(digests: Iterable[DayDigest], settings: Settings, today: date) -> 
     first: date | None = None
     for digest in digests:
         first = first or digest.day
-        earned[digest.day.year, digest.day.month] += sum(
+        rows = [
             row.gross + row.tip
             for row in digest.money
             if row.status in MONEY_IN_HAND and row.currency == settings.currency
-        )
+        ]
+        earned[digest.day.year, digest.day.month] += sum(rows)
     if first is None:
         return Season(months=(), whole_months=0)
     begin = first.year * 12 + first.month - (first.day == 1)  # a month begun in its middle is not whole

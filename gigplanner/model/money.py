@@ -88,7 +88,8 @@ class Money(Struct, frozen=True):
 
     def times(self, factor: int | Fraction | Decimal) -> Money:
         """Return this amount times `factor`, rounded half up once."""
-        return Money(round_half_up(self.minor * Fraction(factor)), self.currency)
+        numerator, denominator = factor.as_integer_ratio()
+        return Money(_half_up(self.minor * numerator, denominator), self.currency)
 
     def per_hour(self, seconds: int) -> Money | None:
         """Return what this amount in `seconds` makes an hour, or None when there was no time."""
@@ -110,8 +111,12 @@ def minor_digits(currency: str) -> int:
 
 def round_half_up(value: Fraction) -> int:
     """Round to the nearest integer, halves away from zero, as payslips do."""
-    whole = (abs(value) + Fraction(1, 2)).__floor__()
-    return whole if value >= 0 else -whole
+    return _half_up(value.numerator, value.denominator)
+
+
+def _half_up(numerator: int, denominator: int) -> int:
+    whole = (2 * abs(numerator) + denominator) // (2 * denominator)
+    return whole if numerator >= 0 else -whole
 
 
 def total(amounts: Iterable[Money], currency: str) -> Money:

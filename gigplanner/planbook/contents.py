@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar, cast
 
-import msgspec
-
 from gigplanner.model.records import Record
 from gigplanner.model.times import Span
 from gigplanner.planbook.errors import PlanbookError
 from gigplanner.planbook.loaded import LoadedFile
-from gigplanner.planbook.storage import SEAL, Sealed, read_sealed
+from gigplanner.planbook.migrations import is_older
+from gigplanner.planbook.stamps import Stamp, touched
+from gigplanner.planbook.storage import Checked, read_checked
 from gigplanner.planbook.store import Store
 from gigplanner.planbook.tables import BY_RECORD
 
@@ -25,10 +25,13 @@ WINDOW = (
 
 
 class Contents:
-    """One file as it was when it was looked at."""
+    """One file as it was when it was looked at; it is opened when records are asked for."""
 
-    def __init__(self, loaded: LoadedFile, stamp: str | None, note_misfits: Callable[[], None]) -> None:
-        self._loaded = loaded
+    def __init__(
+        self, opened: Callable[[], LoadedFile], stamp: str | None, note_misfits: Callable[[], None]
+    ) -> None:
+        self._opened = opened
+        self._loaded: LoadedFile | None = None
         self._stamp = stamp
         self._note_misfits = note_misfits
 
@@ -39,10 +42,12 @@ class Contents:
         That is so while the journal holds something newer, and of a file that cannot be read, or of whose
         records some could not.
         """
-        return None if self._loaded.misfits else self._stamp
+        return None if self._loaded and self._loaded.misfits else self._stamp
 
     def within(self, kind: type[R], span: Span) -> list[R]:
         """Return its records of `kind`, which has instants, whose moment lies in `span`: in no order."""
+        if self._loaded is None:
+            self._loaded = self._opened()
         found = self._loaded.records(BY_RECORD[kind]).values()
         if self._loaded.misfits:
             self._note_misfits()
@@ -68,22 +73,36 @@ class Look:
             del self._held[next(iter(self._held))]
         return found
 
+    def stamp(self, name: str) -> str | None:
+        """Return the stamp of the contents of the file called `name`, read only if it may have changed."""
+        known = None if name in self._held else self._store.stamps.of(self._store.shelf.path_of(name))
+        if known is None:
+            return self.at(name).stamp
+        self.newest = max(self.newest, known.generation)
+        return None if self._acted.get(name, 0) > known.generation else known.text
+
     def _read(self, name: str) -> Contents:
         path = self._store.shelf.path_of(name)
+        before = touched(path)
         try:
-            sealed = read_sealed(path)
+            checked = read_checked(path)
         except PlanbookError:
             return self._as_shelved(name)
-        generation = sealed.generation if sealed else 0
+        generation = checked.head.generation if checked else 0
         self.newest = max(self.newest, generation)
+        stamp = _stamp_of(checked)
+        if stamp is not None:
+            self._store.stamps.note(path, before, Stamp(stamp, generation))
         if self._acted.get(name, 0) > generation:
             return self._as_shelved(name)
-        return Contents(LoadedFile(path, sealed), _stamp_of(sealed), lambda: self._note(name))
+        return Contents(
+            lambda: LoadedFile(path, checked.opened() if checked else None), stamp, lambda: self._note(name)
+        )
 
     def _as_shelved(self, name: str) -> Contents:
         """What the journal and the file make together, or nothing of a damaged file."""
         with self._store.shelf.passing(name) as loaded:
-            return Contents(loaded, None, lambda: self._note(name))
+            return Contents(lambda: loaded, None, lambda: self._note(name))
 
     def _note(self, name: str) -> None:
         """Let the shelf find out, and say, which records of a file cannot be read."""
@@ -110,16 +129,10 @@ def look(store: Store, read: Callable[[Look], T]) -> T:
             return found
 
 
-def _stamp_of(sealed: Sealed | None) -> str | None:
-    """Generation and checksum, as the seal states them: `read_sealed` has checked that they are true."""
-    if sealed is None:
+def _stamp_of(checked: Checked | None) -> str | None:
+    """Generation and checksum, as the seal states them: `read_checked` has found that they are true."""
+    if checked is None:
         return NOTHING
-    if SEAL not in sealed.tables:
-        return None  # of an older format: brought up to date soon
-    stated = msgspec.json.decode(sealed.tables[SEAL], type=dict[str, _Seal])["1"]
-    return f"{stated.generation}:{stated.sha256}"
-
-
-class _Seal(msgspec.Struct):
-    generation: int
-    sha256: str
+    if is_older(checked.head.format):
+        return None  # brought up to date soon
+    return f"{checked.head.generation}:{checked.sha256}"

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
@@ -40,14 +40,27 @@ _FILE = msgspec.json.Decoder(_File)
 
 
 class DigestCache:
-    """The digests in the folder of a planbook. Several processes may use it at once."""
+    """The digests in the folder of a planbook. Several processes may use it at once.
+
+    What was read or kept once stays in memory, where nobody can damage it.
+    """
 
     def __init__(self, planbook: Path) -> None:
         self.folder = planbook / FOLDER
+        self._held: dict[str, tuple[str, list[Any]]] = {}
         self._swept = False
 
     def get(self, name: str, key: str, kind: type[D]) -> list[D] | None:
         """Return what was kept under `name` for exactly `key`; None if nothing was, or it is no good."""
+        held = self._held.get(name)
+        if held and held[0] == key:
+            return list(held[1])
+        found = self._read(name, key, kind)
+        if found is not None:
+            self._held[name] = (key, list(found))
+        return found
+
+    def _read(self, name: str, key: str, kind: type[D]) -> list[D] | None:
         try:
             file = _FILE.decode(self._path(name).read_bytes())
             head = file.made_from["1"]
@@ -59,6 +72,7 @@ class DigestCache:
 
     def put(self, name: str, key: str, digests: Sequence[Struct]) -> None:
         """Keep `digests` under `name` for `key`, over any before; a disk that refuses is let be."""
+        self._held[name] = (key, list(digests))
         table = Raw(msgspec.json.encode({str(number): one for number, one in enumerate(digests, 1)}))
         data = msgspec.json.encode(_File({"1": _Head(key, _checksum(key, table))}, table)) + b"\n"
         with suppress(OSError):

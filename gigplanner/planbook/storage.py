@@ -39,6 +39,24 @@ class Sealed(NamedTuple):
     tables: dict[str, msgspec.Raw]
 
 
+class Checked(NamedTuple):
+    """The bytes of a file that is what was written, and what it states of itself."""
+
+    data: bytes
+    head: Head
+    sha256: str
+
+    def opened(self) -> Sealed:
+        """Return its tables, in today's format."""
+        tables = _RAW.decode(self.data)
+        if is_older(self.head.format):
+            tables.pop(SEAL)
+            opened = {name: msgspec.json.decode(raw) for name, raw in tables.items()}
+            modern = modern_tables(opened, self.head.format)
+            tables = {name: msgspec.Raw(msgspec.json.encode(table)) for name, table in modern.items()}
+        return Sealed(self.head.generation, tables)
+
+
 _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OPENING = re.compile(
     rb'\{"_gigplanner": \{"1": '
@@ -68,17 +86,14 @@ def read_sealed(path: Path) -> Sealed | None:
 
     Raises PlanbookError.
     """
+    checked = read_checked(path)
+    return checked.opened() if checked else None
+
+
+def read_checked(path: Path) -> Checked | None:
+    """Return the file at `path`, checked but not opened; None if there is none. Raises PlanbookError."""
     data = _bytes_of(path)
-    if data is None:
-        return None
-    head = _checked(data, path)
-    tables = _RAW.decode(data)
-    if is_older(head.format):
-        tables.pop(SEAL)
-        opened = {name: msgspec.json.decode(raw) for name, raw in tables.items()}
-        modern = modern_tables(opened, head.format)
-        tables = {name: msgspec.Raw(msgspec.json.encode(table)) for name, table in modern.items()}
-    return Sealed(head.generation, tables)
+    return None if data is None else _checked(data, path)
 
 
 def _bytes_of(path: Path) -> bytes | None:
@@ -106,15 +121,15 @@ def unseal(data: bytes, path: Path) -> Tables:
 
     Raises DamagedFile or NewerFormat.
     """
-    head = _checked(data, path)
+    head = _checked(data, path).head
     tables: Tables = msgspec.json.decode(data)
     if is_older(head.format):
         tables = {SEAL: tables.pop(SEAL), **modern_tables(tables, head.format)}
     return tables
 
 
-def _checked(data: bytes, path: Path) -> Head:
-    """Return what a file's bytes state; raises DamagedFile or NewerFormat."""
+def _checked(data: bytes, path: Path) -> Checked:
+    """Return a file's bytes with what they state; raises DamagedFile or NewerFormat."""
     if not data:
         raise _damaged(path, "is empty")
     opening = _OPENING.match(data)
@@ -131,7 +146,7 @@ def _checked(data: bytes, path: Path) -> Head:
         )
     if _digest(head.format, head.generation, rest) != wanted:
         raise _damaged(path, "is not what gigplanner wrote (its checksum differs)")
-    return head
+    return Checked(data, head, wanted)
 
 
 def _head(opening: re.Match[bytes]) -> Head:

@@ -25,6 +25,7 @@ from gigplanner.planbook.lines import Change, Entry, Kind, Mark
 from gigplanner.planbook.lock import exclusive
 from gigplanner.planbook.migrations import Document
 from gigplanner.planbook.shelf import Shelf
+from gigplanner.planbook.stamps import StampMemory
 from gigplanner.planbook.storage import seal
 from gigplanner.planbook.tables import QUEUE, Table
 
@@ -42,6 +43,7 @@ class Store:
         self.seq = 0  # the number of the last action
         self._journal = Journal(folder / "journal.log")
         self.shelf = Shelf(folder, self._journal.changes_of)
+        self.stamps = StampMemory()
         self._acting = False
         self._swept = False
         self._is_modern = False  # whether that is known

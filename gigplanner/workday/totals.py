@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
+from functools import lru_cache
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from gigplanner.insights.digest import DIGEST_VERSION, DayDigest, digests_of
 from gigplanner.insights.records import days_between
@@ -14,6 +16,7 @@ from gigplanner.model.records import Earning, Expense, ShiftEvent, TaskResult, T
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog, in_order, read_log
 from gigplanner.model.times import DAY, Span
+from gigplanner.planbook import Planbook
 from gigplanner.planbook.digests import DigestCache
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shift import LONGEST_SHIFT
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 
 Month = tuple[int, int]  # year and number, of the person's calendar
 
+_caches: WeakKeyDictionary[Planbook, DigestCache] = WeakKeyDictionary()
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")  # other files may lie among the months, such as copies
 
 
@@ -33,8 +37,9 @@ def digests_between(desk: Desk, first: date, last: date, now: datetime) -> list[
     of all that shapes them: the contents of the month's file and of both beside it, the zone and the hour a
     day ends. As elsewhere, a shift is read from its events up to `LONGEST_SHIFT` before and after the days
     asked for, here those of a month. What a running shift shapes, or the journal alone holds, is not kept.
+    What one planbook has read or counted is remembered while it is open.
     """
-    cache = DigestCache(desk.book.folder)
+    cache = _caches.setdefault(desk.book, DigestCache(desk.book.folder))
 
     def read(look: Look) -> list[DayDigest]:
         files = set(desk.book.files())
@@ -67,14 +72,17 @@ def year_of(day: date) -> tuple[date, date]:
 def _digests_of(
     month: Month, look: Look, cache: DigestCache, settings: Settings, now: datetime
 ) -> list[DayDigest]:
-    name, days = _name(month), _days_of(month)
-    contents = [look.at(file) for file in _files_of(month)]
-    key = _key(contents, days, settings)
+    name = _name(month)
+    files = _files_of(month)
+    key = _key([look.stamp(file) for file in files], month, settings)
     kept = cache.get(name, key, DayDigest) if key else None
     if kept is not None:
         return kept
-    digests = _counted(contents, days, settings, now)
-    key = _key(contents, days, settings)  # a record that could not be read is found while counting
+    contents = [look.at(file) for file in files]
+    digests = _counted(contents, _days_of(month), settings, now)
+    key = _key(
+        [one.stamp for one in contents], month, settings
+    )  # a record that could not be read is found while counting
     if key and not any(digest.running for digest in digests):
         cache.put(name, key, digests)
     return digests
@@ -118,15 +126,20 @@ def _may_touch(events: list[ShiftEvent], span: Span) -> bool:
     return any(event.at < span.end for event in events)
 
 
-def _key(contents: Iterable[Contents], days: list[date], settings: Settings) -> str:
-    """Return what shapes the digests of `days`; nothing if that is not all on disk yet, or cannot be read."""
-    stamps = [one.stamp for one in contents]
+def _key(stamps: Sequence[str | None], month: Month, settings: Settings) -> str:
+    """Return what shapes the digests of `month`; nothing if not all is on disk yet, or readable."""
     if None in stamps:
         return ""
-    # the rules of a zone change with the system's tables of them
-    starts = ",".join(settings.span_of(day).start.isoformat() for day in days)
-    rules = hashlib.sha256(starts.encode()).hexdigest()[:16]
+    rules = _rules(month, settings.zone, settings.day_ends)
     return " ".join(map(str, (DIGEST_VERSION, settings.zone, settings.day_ends, rules, *stamps)))
+
+
+@lru_cache(maxsize=1000)
+def _rules(month: Month, zone: str, day_ends: time) -> str:
+    """Return what tells when the days of `month` begin: a zone's rules change with the system's tables."""
+    settings = Settings(zone=zone, day_ends=day_ends)
+    starts = ",".join(settings.span_of(day).start.isoformat() for day in _days_of(month))
+    return hashlib.sha256(starts.encode()).hexdigest()[:16]
 
 
 def _months(first: date, last: date) -> Iterator[Month]:

@@ -57,6 +57,8 @@ class TotalsMachine(RuleBasedStateMachine):
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr("gigplanner.planbook.journal.CUT_AT", 12)  # so that the journal is cut now and
         self.patch.setattr("gigplanner.planbook.journal.KEEP", 4)  # then, and old copies stay old
+        # so short that stamps are remembered between the steps, and longer than a clock of files ticks
+        self.patch.setattr("gigplanner.planbook.stamps.SETTLED_AFTER", 10_000_000)
         self.settings = Settings()
         self.held: dict[str, Record] = {}
         self.copies: list[tuple[Path, bytes]] = []
