@@ -14,12 +14,13 @@ from gigplanner.interop.mapping.rules import Mapping, bound_to, missing_in, name
 from gigplanner.interop.mapping.written import LARGEST, from_toml, to_toml
 from gigplanner.interop.reading import Refused, SourceFile, counted
 from gigplanner.model.errors import BadInput, GigError
-from gigplanner.model.records import Record
+from gigplanner.model.records import Block, Earning, Expense, Record, Task, Trip
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.reading import UnknownTable, context_for
 
 FOLDER = "mappings"
 MOST_KEPT = 500
+_SHOWN = 3  # records
 _TRIED = 200_000  # bytes of a table, to show at once what a mapping makes of it
 
 
@@ -38,6 +39,14 @@ class Trial(Struct, frozen=True):
     warnings: tuple[str, ...] = ()
     problem: str = ""
     is_all: bool = True  # of the table
+
+    @property
+    def first(self) -> tuple[Record, ...]:
+        """The first few records, of one kind: of a job its pay, before the miles and the time."""
+        for kind in (Earning, Expense, Task, Block, Trip):
+            if found := [record for record in self.records if isinstance(record, kind)]:
+                return tuple(found[:_SHOWN])
+        return ()
 
     @property
     def words(self) -> str:

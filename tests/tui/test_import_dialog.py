@@ -180,7 +180,7 @@ async def test_a_long_reading_tells_how_far_it_is_and_escape_stops_it(
     ended = Event()
 
     def slowly(
-        desk: Desk, sources: object, now: object, *, zone: str | None, progress: Progress
+        desk: Desk, sources: object, now: object, *, zone: str | None, progress: Progress, mappings: object
     ) -> Callable[[], Batch]:
         def read() -> Batch:
             progress.begin("years.csv")

@@ -15,7 +15,6 @@ from gigplanner.workday import intake
 from gigplanner.workday.mappings import Trial, guessed, tried
 from gigplanner.workday.record_words import record_words
 
-_SAMPLE = 3  # records
 _MOST_REFUSED = 5
 
 
@@ -39,7 +38,7 @@ def _comment(trial: Trial, settings: Settings) -> Iterator[str]:
         yield f"# {clean_text(trial.problem)}"
         return
     yield f"# So read: {trial.words}"
-    for record in trial.records[:_SAMPLE]:
+    for record in trial.first:
         what, about = record_words(record, settings)
         yield f"#   {type(record).__name__.lower()}: {clean_text(what, 60)}  {clean_text(about, 120)}"
     for refused in trial.refused[:_MOST_REFUSED]:

@@ -30,7 +30,7 @@ VERSION = 1
 LARGEST = 200_000  # bytes
 _MOST_COLUMNS = 1000
 _FINGERPRINT = re.compile(r"[0-9a-f]{8,64}", re.ASCII)
-_STATUSES = SAID[:-1]
+STATUSES = SAID[:-1]
 _FIELDS = frozenset(
     {"version", "name", "row", "headers", "same_row", "dates", "zone", "decimal_comma", "kilometres",
      "platform", "currency", "status", "negative", "columns", "status_words"}
@@ -53,7 +53,7 @@ def to_toml(mapping: Mapping) -> str:
         f"kilometres = {_truth(mapping.kilometres)}  # whether distances are in kilometres",
         f"platform = {_string(mapping.platform)}  # of rows that name none",
         f"currency = {_string(mapping.currency)}  # of amounts that name none; empty: yours",
-        f"status = {_string(mapping.status)}  # of rows that name none: {', '.join(_STATUSES)}",
+        f"status = {_string(mapping.status)}  # of rows that name none: {', '.join(STATUSES)}",
         f"negative = {_string(mapping.negative)}  # amounts below zero: {', '.join(NEGATIVES)}",
         "",
         f"[columns]  # {', '.join(ROLES)}",
@@ -108,7 +108,7 @@ def _mapping(raw: dict[str, Any]) -> Mapping:
         kilometres=_flag(raw, "kilometres"),
         platform=clean_text(_text(raw, "platform"), 80),
         currency=_currency(_text(raw, "currency")),
-        status=_one_of(_text(raw, "status", "paid"), "status", _STATUSES),  # type: ignore[arg-type]
+        status=_one_of(_text(raw, "status", "paid"), "status", STATUSES),  # type: ignore[arg-type]
         negative=_one_of(_text(raw, "negative", "refuse"), "negative", NEGATIVES),
         status_words={
             word: _one_of(said, f"the word {quoted(word)}", SAID)

@@ -15,6 +15,7 @@ from textual.widgets import Input
 from gigplanner.model.errors import GigError
 from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
 from gigplanner.tui.dialogs.fields import Entry, Field
+from gigplanner.tui.dialogs.import_columns import KEY, Explained, columns_words
 from gigplanner.tui.dialogs.import_folder import WHOLE, folder_rows
 from gigplanner.tui.dialogs.import_paths import PathEntry, PathSuggester, read_paths
 from gigplanner.tui.dialogs.import_reading import BackgroundReading
@@ -61,10 +62,12 @@ class ImportDialog(Dialog[Batch]):
         LEAVE,
         KeyHint("tab", "complete", "screen.complete"),
         KeyHint("ctrl+t", "time zone", "screen.zone"),
+        KeyHint(KEY, "columns", "screen.columns"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "complete", "complete", show=False, priority=True),
         Binding("ctrl+t", "zone", "zone", show=False, priority=True),
+        Binding(KEY, "columns", "columns", show=False, priority=True),
         Binding("down", "move(1)", "down", show=False),
         Binding("up", "move(-1)", "up", show=False),
         Binding("pagedown", "move(8)", "page down", show=False),
@@ -88,6 +91,7 @@ class ImportDialog(Dialog[Batch]):
         self._batch: Batch | None = None
         self._report: ImportReport | None = None
         self._reading: BackgroundReading | None = None
+        self._explained = Explained(desk)
         self._soon: Timer | None = None
         self._polling: Timer | None = None
 
@@ -211,7 +215,7 @@ class ImportDialog(Dialog[Batch]):
         self._sources = sources
         self._tell("Reading …")
         try:
-            self._reading = _begun(self._desk, sources, self._clock(), self.zone.value)
+            self._reading = _begun(self._desk, sources, self._clock(), self.zone.value, self._explained)
         except GigError as error:
             self._tell(str(error))
             return
@@ -256,10 +260,8 @@ class ImportDialog(Dialog[Batch]):
             return  # the person has gone on to other files, or left
         self._report = report
         self.preview.show(report, self._desk.settings)
-        if report.changes:
-            self.approve(f"enter keeps {_counts(report)}.")
-        else:
-            self.complain("There is nothing new in it." if report.files else "Nothing could be read.")
+        say = self.approve if report.changes else self.complain
+        say(_verdict(batch, report))
 
     def _tell(self, sentence: str) -> None:
         """Say in the place of the preview what there is to say."""
@@ -288,10 +290,18 @@ class ImportDialog(Dialog[Batch]):
         if self._report is not None and self._batch is not None:
             if self._report.changes:
                 self.dismiss(self._batch)
+            elif self._batch.unknown:
+                self.action_columns()
         elif self._sources and not self._reading and not self._batch:
             self.look(self._sources)
         elif self.folder.display and self.folder.chosen:
             self._take(self.folder.chosen)
+
+    def action_columns(self) -> None:
+        """Ask what the columns of a table are, and read it anew."""
+        sources = self._sources
+        if self._batch:
+            self._explained.ask(self.app, self._batch, self._clock, then=lambda: self.look(sources))
 
     def action_leave(self) -> None:
         """Stop a reading; else leave the zone; else leave."""
@@ -307,11 +317,22 @@ class ImportDialog(Dialog[Batch]):
             self.dismiss(None)
 
 
-def _begun(desk: Desk, sources: tuple[Source, ...], now: datetime, typed_zone: str) -> BackgroundReading:
+def _begun(
+    desk: Desk, sources: tuple[Source, ...], now: datetime, typed_zone: str, explained: Explained
+) -> BackgroundReading:
     """Begin a reading. Raises BadInput for a zone that nobody knows."""
     progress = Progress()
-    read = reader_for(desk, sources, now, zone=zone_called(typed_zone), progress=progress)
+    zone = zone_called(typed_zone)
+    read = reader_for(desk, sources, now, zone=zone, progress=progress, mappings=explained.mappings)
     return BackgroundReading(read, progress)
+
+
+def _verdict(batch: Batch, report: ImportReport) -> str:
+    """Return what enter does with what the files hold, or why there is nothing to do."""
+    columns = columns_words(batch, has_other=bool(report.changes))
+    if report.changes:
+        return f"enter keeps {_counts(report)}. {columns}".rstrip()
+    return columns or ("There is nothing new in it." if report.files else "Nothing could be read.")
 
 
 def _complete(entry: Entry) -> None:
