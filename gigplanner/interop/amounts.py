@@ -15,7 +15,7 @@ _LARGEST_NUMBER = Decimal(10) ** 9
 _NOTHING = frozenset({"", "-", "–", "—", "n/a", "N/A"})
 _BRACKETED = re.compile(r"\(([^()]+)\)")
 _SIGN_BEHIND = re.compile(r"([^-−]+)[-−]")
-_LONG_DECIMALS = re.compile(r"-?\d{1,12}\.\d{3,25}", re.ASCII)
+_PLAIN_DECIMALS = re.compile(r"-?\d{1,12}\.(?P<decimals>\d{1,25})", re.ASCII)
 _COMMA_DECIMALS = re.compile(r"\d,\d{1,2}\D*$", re.ASCII)
 _POINT_DECIMALS = re.compile(r"\d\.\d{1,2}\D*$", re.ASCII)
 _NUMBER = re.compile(r"(?P<sign>[-−+]?)(?P<number>\d[\d.,  ']*|\.\d+)\s*(?P<unit>[a-z]{0,12})", re.ASCII)
@@ -28,8 +28,8 @@ def read_amount(
     """Read an amount: `$1,234.56`, `(12.34)`, `12.34-`, `-$7.68`, `1.234,56 €`; None for an empty cell.
 
     Without a symbol or code it is in `currency`. `decimal_comma`: how the file writes (`1.234` is a thousand
-    and more then); `rounded`: the file holds floats such as 17.8199999, rounded half up here. Raises BadInput
-    for text mixed in, for too many decimals and for what is no amount.
+    and more then); `rounded`: the file holds floats such as 17.8199999, or 300.0 yen, which are rounded half
+    up here. Raises BadInput for text mixed in, for too many decimals and for what is no amount.
     """
     bare = text.strip()
     if bare in _NOTHING:
@@ -40,7 +40,8 @@ def read_amount(
         if amount is None or amount.minor < 0:
             raise BadInput(f"{quoted(text)} is not an amount of money: write it like 8.50 or $8.50.")
         return -amount
-    if rounded and _LONG_DECIMALS.fullmatch(bare):
+    plain = _PLAIN_DECIMALS.fullmatch(bare) if rounded else None
+    if plain and len(plain["decimals"]) > minor_digits(currency):
         step = Decimal(1).scaleb(-minor_digits(currency))
         bare = str(Decimal(bare).quantize(step, ROUND_HALF_UP))
     elif decimal_comma and "," not in bare:

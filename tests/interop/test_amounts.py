@@ -45,6 +45,22 @@ def test_text_among_the_digits_is_refused(written: str) -> None:
 def test_floats_are_rounded_only_where_the_file_is_known_to_hold_floats() -> None:
     assert read_amount("17.819999999999997", "USD", rounded=True) == Money(1782, "USD")
     assert read_amount("-0.125", "USD", rounded=True) == Money(-13, "USD")
+    with pytest.raises(BadInput, match="decimals"):
+        read_amount("0.125", "USD")
+
+
+@pytest.mark.parametrize(
+    ("written", "currency", "minor"),
+    [
+        ("300.0", "JPY", 300),
+        ("300.5", "JPY", 301),
+        ("(300.0)", "JPY", -300),
+        ("1.25", "KWD", 1250),
+        ("1.23449", "KWD", 1234),
+    ],
+)
+def test_floats_are_rounded_to_what_their_currency_has(written: str, currency: str, minor: int) -> None:
+    assert read_amount(written, currency, rounded=True) == Money(minor, currency)
 
 
 def test_a_column_with_decimal_commas_means_thousands_by_its_points() -> None:
