@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeGuard
 
 from gigplanner.model import BadInput, Money, parse_money
 from gigplanner.model.money import minor_digits
@@ -47,6 +48,11 @@ def read_amount(
     elif decimal_comma and "," not in bare:
         bare = re.sub(r"(?<=\d)\.(?=\d{3}(?!\d))", "", bare)
     return parse_money(bare, currency)
+
+
+def is_money(amount: Money | None) -> TypeGuard[Money]:
+    """Whether there is an amount, and it is not nothing."""
+    return amount is not None and amount.minor != 0
 
 
 def writes_decimal_commas(cells: Iterable[str]) -> bool:

@@ -15,6 +15,7 @@ from gigplanner.model.text import quoted
 from gigplanner.model.times import instant_of
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+NOON = time(12)  # of a day without a time: at midnight it would count for the day before
 _ISO = re.compile(
     r"(?P<day>\d{4}-\d\d-\d\d)"
     r"(?:[T ](?P<clock>\d\d:\d\d(?::\d\d)?)(?:[.,](?P<fraction>\d{1,9}))?"
@@ -80,6 +81,21 @@ def local(wall: datetime, zone: str) -> datetime:
 def utc(wall: datetime) -> datetime:
     """Return the instant at which a clock in UTC shows `wall`."""
     return wall.replace(tzinfo=UTC)
+
+
+def noon(day: date, zone: str) -> datetime:
+    """Return the moment for what is only dated: noon, which lies in that working day wherever it ends."""
+    return local(datetime.combine(day, NOON), zone)
+
+
+def end_of_day(day: date, zone: str) -> datetime:
+    """Return until when something due on a day may be done: its last minute."""
+    return local(datetime.combine(day, time(23, 59)), zone)
+
+
+def due_at(wall: datetime, *, has_clock: bool, zone: str) -> datetime:
+    """Return the deadline of a date with or without a time of day."""
+    return local(wall, zone) if has_clock else end_of_day(wall.date(), zone)
 
 
 def is_day_first(cells: Iterable[str]) -> bool | None:

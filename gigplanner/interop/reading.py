@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from gigplanner.model import BadInput, Earning, Record, Settings
 from gigplanner.model.catalogue import Catalogue, built_in
 from gigplanner.model.text import clean_text
+from gigplanner.model.times import zone_of
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 64 * MEGABYTE  # of any format; each importer may set less
@@ -32,6 +33,13 @@ class ImportContext(Struct, frozen=True):
     now: datetime
     make_id: Callable[[], str]
     catalogue: Catalogue = field(default_factory=built_in)
+
+    @property
+    def wall_zone(self) -> str:
+        """The zone of times that name none: the one asked for, else the person's own. BadInput if unknown."""
+        zone = self.zone or self.settings.zone
+        zone_of(zone)
+        return zone
 
 
 class Refused(Struct, frozen=True):

@@ -10,8 +10,8 @@ import pytest
 from support.importing import FIXTURES, context
 
 from gigplanner.interop import registry
-from gigplanner.interop.driving.harvest import LONGEST_RIDE
 from gigplanner.interop.driving.importers import IMPORTERS
+from gigplanner.interop.harvest import LONGEST_RIDE
 from gigplanner.interop.reading import SourceFile
 from gigplanner.interop.registry import Reading, read_file
 from gigplanner.model import BadInput, Block, PastWait, Trip

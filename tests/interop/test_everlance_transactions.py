@@ -40,8 +40,8 @@ def test_both_legs_of_transfers_and_card_payments_are_left_out_and_private_spend
     transactions: Reading,
 ) -> None:
     assert transactions.warnings == (
-        "1 personal entry was left out.",
         "4 transfers and card payments were left out: money that stays yours.",
+        "1 personal entry was left out.",
     )
 
 

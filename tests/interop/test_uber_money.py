@@ -87,7 +87,7 @@ def test_a_bad_line_of_a_ledger_is_refused_and_a_missing_currency_is_the_person_
     assert [earning.gross for earning in all_of(reading, Earning)] == [dollars("5")]
     assert [refused.reason for refused in reading.refused] == [
         "This line has no amount.",
-        "The currency “XXL” is unknown: it should be a code such as USD, EUR or GBP.",
+        "The currency “XXL” is unknown: use a code such as USD, EUR or GBP.",
         "This line has no time.",
     ]
 

@@ -5,20 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from gigplanner.interop.amounts import read_amount, read_number, writes_decimal_commas
-from gigplanner.interop.deskwork.date_order import order_of, read_date, undecided, with_orders
-from gigplanner.interop.deskwork.gathering import (
-    Gathering,
-    chosen_zone,
-    first_cell,
-    fits,
-    is_money,
-    labelled_column,
-    numbered,
-    table_of,
-)
+from gigplanner.interop.amounts import is_money, read_amount, read_number, writes_decimal_commas
+from gigplanner.interop.date_order import order_of, read_date, undecided, with_orders
 from gigplanner.interop.deskwork.tracked import (
     MOST_APART,
+    NO_LENGTH,
     Entry,
     entry_records,
     length_of,
@@ -26,13 +17,17 @@ from gigplanner.interop.deskwork.tracked import (
     warn_of_currency,
     warn_of_people,
 )
+from gigplanner.interop.gathering import Gathering, LeftOut
 from gigplanner.interop.hints import PlatformFinder
+from gigplanner.interop.identities import numbered
 from gigplanner.interop.moments import clock_time
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import cell, fits, labelled_column, table_of
 from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput
 
 SOURCE = "clockify"
+_BREAK = LeftOut("break", "breaks")
 REQUIRED = frozenset({"start_date", "start_time", "end_date", "end_time", "duration_(h)"})
 
 
@@ -48,14 +43,14 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | None) -> Reading:
     """Read every entry. Without an order given the dates and durations tell it; BadInput if they do not."""
-    table = table_of(file, REQUIRED, "detailed report of Clockify")
-    zone = chosen_zone(context.zone, context.settings.zone)
+    table = table_of(file, [REQUIRED], "Clockify's detailed reports")
+    zone = context.wall_zone
     order = _order(table.rows) if day_first is None else day_first
     if order is None:
         raise undecided(file, SOURCE, table.rows[0]["start_date"].strip())
     column, currency = labelled_column(table.columns, "billable_amount")
     commas = writes_decimal_commas(row[column] for row in table.rows)
-    gathering = Gathering(table)
+    gathering = Gathering(SOURCE, table)
     warn_of_people(table.rows, gathering)
     platforms = PlatformFinder(context.catalogue)
     for row, identity in numbered(table.rows, lambda row: _key(row, order)):
@@ -63,10 +58,10 @@ def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | Non
             start, end = _walls(fits(row), order)
             span = span_of(start, end, length_of(row["duration_(h)"]), zone)
             if span is None:
-                gathering.leave_out("entry of no length was", "entries of no length were")
+                gathering.leave_out(NO_LENGTH)
                 continue
             if row["type"].strip().casefold() == "break":
-                gathering.leave_out("break was", "breaks were")
+                gathering.leave_out(_BREAK)
                 continue
             own = currency or context.settings.currency
             amount = read_amount(row[column], own, decimal_comma=commas)
@@ -81,7 +76,7 @@ def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | Non
                 description=row["description"].strip(),
                 project=row["project"].strip(),
                 client=row["client"].strip(),
-                task=first_cell(row, "task", "activity"),
+                task=cell(row, "task", "activity"),
                 tags=row["tags"].strip(),
                 amount=amount,
                 invoiced=row["invoiced"].strip().casefold() == "yes" or bool(row["invoice_id"].strip()),
@@ -90,7 +85,6 @@ def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | Non
     said = "" if day_first is None else ", as asked"
     first = "day" if order else "month"
     return gathering.reading(
-        SOURCE,
         f"Clockify's times name no zone: they are taken as {zone}; dates begin with the {first}{said}.",
     )
 
@@ -133,7 +127,7 @@ def _key(row: Row, day_first: bool) -> tuple[str, ...]:
         since = _walls(row, day_first)[0].isoformat(timespec="minutes")
     except BadInput:
         since = f"{row['start_date']} {row['start_time']}"
-    return first_cell(row, "email", "user"), row["description"].strip(), since
+    return cell(row, "email", "user"), row["description"].strip(), since
 
 
 IMPORTER = Importer(format=SOURCE, shown="Clockify detailed reports (.csv)", recognises=recognises, read=read)

@@ -8,11 +8,13 @@ from decimal import Decimal
 
 from gigplanner.interop import moments
 from gigplanner.interop.amounts import read_amount, read_number, writes_decimal_commas
-from gigplanner.interop.deskwork.date_order import order_of, read_date, undecided, with_orders
-from gigplanner.interop.deskwork.gathering import Gathering, chosen_zone, fits, numbered, table_of
-from gigplanner.interop.deskwork.tracked import Entry, entry_records, warn_of_people
+from gigplanner.interop.date_order import order_of, read_date, undecided, with_orders
+from gigplanner.interop.deskwork.tracked import NO_LENGTH, Entry, entry_records, warn_of_people
+from gigplanner.interop.gathering import Gathering
 from gigplanner.interop.hints import PlatformFinder
+from gigplanner.interop.identities import numbered
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import fits, table_of
 from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput
 from gigplanner.model.currencies import CURRENCIES
@@ -36,24 +38,23 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | None) -> Reading:
     """Read every entry. Without an order given the dates tell it; BadInput if they do not."""
-    table = table_of(file, REQUIRED, "detailed time report of Harvest")
-    zone = chosen_zone(context.zone, context.settings.zone)
+    table = table_of(file, [REQUIRED], "Harvest's detailed time reports")
+    zone = context.wall_zone
     order = order_of(row["date"] for row in table.rows) if day_first is None else day_first
     if order is None:
         raise undecided(file, SOURCE, table.rows[0]["date"].strip())
     commas = writes_decimal_commas(row[name] for row in table.rows for name in ("hours", "billable_amount"))
-    gathering = Gathering(table)
+    gathering = Gathering(SOURCE, table)
     warn_of_people(table.rows, gathering)
     platforms = PlatformFinder(context.catalogue)
     for row, identity in numbered(table.rows, lambda row: _key(row, order)):
         with gathering.part(row.line):
             entry = _entry(fits(row), identity, context, zone, day_first=order, commas=commas)
             if entry is None:
-                gathering.leave_out("entry of no length was", "entries of no length were")
+                gathering.leave_out(NO_LENGTH)
             else:
                 gathering.records += entry_records(entry, context, platforms, gathering)
     return gathering.reading(
-        SOURCE,
         f"Harvest tells days without times: each entry stands on its day in {zone} and blocks no time.",
     )
 
@@ -88,7 +89,7 @@ def _currency(row: Row, context: ImportContext) -> str:
     text = row["currency"].strip()
     match = _CURRENCY.fullmatch(text)
     if text and (match is None or match["code"] not in CURRENCIES):
-        raise BadInput(f"The currency {quoted(text)} is unknown.")
+        raise BadInput(f"The currency {quoted(text)} is unknown: use a code such as USD, EUR or GBP.")
     return match["code"] if match else context.settings.currency
 
 

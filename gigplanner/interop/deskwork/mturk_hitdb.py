@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from gigplanner.interop.deskwork.gathering import Gathering, fits, table_of
 from gigplanner.interop.deskwork.json_parts import entries, part, root_of, words
 from gigplanner.interop.deskwork.mturk_hits import Hit, hit_day, hit_records, hits_reading
+from gigplanner.interop.gathering import Gathering
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import fits, table_of
 from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput
 
@@ -30,20 +31,20 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
             f"{file.name} holds only the totals of days: import the query results or the backup of "
             "HIT Database, which hold the HITs themselves."
         )
-    table = table_of(file, RESULTS, "query result of HIT Database", text=_quoted(file.text))
-    gathering = Gathering(table)
+    table = table_of(file, [RESULTS], "HIT Database's query results", text=_quoted(file.text))
+    gathering = Gathering(IMPORTER.format, table)
     for row in table.rows:
         with gathering.part(row.line):
             gathering.records += hit_records(_from_row(fits(row)), context, gathering)
-    return hits_reading(gathering, IMPORTER.format)
+    return hits_reading(gathering)
 
 
 def _backup(file: SourceFile, context: ImportContext) -> Reading:
-    gathering = Gathering()
+    gathering = Gathering(IMPORTER.format)
     for number, entry in enumerate(entries(root_of(file).get("HIT"), file, "HITs", MOST_HITS), 1):
         with gathering.part(None, f"HIT {number}"):
             gathering.records += hit_records(_from_json(entry), context, gathering)
-    return hits_reading(gathering, IMPORTER.format)
+    return hits_reading(gathering)
 
 
 def _from_row(row: Row) -> Hit:

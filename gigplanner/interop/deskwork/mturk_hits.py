@@ -13,9 +13,11 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from gigplanner.interop import moments
-from gigplanner.interop.amounts import read_amount
-from gigplanner.interop.deskwork.gathering import Gathering, is_money, joined, noon
+from gigplanner.interop.amounts import is_money, read_amount
+from gigplanner.interop.gathering import Gathering, LeftOut
+from gigplanner.interop.moments import noon
 from gigplanner.interop.reading import ImportContext, Reading
+from gigplanner.interop.rows import joined
 from gigplanner.model import BadInput, Earning, Money, Record
 from gigplanner.model.records import MoneyStatus
 from gigplanner.model.text import clean_text, quoted
@@ -32,6 +34,8 @@ _STATES: dict[str, MoneyStatus] = {
     "rejected": "rejected",
 }
 _NO_WORK = frozenset({"returned", "abandoned", "assigned", "accepted", "expired"})
+_UNPAID = LeftOut("HIT that pays nothing", "HITs that pay nothing")
+_TWICE = LeftOut("HIT that stands twice", "HITs that stand twice")
 _ID = re.compile(r"[A-Za-z0-9_\-]{1,100}", re.ASCII)
 
 
@@ -59,7 +63,8 @@ def hit_records(hit: Hit, context: ImportContext, gathering: Gathering) -> tuple
         raise BadInput("It has no HIT id.")
     word = re.sub(r"[^a-z].*", "", hit.state.strip().casefold())
     if word in _NO_WORK:
-        return gathering.leave_out(f"{word} HIT was", f"{word} HITs were")
+        gathering.leave_out(LeftOut(f"{word} HIT", f"{word} HITs"))
+        return ()
     if word not in _STATES:
         raise BadInput(f"The state {quoted(hit.state)} is unknown.")
     reward, bonus = _dollars(hit.reward), _dollars(hit.bonus)
@@ -70,16 +75,18 @@ def hit_records(hit: Hit, context: ImportContext, gathering: Gathering) -> tuple
     if is_money(bonus):
         nothing = Money.zero(CURRENCY)
         records.append(_earning(hit, context, f"{hit.hit_id} bonus", gross=nothing, tip=bonus, status="paid"))
-    return tuple(records) or gathering.leave_out("HIT that pays nothing was", "HITs that pay nothing were")
+    if not records:
+        gathering.leave_out(_UNPAID)
+    return tuple(records)
 
 
-def hits_reading(gathering: Gathering, source: str) -> Reading:
+def hits_reading(gathering: Gathering) -> Reading:
     """Return what was gathered; a HIT that stands twice counts once, as it stands last."""
     latest = {record.source_id: record for record in gathering.records}
     for _ in range(len(gathering.records) - len(latest)):
-        gathering.leave_out("HIT that stands twice was", "HITs that stand twice were")
+        gathering.leave_out(_TWICE)
     gathering.records = list(latest.values())
-    return gathering.reading(source, ZONE_RULE)
+    return gathering.reading(ZONE_RULE)
 
 
 def _paid_by_now(status: MoneyStatus, day: date, now: datetime) -> MoneyStatus:

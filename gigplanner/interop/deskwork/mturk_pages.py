@@ -10,8 +10,8 @@ from datetime import date
 
 from gigplanner.interop import moments
 from gigplanner.interop.amounts import read_amount
-from gigplanner.interop.deskwork.gathering import Gathering, joined
 from gigplanner.interop.deskwork.json_parts import entries, part, root_of, words
+from gigplanner.interop.deskwork.lengths import TaskGathering
 from gigplanner.interop.deskwork.mturk_hits import (
     CURRENCY,
     PLATFORM,
@@ -24,6 +24,7 @@ from gigplanner.interop.deskwork.mturk_hits import (
 from gigplanner.interop.hints import minutes_in
 from gigplanner.interop.privacy import web_link, without_secrets
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import joined
 from gigplanner.model import BadInput, Money, Task
 from gigplanner.model.text import clean_text
 
@@ -63,14 +64,14 @@ def _is_day(root: dict[str, object]) -> bool:
 
 
 def _queue(file: SourceFile, context: ImportContext) -> Reading:
-    gathering = Gathering()
+    gathering = TaskGathering(IMPORTER.format)
     for number, entry in enumerate(entries(root_of(file).get("tasks"), file, "HITs", MOST_HITS), 1):
         with gathering.part(None, f"HIT {number}"):
             gathering.records += (_task(entry, context, gathering),)
-    return gathering.reading(IMPORTER.format, "The queue's deadlines are in UTC.")
+    return gathering.reading("The queue's deadlines are in UTC.")
 
 
-def _task(entry: object, context: ImportContext, gathering: Gathering) -> Task:
+def _task(entry: object, context: ImportContext, gathering: TaskGathering) -> Task:
     project = part(entry, "project")
     hit_id = words(entry, "task_id") or words(entry, "assignment_id")
     if not hit_id:
@@ -106,12 +107,12 @@ def _assumed(project: object) -> float:
 def _day(file: SourceFile, context: ImportContext) -> Reading:
     root = root_of(file)
     name = _DAY.search(file.name)
-    gathering = Gathering()
+    gathering = TaskGathering(IMPORTER.format)
     for number, entry in enumerate(entries(root.get("results"), file, "HITs", MOST_HITS), 1):
         with gathering.part(None, f"HIT {number}"):
             told = words(entry, "date") or words(root, "date") or (name.group() if name else "")
             gathering.records += hit_records(_hit(entry, _told_day(told)), context, gathering)
-    return hits_reading(gathering, IMPORTER.format)
+    return hits_reading(gathering)
 
 
 def _told_day(text: str) -> date:

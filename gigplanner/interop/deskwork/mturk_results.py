@@ -8,15 +8,18 @@ from __future__ import annotations
 from datetime import datetime
 
 from gigplanner.interop import moments
-from gigplanner.interop.deskwork.gathering import Gathering, numbered, table_of
 from gigplanner.interop.deskwork.mturk_hits import PACIFIC, PLATFORM, SOURCE, Hit, hit_records
+from gigplanner.interop.gathering import Gathering, LeftOut
+from gigplanner.interop.identities import numbered
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import table_of
 from gigplanner.interop.table import Row, Table, has_header
 from gigplanner.model import BadInput, Block, Record
 from gigplanner.model.text import clean_text
 from gigplanner.model.times import wall_time
 
 REQUIRED = frozenset({"workerid", "assignmentstatus", "accepttime", "submittime"})
+_NO_LENGTH = LeftOut("assignment of no length", "assignments of no length")
 ZONE_RULE = "The times name their own zone (PDT, PST)."
 
 
@@ -27,18 +30,18 @@ def recognises(file: SourceFile) -> bool:
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read when each assignment was worked on, and its reward where the file has one."""
-    table = table_of(file, REQUIRED, "batch result of Mechanical Turk")
+    table = table_of(file, [REQUIRED], "Mechanical Turk's batch results")
     workers = {row["workerid"].strip() for row in table.rows}
     if len(workers) > 1:
         raise BadInput(
             f"{file.name} holds the work of {len(workers)} workers: "
             "keep only the rows with your own WorkerId."
         )
-    gathering = Gathering(table)
+    gathering = Gathering(IMPORTER.format, table)
     for row, identity in numbered(table.rows, _key):
         with gathering.part(row.line):
             gathering.records += _records(row, identity, table, context, gathering)
-    return gathering.reading(IMPORTER.format, ZONE_RULE)
+    return gathering.reading(ZONE_RULE)
 
 
 def _key(row: Row) -> tuple[str, ...]:
@@ -63,7 +66,9 @@ def _records(
         )
         money = hit_records(hit, context, gathering)
     if submitted == accepted:
-        return money or gathering.leave_out("assignment of no length was", "assignments of no length were")
+        if not money:
+            gathering.leave_out(_NO_LENGTH)
+        return money
     return (*money, _block(row, identity, accepted, submitted, context))
 
 

@@ -5,9 +5,9 @@ The file's `days` are totals of the same HITs: they are looked at only to say wh
 
 from __future__ import annotations
 
-from gigplanner.interop.deskwork.gathering import Gathering
 from gigplanner.interop.deskwork.json_parts import entries, part, root_of, words
 from gigplanner.interop.deskwork.mturk_hits import Hit, hit_day, hit_records, hits_reading
+from gigplanner.interop.gathering import Gathering
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile, counted
 from gigplanner.model import BadInput
 
@@ -22,7 +22,7 @@ def recognises(file: SourceFile) -> bool:
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read every HIT of the tracker."""
     root = root_of(file)
-    gathering = Gathering()
+    gathering = Gathering(IMPORTER.format)
     hits = entries(root.get("hits"), file, "HITs", MOST_HITS)
     for number, hit in enumerate(hits, 1):
         with gathering.part(None, f"HIT {number}"):
@@ -32,7 +32,7 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
     if only_totals:
         days = counted(len(only_totals), "day is", "days are")
         gathering.warn(f"{days} in the file only as a total, without HITs: left out. Sync the tracker first.")
-    return hits_reading(gathering, IMPORTER.format)
+    return hits_reading(gathering)
 
 
 def _hit(entry: object) -> Hit:

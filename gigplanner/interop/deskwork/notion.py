@@ -11,10 +11,11 @@ import io
 import re
 from urllib.parse import unquote
 
-from gigplanner.interop.deskwork.gathering import fits, numbered, table_of
 from gigplanner.interop.deskwork.notion_dates import ARROW, looks_dated
-from gigplanner.interop.deskwork.notion_rows import NotionReader
+from gigplanner.interop.deskwork.notion_rows import SOURCE, NotionReader
+from gigplanner.interop.identities import numbered
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import fits, table_of
 from gigplanner.interop.table import Row, Table, column_name
 from gigplanner.model import BadInput
 
@@ -56,14 +57,14 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
         names.setdefault(column_name(cell), cell)
     if len(names) < 2 or not header[0]:
         raise BadInput(f"{file.name} is no Notion export: its first row must name the columns.")
-    table = table_of(file, frozenset(names), "Notion export")
+    table = table_of(file, [frozenset(names)], "Notion's exports")
     title = column_name(header[0])
     reader = NotionReader(table, title, names, context)
     database = _database(file.name) or title
     for row, identity in numbered(table.rows, lambda row: _key(row, database, title, table)):
         with reader.gathering.part(row.line):
             reader.take(fits(row), identity)
-    return reader.reading(IMPORTER.format)
+    return reader.reading()
 
 
 def _key(row: Row, database: str, title: str, table: Table) -> tuple[str, ...]:
@@ -98,4 +99,4 @@ def _is_mark(cell: str) -> bool:
     return looks_dated(cell) and (ARROW in cell or cell.startswith("@"))
 
 
-IMPORTER = Importer(format="notion", shown="Notion databases (.csv)", recognises=recognises, read=read)
+IMPORTER = Importer(format=SOURCE, shown="Notion databases (.csv)", recognises=recognises, read=read)

@@ -8,8 +8,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from gigplanner.interop import moments
-from gigplanner.interop.deskwork.date_order import read_date
-from gigplanner.interop.deskwork.gathering import due_at
+from gigplanner.interop.date_order import read_date
+from gigplanner.interop.moments import due_at
 from gigplanner.model import BadInput
 
 ARROW = "→"

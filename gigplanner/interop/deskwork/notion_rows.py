@@ -7,10 +7,11 @@ from collections import Counter
 from datetime import datetime
 
 from gigplanner.interop import moments
-from gigplanner.interop.deskwork.date_order import order_of
-from gigplanner.interop.deskwork.gathering import Gathering, chosen_zone
+from gigplanner.interop.date_order import order_of
+from gigplanner.interop.deskwork.lengths import TaskGathering
 from gigplanner.interop.deskwork.notion_dates import Dated, read_dated
 from gigplanner.interop.fields import field_minutes, field_pay, names_platform
+from gigplanner.interop.gathering import LeftOut
 from gigplanner.interop.hints import PlatformFinder, minutes_in, pay_in
 from gigplanner.interop.privacy import web_link, without_secrets
 from gigplanner.interop.reading import ImportContext, Reading, counted, some_of
@@ -20,8 +21,10 @@ from gigplanner.model.records import TaskStatus
 from gigplanner.model.settings import NEEDS
 from gigplanner.model.text import clean_text, quoted
 
+SOURCE = "notion"
 RELATION = re.compile(r" \((?:[^()\s]*[/%])?[^()\s]*\.(?:md|csv)\)")
 ASSUMED_MINUTES = 30.0
+_UNTITLED = LeftOut("row without a title", "rows without a title")
 _DUE = ("due", "due_date", "deadline", "date", "when", "do_date", "publish_date", "event_time", "day")
 _SLASHED = re.compile(r"\d{1,2}[/.\-]\d{1,2}[/.\-]\d")
 _NOT_DUE = re.compile(r"creat|edit|complet|updat|log|birth")
@@ -39,8 +42,8 @@ class NotionReader:
 
     def __init__(self, table: Table, title: str, names: dict[str, str], context: ImportContext) -> None:
         self.context = context
-        self.gathering = Gathering(table)
-        self.zone = chosen_zone(context.zone, context.settings.zone)
+        self.gathering = TaskGathering(SOURCE, table)
+        self.zone = context.wall_zone
         self.platforms = PlatformFinder(context.catalogue)
         self._title = title
         self._names = {name: shown for name, shown in names.items() if name != title}
@@ -56,7 +59,7 @@ class NotionReader:
         """Read a row into a task or a block; one that only holds unticked boxes is empty."""
         title = clean_text(RELATION.sub("", row[self._title]).lstrip("@"))
         if not title:
-            self.gathering.leave_out("row without a title was", "rows without a title were")
+            self.gathering.leave_out(_UNTITLED)
             return
         text = row[self._due].strip() if self._due else ""
         dated = self._dated(self._due, text) if text else read_dated(title, day_first=None)
@@ -67,14 +70,13 @@ class NotionReader:
         else:
             self.gathering.records.append(self._task(row, identity, title, dated))
 
-    def reading(self, source: str) -> Reading:
+    def reading(self) -> Reading:
         """Return what the rows held."""
         if self._unread:
             texts = some_of([quoted(text) for text in sorted(self._unread)])
             dates = counted(self._unread.total(), "date", "dates")
             self.gathering.warn(f"{dates} could not be understood and stayed in the notes: {texts}.")
         return self.gathering.reading(
-            source,
             f"Notion's dates name no zone: they are taken as {self.zone}; a bare day lasts until its end.",
         )
 
@@ -96,7 +98,7 @@ class NotionReader:
         platform = self._platform(row, title)
         return Block(
             id=self.context.make_id(),
-            source="notion",
+            source=SOURCE,
             source_id=identity,
             title=title,
             start=moments.local(start, self.zone),
@@ -117,7 +119,7 @@ class NotionReader:
         status = self._standing(row)
         return Task(
             id=self.context.make_id(),
-            source="notion",
+            source=SOURCE,
             source_id=identity,
             title=title,
             pay=pay or pay_in(title, currency) or Money.zero(currency),

@@ -14,16 +14,20 @@ from datetime import datetime
 import msgspec
 
 from gigplanner.interop import moments
-from gigplanner.interop.deskwork.date_order import order_of, read_date
-from gigplanner.interop.deskwork.gathering import Gathering, chosen_zone, first_cell, fits, numbered, table_of
+from gigplanner.interop.date_order import order_of, read_date
+from gigplanner.interop.deskwork.lengths import TaskGathering
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.identities import numbered
 from gigplanner.interop.privacy import web_link, without_secrets
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import cell, fits, table_of
 from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput, Money, Task
 from gigplanner.model.text import clean_text
 
 SOURCE, CATEGORY = "posts", "social media"
 ASSUMED_MINUTES = 5.0
+_OVER = LeftOut("post whose time is over", "posts whose time is over")
 _LOOKED_AT, _ROWS_LOOKED_AT = 50_000, 20  # characters and rows, when recognising
 _TITLE_LENGTH = 60  # characters of a message
 _WHEN = re.compile(r"\d{1,2}/\d{1,2}/\d{4} \d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?", re.ASCII | re.IGNORECASE)
@@ -69,10 +73,10 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
             raise BadInput(f"{file.name} is no post schedule: its rows must hold a time and a message.")
         schedule = HOOTSUITE
     header = f"{','.join(HOOTSUITE_COLUMNS)}\n" if schedule is HOOTSUITE else ""
-    table = table_of(file, schedule.required, "post schedule", text=header + file.text)
+    table = table_of(file, [schedule.required], "the post schedules", text=header + file.text)
     lines = header.count("\n")  # that the file does not have
-    zone = chosen_zone(context.zone, context.settings.zone)
-    gathering = Gathering(table, lines_added=lines)
+    zone = context.wall_zone
+    gathering = TaskGathering(SOURCE, table, lines_added=lines)
     if header:
         gathering.warn("The file has no header: it was taken for a bulk schedule of Hootsuite.")
     day_first = bool(
@@ -88,13 +92,13 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
         with gathering.part(row.line - lines):
             task = _task(fits(row), identity, schedule, context, instant)
             if task.due and task.due <= context.now:
-                gathering.leave_out("post whose time is over was", "posts whose time is over were")
+                gathering.leave_out(_OVER)
             else:
                 gathering.minutes(None, ASSUMED_MINUTES)
                 gathering.records.append(task)
     slashed = any("/" in row[schedule.when] for row in table.rows)
     order = f", dates with the {'day' if day_first else 'month'} first" if slashed else ""
-    return gathering.reading(SOURCE, f"Times without an offset are taken as {zone}{order}.")
+    return gathering.reading(f"Times without an offset are taken as {zone}{order}.")
 
 
 def _is_headerless(text: str) -> bool:
@@ -146,7 +150,7 @@ def _task(
         category=CATEGORY,
         due=due,
         tags=tuple(dict.fromkeys(filter(None, named))),
-        url=web_link(first_cell(row, *schedule.links), message),
+        url=web_link(cell(row, *schedule.links), message),
         notes=without_secrets(message),
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from gigplanner.interop import moments
-from gigplanner.interop.amounts import read_amount
-from gigplanner.interop.deskwork.gathering import Gathering, fits, is_money, numbered, table_of
+from gigplanner.interop.amounts import is_money, read_amount
+from gigplanner.interop.gathering import Gathering, LeftOut
+from gigplanner.interop.identities import numbered
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import fits, table_of
 from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput, Block, Earning, Money, Record
 from gigplanner.model.records import MoneyStatus
@@ -33,12 +35,12 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
             f"{file.name} is a researcher's export, with other people's submissions: import the list "
             "of your own studies from Prolific's Submissions page."
         )
-    table = table_of(file, REQUIRED, "list of Prolific studies")
-    gathering = Gathering(table)
+    table = table_of(file, [REQUIRED], "Prolific's lists of studies")
+    gathering = Gathering(IMPORTER.format, table)
     for row, identity in numbered(table.rows, _key):
         with gathering.part(row.line):
             gathering.records += _Submission(fits(row), identity, context).records(gathering)
-    return gathering.reading(IMPORTER.format, ZONE_RULE)
+    return gathering.reading(ZONE_RULE)
 
 
 def _key(row: Row) -> tuple[str, ...]:
@@ -64,7 +66,8 @@ class _Submission:
         """Return its money and its time; nothing, but counted, if it brought neither."""
         money = self._money()
         if self.status in ("returned", "timed out") and money is None:
-            return gathering.leave_out(f"{self.status} study was", f"{self.status} studies were")
+            gathering.leave_out(LeftOut(f"{self.status} study", f"{self.status} studies"))
+            return ()
         if self.status == "screened out" and money is None:
             gathering.warn(f"{quoted(self.study)} screened you out: log by hand what it paid, if it did.")
         return tuple(filter(None, (money, self._block())))

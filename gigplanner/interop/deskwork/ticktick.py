@@ -5,20 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from gigplanner.interop import moments
-from gigplanner.interop.deskwork.gathering import (
-    Gathering,
-    chosen_zone,
-    end_of_day,
-    fits,
-    flag,
-    joined,
-    numbered,
-    table_of,
-)
+from gigplanner.interop.deskwork.lengths import TaskGathering
+from gigplanner.interop.gathering import LeftOut
 from gigplanner.interop.hints import PlatformFinder, minutes_in, pay_in
 from gigplanner.interop.ical_zones import known_zone
+from gigplanner.interop.identities import numbered
+from gigplanner.interop.moments import end_of_day
 from gigplanner.interop.privacy import web_link, without_secrets
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import fits, flag, joined, table_of
 from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput, Money, Task
 from gigplanner.model.records import TaskStatus
@@ -26,6 +21,7 @@ from gigplanner.model.settings import NEEDS
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import MINUTE, wall_time
 
+_NOTE = LeftOut("note", "notes")
 REQUIRED = frozenset({"list_name", "title", "due_date", "status", "timezone", "is_all_day"})
 ASSUMED_MINUTES = 30.0
 _STATUS: dict[str, TaskStatus] = {"0": "open", "1": "done", "2": "done", "-1": "dropped"}
@@ -39,20 +35,19 @@ def recognises(file: SourceFile) -> bool:
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read every task; notes are no tasks, and are left out."""
-    table = table_of(file, REQUIRED, "TickTick backup")
-    zone = chosen_zone(context.zone, context.settings.zone)
-    gathering = Gathering(table)
+    table = table_of(file, [REQUIRED], "TickTick's backups")
+    zone = context.wall_zone
+    gathering = TaskGathering(IMPORTER.format, table)
     platforms = PlatformFinder(context.catalogue)
     titles = {row["taskid"].strip(): clean_text(row["title"], 100) for row in table.rows}
     for row, identity in numbered(table.rows, _key):
         with gathering.part(row.line):
             if fits(row)["kind"].strip().casefold() == "note":
-                gathering.leave_out("note was", "notes were")
+                gathering.leave_out(_NOTE)
                 continue
             parent = titles.get(row["parentid"].strip(), "") if row["parentid"].strip() else ""
             gathering.records.append(_task(row, identity, parent, context, zone, platforms, gathering))
     return gathering.reading(
-        IMPORTER.format,
         f"Times are in UTC; a bare day lasts until its end in the task's zone, else in {zone}.",
     )
 
@@ -69,7 +64,7 @@ def _task(
     context: ImportContext,
     zone: str,
     platforms: PlatformFinder,
-    gathering: Gathering,
+    gathering: TaskGathering,
 ) -> Task:
     title = clean_text(row["title"])
     status = _STATUS.get(row["status"].strip() or "0")

@@ -9,19 +9,14 @@ from datetime import date, datetime
 
 from msgspec import Struct, field
 
-from gigplanner.interop.deskwork.gathering import (
-    Gathering,
-    chosen_zone,
-    fits,
-    identities,
-    joined,
-    table_of,
-)
+from gigplanner.interop.deskwork.lengths import TaskGathering
 from gigplanner.interop.deskwork.typed_dates import typed_deadline
 from gigplanner.interop.hints import PlatformFinder, minutes_in, pay_in
 from gigplanner.interop.ical_zones import known_zone
+from gigplanner.interop.identities import identities
 from gigplanner.interop.privacy import web_link, without_secrets
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile, counted, some_of
+from gigplanner.interop.rows import fits, joined, table_of
 from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput, Money, Task
 from gigplanner.model.settings import NEEDS
@@ -54,8 +49,8 @@ def recognises(file: SourceFile) -> bool:
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read every task with the notes below it. Completed tasks are not in such a file."""
-    table = table_of(file, REQUIRED, "Todoist export")
-    gathering = Gathering(table)
+    table = table_of(file, [REQUIRED], "Todoist's exports")
+    gathering = TaskGathering(IMPORTER.format, table)
     project = _project(file.name)
     drafts = _drafts(table.rows, gathering)
     keys = [
@@ -67,7 +62,6 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
             gathering.records.append(reader.task(draft, identity))
     reader.warn()
     return gathering.reading(
-        IMPORTER.format,
         f"Times are those of each task's own zone, else of {reader.zone}; a bare day lasts until its end.",
     )
 
@@ -78,7 +72,7 @@ def _project(name: str) -> str:
     return clean_text(_FILE_ID.sub("", bare), 100)
 
 
-def _drafts(rows: Iterable[Row], gathering: Gathering) -> list[_Draft]:
+def _drafts(rows: Iterable[Row], gathering: TaskGathering) -> list[_Draft]:
     """Return the tasks, each with the section and the tasks it stands under, and the notes below it."""
     drafts: list[_Draft] = []
     section = ""
@@ -119,11 +113,11 @@ def _indent(row: Row) -> int:
 class _TaskReader:
     """Makes tasks of drafts, and remembers what could not be understood."""
 
-    def __init__(self, context: ImportContext, gathering: Gathering, project: str) -> None:
+    def __init__(self, context: ImportContext, gathering: TaskGathering, project: str) -> None:
         self.context = context
         self.gathering = gathering
         self.project = project
-        self.zone = chosen_zone(context.zone, context.settings.zone)
+        self.zone = context.wall_zone
         self.today: date = wall_time(context.now, self.zone).date()
         self.platforms = PlatformFinder(context.catalogue)
         self._typed: Counter[str] = Counter()

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from gigplanner.interop import moments
-from gigplanner.interop.amounts import read_amount
-from gigplanner.interop.deskwork.gathering import (
-    Gathering,
-    chosen_zone,
-    first_cell,
-    fits,
-    is_money,
-    labelled_column,
-    numbered,
-    table_of,
-)
+from gigplanner.interop.amounts import is_money, read_amount
 from gigplanner.interop.deskwork.tracked import (
+    NO_LENGTH,
     Entry,
     entry_records,
     length_of,
@@ -22,12 +13,16 @@ from gigplanner.interop.deskwork.tracked import (
     warn_of_currency,
     warn_of_people,
 )
+from gigplanner.interop.gathering import Gathering, LeftOut
 from gigplanner.interop.hints import PlatformFinder
+from gigplanner.interop.identities import numbered
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import cell, fits, labelled_column, table_of
 from gigplanner.interop.table import Row, has_header
 
 OLDER = frozenset({"description", "start_date", "start_time", "end_date", "end_time", "duration"})
 NEWER = frozenset({"description", "start_date", "start_time", "stop_date", "stop_time"})
+_RUNNING = LeftOut("running entry", "running entries")
 _PARTS = ("date", "time")
 
 
@@ -39,10 +34,10 @@ def recognises(file: SourceFile) -> bool:
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read every entry; the times are the account's, which the file does not name."""
     is_newer = has_header(file.text, NEWER)
-    table = table_of(file, NEWER if is_newer else OLDER, "detailed report of Toggl")
-    zone = chosen_zone(context.zone, context.settings.zone)
+    table = table_of(file, [NEWER if is_newer else OLDER], "Toggl's detailed reports")
+    zone = context.wall_zone
     column, currency = labelled_column(table.columns, "amount")
-    gathering = Gathering(table)
+    gathering = Gathering(IMPORTER.format, table)
     warn_of_people(table.rows, gathering)
     platforms = PlatformFinder(context.catalogue)
     for row, identity in numbered(table.rows, _key):
@@ -51,13 +46,13 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
                 _cell(fits(row), f"{'stop' if is_newer else 'end'}_{part}") for part in _PARTS
             )
             if not end_date:
-                gathering.leave_out("running entry was", "running entries were")
+                gathering.leave_out(_RUNNING)
                 continue
             start = moments.iso_wall(f"{_cell(row, 'start_date')} {_cell(row, 'start_time')}")
             end = moments.iso_wall(f"{end_date} {end_time}")
             span = span_of(start, end, length_of(_cell(row, "duration")), zone)
             if span is None:
-                gathering.leave_out("entry of no length was", "entries of no length were")
+                gathering.leave_out(NO_LENGTH)
                 continue
             amount = read_amount(row[column], currency or context.settings.currency) if column else None
             if is_money(amount):
@@ -76,13 +71,13 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
                 amount=amount,
             )
             gathering.records += entry_records(entry, context, platforms, gathering)
-    return gathering.reading(IMPORTER.format, f"Toggl's times name no zone: they are taken as {zone}.")
+    return gathering.reading(f"Toggl's times name no zone: they are taken as {zone}.")
 
 
 def _key(row: Row) -> tuple[str, ...]:
     """Whose entry, what and since when: project, end and amount may be changed later."""
     since = f"{_cell(row, 'start_date')} {_cell(row, 'start_time')}"
-    return first_cell(row, "email", "user", "member"), _cell(row, "description"), since
+    return cell(row, "email", "user", "member"), _cell(row, "description"), since
 
 
 def _cell(row: Row, column: str) -> str:

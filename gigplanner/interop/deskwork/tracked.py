@@ -12,15 +12,18 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from gigplanner.interop import moments
-from gigplanner.interop.deskwork.gathering import Gathering, first_cell, is_money, joined
+from gigplanner.interop.amounts import is_money
+from gigplanner.interop.gathering import Gathering, LeftOut
 from gigplanner.interop.hints import PlatformFinder
 from gigplanner.interop.privacy import without_secrets
 from gigplanner.interop.reading import ImportContext
+from gigplanner.interop.rows import cell, joined
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Block, Earning, Money, Record
 from gigplanner.model.text import clean_text, quoted
 
 MOST_APART = timedelta(hours=3)  # of an entry's length by its clock times and as told: summer time, rounding
+NO_LENGTH = LeftOut("entry of no length", "entries of no length")
 EXPECTED = (
     "Billable amounts came in as expected money (pending once invoiced): mark them paid when the client pays."
 )
@@ -118,9 +121,7 @@ def span_of(
 def warn_of_people(rows: Iterable[Row], gathering: Gathering) -> None:
     """Say so if the entries belong to several people: the file does not tell which of them imports it."""
     people = {
-        person.casefold()
-        for row in rows
-        if (person := first_cell(row, "email", "user", "member", "last_name"))
+        person.casefold() for row in rows if (person := cell(row, "email", "user", "member", "last_name"))
     }
     if len(people) > 1:
         gathering.warn(

@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from gigplanner.interop import trello
-from gigplanner.interop.deskwork.gathering import fits, flag, table_of
 from gigplanner.interop.reading import ImportContext, Importer, Reading, Refused, SourceFile
+from gigplanner.interop.rows import fits, flag, table_of
 from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput
 
@@ -24,7 +24,7 @@ def recognises(file: SourceFile) -> bool:
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read every card that is not archived, of one board or several."""
-    table = table_of(file, REQUIRED, "Trello CSV export")
+    table = table_of(file, [REQUIRED], "Trello's CSV exports")
     boards = {row["board_id"].strip() or row["board_name"].strip() for row in table.rows}
     refused = list(table.refused)
     cards: list[dict[str, Any]] = []

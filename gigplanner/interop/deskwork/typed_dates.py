@@ -10,7 +10,7 @@ import re
 from datetime import UTC, date, datetime, time
 
 from gigplanner.interop import moments
-from gigplanner.interop.deskwork.gathering import due_at
+from gigplanner.interop.moments import due_at
 from gigplanner.model import BadInput
 
 _ISO = re.compile(

@@ -6,9 +6,11 @@ from datetime import datetime
 from itertools import takewhile
 
 from gigplanner.interop import moments
-from gigplanner.interop.deskwork.date_order import order_of, read_date
-from gigplanner.interop.deskwork.gathering import Gathering, chosen_zone, first_cell, numbered, table_of
+from gigplanner.interop.date_order import order_of, read_date
+from gigplanner.interop.gathering import Gathering
+from gigplanner.interop.identities import numbered
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import cell, table_of
 from gigplanner.interop.table import Row, column_name, has_header
 from gigplanner.model import BadInput, Block
 from gigplanner.model.text import clean_text
@@ -28,12 +30,12 @@ def recognises(file: SourceFile) -> bool:
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read the meeting from its own row or, in a list of participants, from when they came and went."""
-    zone = chosen_zone(context.zone, context.settings.zone)
+    zone = context.wall_zone
     meeting = next((header for header in MEETINGS if has_header(file.text, header)), None)
     if meeting:
         return _meetings(file, meeting, context, zone)
-    table = table_of(file, PARTICIPANTS, "Zoom report")
-    gathering = Gathering(table)
+    table = table_of(file, [PARTICIPANTS], "Zoom's reports")
+    gathering = Gathering(SOURCE, table)
     day_first = order_of(row[name] for row in table.rows for name in ("join_time", "leave_time"))
     joins: list[datetime] = []
     leaves: list[datetime] = []
@@ -48,12 +50,12 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
             start, end = min(joins), max(leaves)
             identity = f"meeting {start.isoformat(timespec='minutes')}"
             gathering.records.append(_block("Zoom meeting", identity, start, end, context, zone))
-    return gathering.reading(SOURCE, _rule(zone))
+    return gathering.reading(_rule(zone))
 
 
 def _meetings(file: SourceFile, header: frozenset[str], context: ImportContext, zone: str) -> Reading:
-    table = table_of(file, header, "Zoom report")
-    gathering = Gathering()  # what cannot be read below is about other people
+    table = table_of(file, [header], "Zoom's reports")
+    gathering = Gathering(SOURCE)  # what cannot be read below is about other people
     rows = list(takewhile(_is_above_participants, table.rows))
     day_first = bool(order_of(row[name] for row in rows for name in ("start_time", "end_time")))
     for row, identity in numbered(rows, _key):
@@ -61,7 +63,7 @@ def _meetings(file: SourceFile, header: frozenset[str], context: ImportContext, 
             start, end = _wall(row["start_time"], day_first), _wall(row["end_time"], day_first)
             title = clean_text(row["topic"]) or "Zoom meeting"
             gathering.records.append(_block(title, identity, start, end, context, zone))
-    return gathering.reading(SOURCE, _rule(zone))
+    return gathering.reading(_rule(zone))
 
 
 def _is_above_participants(row: Row) -> bool:
@@ -70,7 +72,7 @@ def _is_above_participants(row: Row) -> bool:
 
 
 def _key(row: Row) -> tuple[str, ...]:
-    return "".join(filter(str.isdigit, first_cell(row, "meeting_id", "id"))), row["start_time"].strip()
+    return "".join(filter(str.isdigit, cell(row, "meeting_id", "id"))), row["start_time"].strip()
 
 
 def _block(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from html import unescape
 
-from gigplanner.interop.driving.harvest import NOON, Harvest, LeftOut, cell
-from gigplanner.interop.moments import clock_time, iso_wall
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
+from gigplanner.interop.moments import NOON, clock_time, iso_wall
+from gigplanner.interop.rows import cell
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput
 from gigplanner.model.text import clean_text

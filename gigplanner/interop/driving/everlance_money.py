@@ -6,9 +6,11 @@ import re
 
 from gigplanner.interop.amounts import read_amount
 from gigplanner.interop.driving import everlance
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, table_of
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.hints import PlatformFinder
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Earning, Expense, Money
 from gigplanner.model.text import clean_text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from gigplanner.interop.amounts import read_miles
 from gigplanner.interop.driving import everlance
-from gigplanner.interop.driving.harvest import Harvest, cell, has_any, table_of
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput
 

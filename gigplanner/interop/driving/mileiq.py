@@ -11,10 +11,13 @@ from datetime import datetime
 from msgspec import Struct
 
 from gigplanner.interop.amounts import read_amount, read_miles
-from gigplanner.interop.driving.harvest import Harvest, Header, LeftOut, cell, has_any, table_of, wall_in
+from gigplanner.interop.date_order import read_wall
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.hints import PlatformFinder
 from gigplanner.interop.moments import is_day_first
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import Header, cell, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Expense
 from gigplanner.model.text import clean_text
@@ -97,7 +100,7 @@ class _DriveReader:
     def take(self, row: Row) -> None:
         """Keep the drive of a row if it is business, with what was paid on the way."""
         layout = self.layout
-        wall = wall_in(cell(row, layout.date), day_first=self.day_first)
+        wall = read_wall(cell(row, layout.date), day_first=self.day_first)
         source_id = self._ids.next(wall.isoformat(), cell(row, layout.start), cell(row, layout.stop))
         category = cell(row, layout.category).casefold()
         if category != "business":

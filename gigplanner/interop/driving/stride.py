@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from gigplanner.interop.amounts import read_miles
-from gigplanner.interop.driving.harvest import NOON, Harvest, cell, has_any, table_of, wall_in
-from gigplanner.interop.moments import is_day_first
+from gigplanner.interop.date_order import read_wall
+from gigplanner.interop.harvest import Harvest
+from gigplanner.interop.moments import is_day_first, noon
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, table_of
 from gigplanner.interop.table import Row, read_table
 from gigplanner.model import BadInput
 
@@ -42,12 +43,12 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def _take(row: Row, harvest: Harvest, ids: OrdinalIds, day_first: bool) -> None:
     told, distance = cell(row, "date"), cell(row, "distance")
-    day = wall_in(told, day_first=day_first).date()
+    day = read_wall(told, day_first=day_first).date()
     miles = read_miles(distance)
     if not miles:
         raise BadInput("This drive has no miles.")
     source_id = ids.next(day.isoformat(), str(miles.normalize()))
-    harvest.trip(source_id, harvest.at(datetime.combine(day, NOON)), miles, platform="")
+    harvest.trip(source_id, noon(day, harvest.zone), miles, platform="")
 
 
 IMPORTER = Importer(format=FORMAT, shown="Stride mileage logs (.csv)", recognises=recognises, read=read)

@@ -7,10 +7,12 @@ than that, by the cash that the driver holds already and by the transfers to the
 from __future__ import annotations
 
 from gigplanner.interop.amounts import read_amount
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, table_of, words_of
-from gigplanner.interop.driving.joining import JobLine, keep_jobs
-from gigplanner.interop.driving.uber import platform_in
+from gigplanner.interop.driving.uber import platform_in, words_of
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
+from gigplanner.interop.joining import JobLine, keep_jobs
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Money
 from gigplanner.model.text import clean_text

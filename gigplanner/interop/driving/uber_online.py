@@ -9,8 +9,10 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, table_of
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, PastWait
 from gigplanner.model.text import quoted

@@ -8,18 +8,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from gigplanner.interop.amounts import read_amount
-from gigplanner.interop.driving.harvest import (
-    Harvest,
-    LeftOut,
-    cell,
-    currency_of,
-    has_any,
-    table_of,
-    words_of,
-)
-from gigplanner.interop.driving.uber import platform_in
+from gigplanner.interop.driving.uber import platform_in, words_of
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.moments import iso_wall
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import cell, currency_of, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Earning, Money
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gigplanner.interop.driving.harvest import has_any
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import has_any
 from gigplanner.model import BadInput
 
 _HEADERS = (frozenset({"driver_uuid", "total_earnings"}),)

@@ -13,10 +13,12 @@ from decimal import Decimal
 from msgspec import Struct
 
 from gigplanner.interop.amounts import read_miles, read_number
-from gigplanner.interop.driving.harvest import Harvest, Header, LeftOut, cell, has_any, table_of, zone_in
 from gigplanner.interop.driving.uber import DELIVERIES, job_on, platform_in
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.moments import iso_utc, iso_wall, utc
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import Header, cell, has_any, table_of, zone_in
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput
 from gigplanner.model.text import clean_text

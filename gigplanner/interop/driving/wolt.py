@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, table_of
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.moments import iso_wall
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput
 from gigplanner.model.text import clean_text

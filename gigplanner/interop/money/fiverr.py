@@ -9,9 +9,11 @@ import re
 from datetime import datetime, timedelta
 
 from gigplanner.interop.amounts import writes_decimal_commas
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, currency_of, has_any, table_of
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.money.moves import MOVED, NOTHING, Days, keep_expense, plain, required_amount
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, currency_of, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Earning, Money
 from gigplanner.model.text import clean_text

@@ -9,9 +9,10 @@ from datetime import datetime
 from msgspec import Struct
 
 from gigplanner.interop.amounts import read_amount
-from gigplanner.interop.deskwork.date_order import order_of, read_date
-from gigplanner.interop.driving.harvest import NOON, Harvest, LeftOut
-from gigplanner.interop.moments import named_wall
+from gigplanner.interop.date_order import order_of, read_date
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
+from gigplanner.interop.moments import named_wall, noon
 from gigplanner.interop.privacy import without_secrets
 from gigplanner.model import BadInput, Earning, Expense, Money
 from gigplanner.model.money import show_money
@@ -120,7 +121,7 @@ class Days:
             raise BadInput("This row has no date.")
         is_named = _NAMED.search(text)
         day = named_wall(text).date() if is_named else read_date(text, day_first=self.day_first)
-        return self._harvest.at(datetime.combine(day, NOON))
+        return noon(day, self._harvest.zone)
 
     @property
     def rule(self) -> str:

@@ -6,8 +6,9 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from gigplanner.interop.amounts import writes_decimal_commas
-from gigplanner.interop.deskwork.date_order import order_of, read_date, undecided, with_orders
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, table_of
+from gigplanner.interop.date_order import order_of, read_date, undecided, with_orders
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.hints import PlatformFinder
 from gigplanner.interop.moments import clock_time, local
 from gigplanner.interop.money.moves import (
@@ -19,9 +20,9 @@ from gigplanner.interop.money.moves import (
     required_amount,
 )
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, known_currency, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Money
-from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import zone_of
 
@@ -127,9 +128,7 @@ class _PaymentReader:
             )
 
     def _amount(self, row: Row, column: str) -> Money:
-        currency = cell(row, "currency").upper()
-        if currency not in CURRENCIES:
-            raise BadInput(f"The currency {quoted(currency)} is unknown: use a code such as USD, EUR or GBP.")
+        currency = known_currency(row["currency"])
         text = cell(row, column)
         if column == "fee" and not text:
             return Money.zero(currency)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, cell, has_any, table_of
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.hints import PlatformFinder
 from gigplanner.interop.moments import iso_utc
 from gigplanner.interop.money.moves import (
@@ -21,11 +22,11 @@ from gigplanner.interop.money.moves import (
     required_amount,
 )
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, known_currency, table_of
 from gigplanner.interop.table import Row, Table
 from gigplanner.model import BadInput, Money
-from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.money import minor_digits
-from gigplanner.model.text import clean_text, quoted
+from gigplanner.model.text import clean_text
 
 FORMAT = "stripe"
 _HEADERS = (frozenset({"id", "type", "source", "amount", "fee", "net", "currency", "created_(utc)"}),)
@@ -122,9 +123,7 @@ class _BalanceReader:
         return not available or iso_utc(available) <= self.harvest.context.now
 
     def _amount(self, row: Row, column: str) -> Money:
-        currency = cell(row, "currency").upper()
-        if currency not in CURRENCIES:
-            raise BadInput(f"The currency {quoted(currency)} is unknown: use a code such as USD, EUR or GBP.")
+        currency = known_currency(row["currency"])
         text = cell(row, column)
         if column == "fee" and not text:
             return Money.zero(currency)

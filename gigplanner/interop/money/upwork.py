@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from gigplanner.interop.driving.harvest import Harvest, cell, has_any, table_of
-from gigplanner.interop.driving.joining import JobLine, keep_jobs
+from gigplanner.interop.harvest import Harvest
+from gigplanner.interop.joining import JobLine, keep_jobs
 from gigplanner.interop.money.moves import MOVED, NOTHING, Days, keep_expense, plain, required_amount
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import Money
 from gigplanner.model.text import clean_text

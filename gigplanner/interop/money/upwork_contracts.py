@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from gigplanner.interop.amounts import read_number
-from gigplanner.interop.driving.harvest import Harvest, cell, has_any, table_of
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.money.moves import NOTHING, Days, Sums, keep_earning, required_amount
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import cell, has_any, table_of
 from gigplanner.interop.table import Row
 from gigplanner.model import Money
 

@@ -48,9 +48,9 @@ def test_days_are_pacific_and_money_stands_at_their_noon() -> None:
 def test_a_returned_hit_one_without_pay_and_one_that_stands_twice_are_left_out_and_counted() -> None:
     reading = desk_file("mturk_suite.json")
     assert reading.warnings == (
+        "1 returned HIT was left out.",
         "1 HIT that pays nothing was left out.",
         "1 HIT that stands twice was left out.",
-        "1 returned HIT was left out.",
         "1 day is in the file only as a total, without HITs: left out. Sync the tracker first.",
     )
     assert reasons(reading) == [(None, "HIT 9: It has no HIT id.")]

@@ -176,6 +176,6 @@ def test_a_finished_ticktick_task_is_done_and_a_note_is_no_task() -> None:
     reading = desk_file("ticktick.csv")
     assert tasks(reading)["Call back"].status == "done"
     assert reading.warnings == (
-        "1 note was left out.",
         "1 task does not say how long it takes: 30 minutes were assumed.",  # the finished one is not asked
+        "1 note was left out.",
     )

@@ -234,7 +234,7 @@ def test_harvests_bad_rows_are_refused_alone() -> None:
     )
     reading = read_text(f"{header}\n{rows}")
     assert reasons(reading) == [
-        (2, "The currency “Moon - MOO” is unknown."),
+        (2, "The currency “Moon - MOO” is unknown: use a code such as USD, EUR or GBP."),
         (3, "The hours are below zero."),
         (4, "“2026-13-26” is not a time between 1970 and 2100."),
     ]

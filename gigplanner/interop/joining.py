@@ -8,7 +8,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from gigplanner.interop.driving.harvest import Harvest
+from gigplanner.interop.harvest import Harvest
 from gigplanner.model import Earning, Money
 
 

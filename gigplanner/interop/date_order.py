@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -14,6 +14,7 @@ from gigplanner.model import BadInput
 from gigplanner.model.text import clean_text
 
 OrderedRead = Callable[[SourceFile, ImportContext, bool | None], Reading]
+_ISO_DAY = re.compile(r"\d{4}-", re.ASCII)
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]")
 _DOTTED = re.compile(r"\d{1,2}\.\d{1,2}\.\d", re.ASCII)
 _ALIKE = re.compile(r"0?(\d{1,2})[/\-]0?\1[/\-]\d", re.ASCII)
@@ -42,6 +43,11 @@ def read_date(text: str, *, day_first: bool) -> date:
     if _YEAR_FIRST.match(bare):
         return moments.iso_wall(bare.replace("/", "-").replace(".", "-")).date()
     return moments.slashed_date(bare, day_first=day_first)
+
+
+def read_wall(text: str, *, day_first: bool) -> datetime:
+    """Return the wall time of `1/2/2016 21:11` or `2016-01-02 21:11`; a bare date is its midnight."""
+    return moments.iso_wall(text) if _ISO_DAY.match(text) else moments.slashed_wall(text, day_first=day_first)
 
 
 def undecided(file: SourceFile, source: str, example: str) -> BadInput:
