@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from gigplanner.interop.reading import SourceFile
+from gigplanner.interop.reading import SourceFile, some_of
 from gigplanner.interop.table import Row, Table, has_header, read_table
 from gigplanner.model import BadInput
 from gigplanner.model.currencies import CURRENCIES
@@ -23,7 +23,7 @@ def has_any(file: SourceFile, headers: Iterable[Header]) -> bool:
     return any(has_header(file.text, header) for header in headers)
 
 
-def table_of(file: SourceFile, headers: Iterable[Header], shown: str, *, text: str | None = None) -> Table:
+def table_of(file: SourceFile, headers: Sequence[Header], shown: str, *, text: str | None = None) -> Table:
     """Return the table whose header names all columns of one of `headers`; BadInput if there is none.
 
     It is looked for in `text` where that is given, which the caller made of the file's.
@@ -32,15 +32,15 @@ def table_of(file: SourceFile, headers: Iterable[Header], shown: str, *, text: s
         table = read_table(file.text if text is None else text, header)
         if table is not None:
             return table
-    raise BadInput(f"{file.name} is not one of {shown}: its columns are missing.")
+    names = some_of(sorted(headers[0]))
+    raise BadInput(f"{file.name} is not one of {shown}: its header must name columns such as {names}.")
 
 
 def fits(row: Row) -> Row:
     """Return the row; BadInput if it has more cells than the header has columns."""
     if row.beyond:
         raise BadInput(
-            "This row has more cells than there are columns: look whether a comma is missing its quotation "
-            "marks."
+            "This row has more cells than there are columns: put text with a comma in quotation marks."
         )
     return row
 

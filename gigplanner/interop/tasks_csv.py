@@ -18,10 +18,10 @@ from gigplanner.interop.reading import (
     SourceFile,
     some_of,
 )
+from gigplanner.interop.rows import currency_of, fits
 from gigplanner.interop.spreadsheet import Cell, bare_cell, csv_text
 from gigplanner.interop.table import Row, has_header, read_table
 from gigplanner.model import BadInput, Money, Settings, Task, parse_money
-from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.settings import NEEDS
 from gigplanner.model.text import clean_note, clean_text, quoted
 from gigplanner.model.times import instant_of, zone_of
@@ -123,14 +123,10 @@ class _RowReader:
         fallback_id = self._ids.next(
             *(f"{column}={row[column].strip()}" for column in COLUMNS if row[column].strip())
         )
-        if row.beyond:
-            raise BadInput(
-                "This row has more cells than there are columns: put text with a comma in quotation marks."
-            )
-        title = clean_text(_text(row, "title"))
+        title = clean_text(_text(fits(row), "title"))
         if not title:
             raise BadInput("This row has no title.")
-        currency = self._currency(row)
+        currency = currency_of(row, "currency", self.context.settings.currency)
         minutes = _decimal(row, "minutes", _LONGEST_MINUTES)
         if not minutes:
             raise BadInput("This row has no minutes: say how long the task takes, such as 12 or 7.5.")
@@ -161,12 +157,6 @@ class _RowReader:
             url=web_link(_text(row, "url")),
             notes=clean_note(_text(row, "notes")),
         )
-
-    def _currency(self, row: Row) -> str:
-        code = row["currency"].strip().upper()
-        if code and code not in CURRENCIES:
-            raise BadInput(f"The currency {quoted(code)} is unknown: use a code such as USD, EUR or GBP.")
-        return code or self.context.settings.currency
 
     def _instant(self, row: Row, column: Literal["due", "not_before"]) -> datetime | None:
         """Read a local or ISO time; a bare day is due until its last minute, and begins at midnight."""

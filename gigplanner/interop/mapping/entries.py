@@ -9,13 +9,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from gigplanner.interop.amounts import read_amount, read_miles
-from gigplanner.interop.deskwork.gathering import due_at
-from gigplanner.interop.driving.harvest import NOON, Harvest
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.mapping.cells import When, known_state, read_seconds, read_when, state_word
 from gigplanner.interop.mapping.rules import DURATIONS, Mapping, Role, Said
+from gigplanner.interop.moments import NOON, due_at
+from gigplanner.interop.rows import known_currency
 from gigplanner.interop.table import Row
 from gigplanner.model import BadInput, Money
-from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import wall_time
 
@@ -262,12 +262,10 @@ class Line:
         return whole
 
     def _currency(self, row: Row) -> str:
-        code = self._cell(row, "currency").upper()
-        if code and code not in CURRENCIES:
-            raise BadInput(
-                f"The currency {quoted(code)} is unknown: it should be a code such as USD, EUR or GBP."
-            )
-        return code or self._mapping.currency or self._harvest.context.settings.currency
+        code = self._cell(row, "currency")
+        if code:
+            return known_currency(code)
+        return self._mapping.currency or self._harvest.context.settings.currency
 
 
 _AMOUNTS: tuple[Role, ...] = ("amount", "tip", "fee", "total", "net", "spent")

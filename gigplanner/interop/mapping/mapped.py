@@ -8,12 +8,14 @@ from datetime import timedelta
 from msgspec.structs import replace
 
 from gigplanner.interop import moments
-from gigplanner.interop.driving.harvest import Harvest, LeftOut, table_of
+from gigplanner.interop.gathering import LeftOut
+from gigplanner.interop.harvest import Harvest
 from gigplanner.interop.mapping.cells import needs_order, sums_up
 from gigplanner.interop.mapping.entries import Entry, Line, Pay
 from gigplanner.interop.mapping.rules import Mapping, missing_in
 from gigplanner.interop.mapping.statement import Statement
 from gigplanner.interop.reading import ImportContext, Importer, OrdinalIds, Reading, SourceFile
+from gigplanner.interop.rows import table_of
 from gigplanner.interop.table import Row, Table, column_name, guess_table
 from gigplanner.model import BadInput, Earning, Expense, Money, Task
 from gigplanner.model.text import clean_note, clean_text, quoted

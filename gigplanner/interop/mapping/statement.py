@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gigplanner.interop.driving.harvest import LeftOut
+from gigplanner.interop.gathering import LeftOut
 from gigplanner.interop.hints import PlatformFinder
 from gigplanner.interop.mapping.entries import Entry
 from gigplanner.model import Money
