@@ -47,6 +47,7 @@ _WORDED_LENGTH = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _TOTALS = re.compile(r"\s*(?:grand |sub)?(?:totals?|sum|summe|gesamt|balance|saldo|average)\b", re.IGNORECASE)
+_LONGEST_TIME = 80  # characters
 _LONGEST = 366 * 24 * 3600  # seconds
 _WORD = re.compile(r"[^\W_]+")
 # as platforms and people say what became of a job
@@ -72,13 +73,19 @@ class When(Struct, frozen=True):
     instant: datetime | None = None
 
 
-@lru_cache(maxsize=4096)
 def read_when(text: str, day_first: bool | None = None) -> When:
     """Read `12/2/2017`, `12:35AM`, `2026-03-01T10:00Z`, `Sat, Nov 21, 2026 at 5 pm`, `21.11.2026 17:05`.
 
     `day_first`: how dates such as 3/4/2026 are meant; None if nobody said. Raises BadInput for what is no
     time and for a date that can be read both ways.
     """
+    if len(text) > _LONGEST_TIME:
+        raise BadInput(f"{quoted(text)} is not a date or time: write it like 2026-12-31 17:30.")
+    return _read_when(text, day_first)
+
+
+@lru_cache(maxsize=4096)
+def _read_when(text: str, day_first: bool | None) -> When:
     bare = " ".join(text.split())
     if _STATED.fullmatch(bare):
         return When(instant=moments.iso_utc(bare))

@@ -30,6 +30,7 @@ from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.text import clean_text
 
 _ROWS = 300  # whose cells are looked at
+_LONGEST_CELL = 300  # characters that are looked at
 _ROWS_OF_DATES = 20_000  # any one of them may tell the order
 _MOST = 0.8  # of the cells have to be what the role needs
 _SOME = 0.5
@@ -68,7 +69,11 @@ class _Sample:
         self._table = read_table(text, frozenset(self._written))
         self.rows = [row for row in self._first(_ROWS) if not sums_up(row.values)]
         self.columns = [
-            Column(shown, read_name(shown), tuple(cell for row in self.rows if (cell := row[name].strip())))
+            Column(
+                shown,
+                read_name(shown),
+                tuple(cell[:_LONGEST_CELL] for row in self.rows if (cell := row[name].strip())),
+            )
             for name, shown in self._written.items()
         ]
 

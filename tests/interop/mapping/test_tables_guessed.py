@@ -187,6 +187,16 @@ def test_the_column_that_says_a_sentence_of_commas_does_not_make_the_delimiter()
     assert (table.delimiter, len(table.columns)) == (";", 5)
 
 
+def test_cells_of_absurd_length_are_refused_and_not_pondered() -> None:
+    cells = ["12/" * 40_000, "1:" * 60_000, "1h " * 40_000, "Mon, " * 20_000]
+    rows = [f"{cell},{cell},{cell}" for cell in cells for _ in range(5)]
+    good = ["2026-11-02,12.50,30 min"] * 20
+    file = SourceFile("long.csv", "\n".join(["Date,Amount,Duration", *good, *rows]).encode())
+    reading = read_as(file, guess_of(file))
+    assert len(of_kind(reading, Earning)) == 20
+    assert all(len(refused.reason) < 200 for refused in reading.refused)
+
+
 cell = st.one_of(
     st.text(max_size=12),
     st.sampled_from(
