@@ -44,6 +44,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("redo", "U,ctrl+r", "redo", "Repeat what was taken back.", "app"),
     Action("history", "H", "history", "See what was done, and take it back step by step.", "app"),
     Action("import", "i", "import", "Bring in a calendar, a board or a task list.", "app"),
+    Action("export", "E", "export", "Take records out.", "app"),
     Action("retry_saving", "R", "save again", "Try again to save what the disk refused.", "app"),
     Action("theme", "t", "theme", "Change between dark, light and high contrast.", "app"),
     Action("help", "question_mark,f1", "help", "Show all keys.", "app", footer=True, shown_key="?"),

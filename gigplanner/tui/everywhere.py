@@ -15,6 +15,7 @@ from gigplanner.workday.desk import Desk, Done
 
 if TYPE_CHECKING:
     from gigplanner.tui.saving import Act, Saving
+    from gigplanner.workday.export_files import Order
     from gigplanner.workday.intake import Batch
 
 
@@ -131,6 +132,22 @@ class EverywhereApp(TypeAheadApp):
 
             self.act(
                 lambda desk, now: Done(keep(desk, batch, now).summary), then=lambda _: self._renew(batch)
+            )
+
+    def action_export(self) -> None:
+        """Take records out."""
+        from gigplanner.tui.dialogs.export_form import ExportDialog
+
+        self.push_screen(ExportDialog(self.desk, self.clock), self._export)
+
+    def _export(self, order: Order | None) -> None:
+        if order:
+            from gigplanner.workday.export_files import carry_out
+
+            self.saving.run(
+                lambda desk, now: carry_out(desk, order, now),
+                done=lambda done: self.say(done.words),
+                refused=lambda error: self.say(str(error), severity="error"),
             )
 
     def _renew(self, batch: Batch) -> None:

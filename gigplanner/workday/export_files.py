@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from gigplanner.model.errors import GigError
 from gigplanner.planbook.durable import make_folder, replace_file
 from gigplanner.planbook.errors import reason
-from gigplanner.workday.exporting import Exported
+from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.exporting import ALL_DAYS, Days, Exported, Format, export
+
+
+class Order(Struct, frozen=True, kw_only=True):
+    """What is to be exported, and where to. A `goal` that ends in a slash, or is one, is a folder."""
+
+    what: Format
+    goal: str
+    table: str | None = None
+    days: Days = ALL_DAYS
+    replace: bool = False
+
+
+def carry_out(desk: Desk, order: Order, now: datetime) -> Done:
+    """Export what was ordered; say where it is. Raises GigError."""
+    files = export(desk, order.what, now, order.days, table=order.table)
+    goal = Path(order.goal).expanduser()
+    if len(files) == 1 and not is_folder(order.goal):
+        save_text(goal, files[0].text, replace=order.replace)
+        return Done(f"Wrote {goal}")
+    paths = save_exported(goal, files, replace=order.replace)
+    return Done(f"Wrote {paths[0]}" if len(paths) == 1 else f"Wrote {len(paths)} files into {goal}")
+
+
+def is_folder(goal: str) -> bool:
+    """Whether a person who names `goal` means a folder."""
+    return goal.endswith(("/", os.sep)) or Path(goal).expanduser().is_dir()
 
 
 def save_exported(folder: Path, files: Sequence[Exported], *, replace: bool = False) -> list[Path]:
@@ -47,4 +78,4 @@ def save_text(path: Path, text: str, *, replace: bool = False) -> None:
 
 def _refuse_existing(path: Path) -> None:
     if path.exists():
-        raise GigError(f"{path} exists already: name another file, or add --force to replace it.")
+        raise GigError(f"{path} exists already: name another file, or say that it may be replaced.")

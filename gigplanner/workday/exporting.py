@@ -66,7 +66,7 @@ class Days(Struct, frozen=True):
         start = desk.settings.span_of(self.first).start if self.first else _EARLIEST
         end = desk.settings.span_of(self.last).end if self.last else _LATEST
         if end <= start:
-            raise BadInput("--from lies after --to: mend one of the two days.")
+            raise BadInput("The first day lies after the last: mend one of the two.")
         return Span(start, end)
 
 

@@ -61,7 +61,7 @@ def test_only_some_days_go_out(worked: CommandLine) -> None:
         "earnings": 1,
         "expenses": 1,
     }
-    assert "--from lies after --to" in worked.refused(
+    assert "The first day lies after the last" in worked.refused(
         "export", "json", "--from", "today", "--to", "yesterday"
     )
 
@@ -88,7 +88,7 @@ def test_no_file_is_replaced_unasked(worked: CommandLine, tmp_path: Path) -> Non
     file = tmp_path / "mine.json"
     file.write_text("mine", encoding="utf-8")
     assert worked.refused("export", "json", "-o", str(file)) == (
-        f"{file} exists already: name another file, or add --force to replace it."
+        f"{file} exists already: name another file, or say that it may be replaced."
     )
     assert file.read_text(encoding="utf-8") == "mine"
     worked.noticed("export", "json", "-o", str(file), "--force")

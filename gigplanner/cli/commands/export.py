@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -64,8 +63,10 @@ def export(
     markdown   the recap of a day, or of --from to --to
     todoist    the open tasks; trello likewise
     """
+    from gigplanner.workday.export_files import is_folder
+
     goal = Path(output).expanduser() if output not in (None, "-") else None
-    into_folder = goal is not None and (str(output).endswith(("/", os.sep)) or goal.is_dir())
+    into_folder = goal is not None and is_folder(str(output))
     if what == "csv" and table is None and not into_folder:
         table = "tasks"
     _check(what, table=table, has_days=bool(first or last), year=year, account=account)
