@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from gigplanner.interop.reading import Reading, counted
+from gigplanner.interop.sources import source_words
 from gigplanner.model.records import Block, Earning, Record, Series, Task
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.known_earnings import known_earnings
@@ -18,6 +19,7 @@ from gigplanner.workday.matching import FileEarnings, Matched, match
 from gigplanner.workday.matching_words import FileOutcome
 from gigplanner.workday.outdated import outdated_by
 from gigplanner.workday.own_records import COUNTED, OWN_FILE, OwnRecords, counted_as
+from gigplanner.workday.same_work import SameWork, near_work
 
 OWN_LIST = "tasks-csv"  # the source of gigplanner's own task list
 
@@ -52,9 +54,12 @@ def changes_of(desk: Desk, readings: Sequence[Reading]) -> Changes:
     own = OwnRecords(desk, [reading for reading in readings if reading.format == OWN_FILE])
     others = [_without_records(reading) if reading.format == OWN_FILE else reading for reading in readings]
     outdated = outdated_by(desk, others)
-    money = _matched(desk, others, {record.id for records in outdated for record in records})
+    outdated_ids = {record.id for records in outdated for record in records}
+    money = _matched(desk, others, outdated_ids)
     known = _known(desk, others)
     newest = {key_of(record): record for reading in others for record in _compared(reading)}
+    fresh = (record for key, record in newest.items() if key not in known)
+    same = SameWork(record for record in near_work(desk, fresh) if record.id not in outdated_ids)
     files: list[FileChanges] = []
     puts: list[tuple[Record, Record | None]] = list(money.puts)
     for reading, earned, gone in zip(readings, money.files, outdated, strict=True):
@@ -63,7 +68,7 @@ def changes_of(desk: Desk, readings: Sequence[Reading]) -> Changes:
             files.append(FileChanges(told.added, told.unchanged, 0, told.found, told.warnings))
             puts += [(record, None) for record in told.records]
             continue
-        changes, more = _compare(reading, known, newest)
+        changes, more = _compare(reading, known, newest, same)
         files.append(_without(_with_earnings(changes, earned), len(gone)))
         puts += more
     return Changes(tuple(files), tuple(puts), (*money.removed, *chain.from_iterable(outdated)))
@@ -129,10 +134,11 @@ def _compared(reading: Reading) -> Iterator[Record]:
 
 
 def _compare(
-    reading: Reading, known: dict[Key, Record], newest: dict[Key, Record]
+    reading: Reading, known: dict[Key, Record], newest: dict[Key, Record], same: SameWork
 ) -> tuple[FileChanges, list[tuple[Record, Record | None]]]:
-    """Tell what of a reading, its earnings apart, is new, changed or known; `known` learns of it."""
+    """Tell what of a reading, its earnings apart, is new, changed or known; `known` and `same` learn it."""
     added: Counter[str] = Counter()
+    elsewhere: Counter[tuple[str, str]] = Counter()  # by kind and source
     unchanged = updated = 0
     puts: list[tuple[Record, Record | None]] = []
     kept_ids: dict[str, str] = {}  # fresh id → the id the planbook already has for it
@@ -151,15 +157,23 @@ def _compare(
         if old is not None and (_edited(old, record) == old if is_own else old.source_digest == digest):
             unchanged += 1
             continue
+        if old is None and (source := same.told_by(record)):
+            elsewhere[counted_as(record), source] += 1
+            continue
         new = msgspec.structs.replace(record, id=old.id if old else record.id, source_digest=digest)
         if old is None:
+            same.learn(new)
             added[counted_as(record)] += 1
         else:
             updated += 1
             new = _edited(old, record) if is_own else _merged(old, new)
         known[key] = new
         puts.append((new, old))
-    return FileChanges({name: added[name] for name in COUNTED}, unchanged, updated), puts
+    found_again = tuple(
+        f"{counted(number, f'{kind[:-1]} is', f'{kind} are')} known from {source_words(source)} already"
+        for (kind, source), number in sorted(elsewhere.items())
+    )
+    return FileChanges({name: added[name] for name in COUNTED}, unchanged, updated, found_again), puts
 
 
 def _edited(old: Record, new: Record) -> Record:
