@@ -204,9 +204,9 @@ def test_a_folder_that_holds_anything_is_left_alone(tmp_path: Path) -> None:
     assert files_of(tmp_path) == {"letter.txt": b"Dear Ines"}
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/Chicago"])
-def test_the_demo_can_be_written_at_any_time_of_the_day(tmp_path: Path, zone: str) -> None:
-    for step in range(24):
+@pytest.mark.parametrize(("zone", "first"), [("UTC", 0), ("America/Chicago", 1)])
+def test_the_demo_can_be_written_at_any_time_of_the_day(tmp_path: Path, zone: str, first: int) -> None:
+    for step in range(first, 24, 2):  # the even hours of one zone, the odd ones of the other
         now = datetime(2026, 11, 22, 0, 8, tzinfo=UTC) + step * timedelta(minutes=61)
         write_demo(tmp_path / f"demo{step}", now, days=15, zone=zone)
         desk = open_desk(find_places(tmp_path / f"demo{step}"), by="test")
