@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
 
 from msgspec import Struct
@@ -76,12 +76,15 @@ class Rows:
         self._delimiter = delimiter
         self._place = place  # of the header among the rows
         self._header = header
+        self._refused: tuple[Refused, ...] | None = None  # known once they were gone through to the end
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows below the header that hold anything."""
-        for place, (line, values) in enumerate(Splitter(self._text, self._delimiter)):
+        splitter = Splitter(self._text, self._delimiter)
+        for place, (line, values) in enumerate(splitter):
             if place > self._place and any(value and not value.isspace() for value in values):
                 yield Row(line, values, self._header)
+        self._refused = tuple(splitter.refused)
 
     def __len__(self) -> int:
         """How many there are."""
@@ -100,10 +103,12 @@ class Rows:
 
     def refused(self) -> tuple[Refused, ...]:
         """What could not be split into rows, with lines and reasons."""
-        splitter = Splitter(self._text, self._delimiter)
-        for _ in splitter:
-            pass
-        return tuple(splitter.refused)
+        if self._refused is None:
+            splitter = Splitter(self._text, self._delimiter)
+            for _ in splitter:
+                pass
+            self._refused = tuple(splitter.refused)
+        return self._refused
 
 
 class Table:
@@ -117,7 +122,7 @@ class Table:
         places = {name: names.index(name) for name in count}
         self.rows = Rows(text, delimiter, place, Header(places, len(names)))
 
-    @cached_property
+    @property
     def refused(self) -> tuple[Refused, ...]:
         """What could not be split into rows, with lines and reasons."""
         return self.rows.refused()

@@ -54,11 +54,10 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
     table = read_table(file.text, REQUIRED)
     if table is None:
         raise BadInput(f"{file.name} is no task list: its first row must name the columns title and minutes.")
-    zone = context.zone or context.settings.zone
-    zone_of(zone)
+    zone = context.wall_zone
     reader = _RowReader(context, zone)
     tasks: dict[str, Task] = {}
-    refused = list(table.refused)
+    refused: list[Refused] = []
     for row in table.rows:
         try:
             task = reader.task(row)
@@ -73,7 +72,7 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
     return Reading(
         format="tasks-csv",
         records=tuple(tasks.values()),
-        refused=tuple(sorted(refused, key=lambda entry: entry.line or 0)),
+        refused=tuple(sorted((*refused, *table.refused), key=lambda entry: entry.line or 0)),
         warnings=tuple(_warnings(table.columns, table.repeated)),
         zone_rule=f"Times without an offset are taken as {zone}.",
     )

@@ -101,7 +101,7 @@ def test_formulas_are_kept_as_text_and_never_become_figures(desk: Desk, tmp_path
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        (b"title,minutes\n" + b"\n" * 800_000 + b"Far,5\n", ""),
+        (b"title,minutes\n" + b"\n" * 400_000 + b"Far,5\n", ""),
         (b'title,minutes\n"' + b"x" * 1_100_000, "absurdly long"),
         (b"title,minutes\n" + b'"a"b\n' * 40_000, "too many of its lines"),
         (b"title,minutes," + b"," * 1_100_000 + b"\n" + b"a,1\n", "absurdly long"),

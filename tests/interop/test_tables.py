@@ -44,6 +44,19 @@ def test_rows_can_be_gone_through_again_and_counted() -> None:
         found.rows[2]
 
 
+def test_what_is_refused_is_the_same_before_and_after_and_the_text_is_not_split_again_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    text = 'title,minutes\n"Never closed,5\nSurvey,5\n'
+    fresh, read = read_table(text, frozenset({"title"})), read_table(text, frozenset({"title"}))
+    assert fresh is not None and read is not None
+    assert next(iter(read.rows), None) is not None  # only the first: the rest is not known yet
+    assert read.refused == fresh.refused and [entry.line for entry in fresh.refused] == [2]
+    assert [row["title"] for row in read.rows] == ["Survey"]
+    monkeypatch.setattr(table, "Splitter", None)
+    assert read.refused == fresh.refused
+
+
 def test_a_row_tells_what_stands_where() -> None:
     found = read_table("title,minutes,title,,note\nSurvey,12,second,nameless,x,more, \nCall\n", WANTED)
     assert found is not None

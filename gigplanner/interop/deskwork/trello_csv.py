@@ -26,7 +26,7 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
     """Read every card that is not archived, of one board or several."""
     table = table_of(file, [REQUIRED], "Trello's CSV exports")
     boards = {row["board_id"].strip() or row["board_name"].strip() for row in table.rows}
-    refused = list(table.refused)
+    refused: list[Refused] = []
     cards: list[dict[str, Any]] = []
     lists: dict[str, dict[str, Any]] = {}
     for row in table.rows:
@@ -40,7 +40,9 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
     return msgspec.structs.replace(
         reading,
         format=IMPORTER.format,
-        refused=tuple(sorted((*refused, *reading.refused), key=lambda entry: entry.line or 0)),
+        refused=tuple(
+            sorted((*refused, *table.refused, *reading.refused), key=lambda entry: entry.line or 0)
+        ),
     )
 
 
