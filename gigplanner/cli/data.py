@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gigplanner.interop.sources import source_words
 from gigplanner.model.money import Money
-from gigplanner.model.records import Block, Earning, Expense, Task, Trip
+from gigplanner.model.records import Block, Earning, Expense, SetAside, Task, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import zone_of
 
@@ -134,6 +134,17 @@ def expense_data(expense: Expense, settings: Settings) -> dict[str, Any]:
         "note": expense.note,
         "source": expense.source,
         "source_id": expense.source_id,
+    }
+
+
+def set_aside_data(aside: SetAside, settings: Settings) -> dict[str, Any]:
+    """Money put aside for tax, or paid."""
+    return {
+        "id": aside.id,
+        "at": instant_data(aside.at, settings),
+        "amount": money_data(aside.amount),
+        "paid": aside.paid,
+        "note": aside.note,
     }
 
 

@@ -34,6 +34,7 @@ COMMANDS = {
     "earn": "ledger:earn",
     "spend": "ledger:spend",
     "drive": "ledger:drive",
+    "set-aside": "setting_aside:set_aside",
     "status": "status:status",
     "recap": "recap:recap",
     "insights": "insights:insights",

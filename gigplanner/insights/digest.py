@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import NamedTuple, TypeVar
@@ -23,12 +23,12 @@ from gigplanner.insights.digest_results import ForecastRow, ResultRow, forecast_
 from gigplanner.insights.records import DayRecords
 from gigplanner.insights.worked import platform_spans
 from gigplanner.model.money import Money
-from gigplanner.model.records import Earning, Expense, MoneyStatus, TaskResult, Trip
+from gigplanner.model.records import Block, Earning, Expense, MoneyStatus, TaskResult, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import SECOND, Span, merged, without, zone_of
 
-DIGEST_VERSION = 3  # to be raised with every change of what a digest holds or how it is counted
+DIGEST_VERSION = 4  # to be raised with every change of what a digest holds or how it is counted
 Dated = TypeVar("Dated", Earning, Expense, Trip, TaskResult)
 
 NO_SLOT = -1
@@ -86,6 +86,13 @@ class SpentRow(Struct, frozen=True, array_like=True):
     amount: int
 
 
+class TrainingRow(Struct, frozen=True, array_like=True):
+    """Time of a day that the calendar gives to one training, in microseconds."""
+
+    title: str
+    time: int
+
+
 class DayDigest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One working day in sums. Days on which nothing was written down have none."""
 
@@ -97,6 +104,7 @@ class DayDigest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     spent: tuple[SpentRow, ...] = ()
     results: tuple[ResultRow, ...] = ()
     forecasts: tuple[ForecastRow, ...] = ()
+    training: tuple[TrainingRow, ...] = ()
     shifts: int = 0  # that began
     orders: int = 0  # that were delivered
     running: bool = False  # a shift without an end touches the day: its time counts up to a `now`
@@ -114,6 +122,7 @@ def digest_of(records: DayRecords, settings: Settings) -> DayDigest | None:
         expenses=records.expenses,
         trips=records.trips,
         results=records.results,
+        blocks=records.blocks,
     )
 
 
@@ -126,6 +135,7 @@ def digests_of(
     expenses: Iterable[Expense],
     trips: Iterable[Trip],
     results: Iterable[TaskResult] = (),
+    blocks: Iterable[Block] = (),
 ) -> list[DayDigest]:
     """Return the digests of `days`, which follow each other, out of larger piles.
 
@@ -143,20 +153,27 @@ def digests_of(
                 found[bisect_right(starts, at) - 1].append(record)
         return found
 
+    def touched(span: Span) -> Iterator[int]:
+        place = max(0, bisect_right(starts, span.start) - 1)
+        while place < len(spans) and starts[place] <= span.end:
+            if spans[place].overlaps(span) or span.start in spans[place]:
+                yield place
+            place += 1
+
     shifts_of: dict[int, list[ShiftLog]] = defaultdict(list)
     for log in shifts:
-        worked = Span(log.start, log.end or log.now)
-        place = max(0, bisect_right(starts, worked.start) - 1)
-        while place < len(spans) and starts[place] <= worked.end:
-            if spans[place].overlaps(worked) or worked.start in spans[place]:
-                shifts_of[place].append(log)
-            place += 1
+        for place in touched(Span(log.start, log.end or log.now)):
+            shifts_of[place].append(log)
+    blocks_of: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        for place in touched(block.span) if _is_training(block) else ():
+            blocks_of[place].append(block)
     earnings_of, expenses_of, trips_of = by_day(earnings), by_day(expenses), by_day(trips)
     results_of = by_day(results)
     clock = WallHours(settings)
     return [
         digest
-        for place in sorted({*shifts_of, *earnings_of, *expenses_of, *trips_of, *results_of})
+        for place in sorted({*shifts_of, *earnings_of, *expenses_of, *trips_of, *results_of, *blocks_of})
         if (
             digest := _digest(
                 days[place],
@@ -167,6 +184,7 @@ def digests_of(
                 expenses=expenses_of[place],
                 trips=trips_of[place],
                 results=results_of[place],
+                blocks=blocks_of[place],
             )
         )
     ]
@@ -182,6 +200,7 @@ def _digest(
     expenses: Iterable[Expense],
     trips: Iterable[Trip],
     results: Iterable[TaskResult],
+    blocks: Iterable[Block],
 ) -> DayDigest | None:
     time, platforms = _worked(span, shifts, clock) if shifts else ((), ())
     digest = DayDigest(
@@ -193,6 +212,7 @@ def _digest(
         spent=_spent(expenses),
         results=result_rows(results),
         forecasts=forecast_rows(shifts, span),
+        training=_training(blocks, span),
         shifts=sum(log.start in span for log in shifts),
         orders=sum(event.kind == "delivered" and event.at in span for log in shifts for event in log.events),
         running=any(log.end is None for log in shifts),
@@ -283,6 +303,18 @@ def _spent(expenses: Iterable[Expense]) -> tuple[SpentRow, ...]:
         amount: Money = expense.amount
         sums[expense.platform, expense.category, amount.currency] += amount.minor
     return tuple(SpentRow(*key, amount) for key, amount in sorted(sums.items()))
+
+
+def _training(blocks: Iterable[Block], span: Span) -> tuple[TrainingRow, ...]:
+    sums: dict[str, int] = defaultdict(int)
+    for block in blocks:
+        if _is_training(block) and (part := block.span.clipped(span)):
+            sums[block.title] += (part.end - part.start) // MICROSECOND
+    return tuple(TrainingRow(*row) for row in sorted(sums.items()))
+
+
+def _is_training(block: Block) -> bool:
+    return block.kind == "training" and block.status == "confirmed"
 
 
 # --- time --------------------------------------------------------------------------------------------------

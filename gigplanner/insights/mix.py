@@ -11,6 +11,8 @@ from msgspec import Struct
 from gigplanner.insights.recap import Part
 from gigplanner.model.money import Money
 
+ENOUGH_WEEKS = 4
+
 
 class Share(Struct, frozen=True, kw_only=True):
     """One source of income."""
@@ -38,6 +40,8 @@ class Mix(Struct, frozen=True, kw_only=True):
     total: Money
     warn_above: Decimal
     """Per cent."""
+    days: int = 0
+    """How long the income took to come in."""
 
     @property
     def effective(self) -> Decimal | None:
@@ -60,8 +64,19 @@ class Mix(Struct, frozen=True, kw_only=True):
         """What would be left of the income if the largest source fell away and nothing took its place."""
         return self.total - self.shares[0].earned if self.shares else self.total
 
+    @property
+    def largest_a_week(self) -> tuple[Money, float] | None:
+        """What would fall away a week with the largest source: money, and hours online that it would free.
 
-def mix_of(parts: Iterable[Part], currency: str, *, warn_above: Decimal) -> Mix:
+        None with fewer than `ENOUGH_WEEKS` weeks behind it.
+        """
+        if not self.shares or self.days < ENOUGH_WEEKS * 7:
+            return None
+        largest = self.shares[0]
+        return largest.earned.times(Fraction(7, self.days)), largest.online_seconds / 3600 * 7 / self.days
+
+
+def mix_of(parts: Iterable[Part], currency: str, *, warn_above: Decimal, days: int = 0) -> Mix:
     """Return the mix of income in hand over `parts`: platforms, kinds or categories.
 
     What brought nothing, or less than nothing, has no share and is left out.
@@ -78,4 +93,4 @@ def mix_of(parts: Iterable[Part], currency: str, *, warn_above: Decimal) -> Mix:
         for part in paying
     ]
     shares.sort(key=lambda share: (-share.part, share.name.casefold()))
-    return Mix(shares=tuple(shares), total=Money(whole, currency), warn_above=warn_above)
+    return Mix(shares=tuple(shares), total=Money(whole, currency), warn_above=warn_above, days=days)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -17,9 +17,13 @@ from gigplanner.insights.heat import Heat, heat_of
 from gigplanner.insights.mix import Mix, mix_of
 from gigplanner.insights.platform_rates import PlatformRate, platform_rates
 from gigplanner.insights.practice import Learning, learning_of, to_train
+from gigplanner.insights.rates import NextHour
 from gigplanner.insights.season import Season, season_of
+from gigplanner.insights.tax.set_aside import AsideSoFar, aside_so_far
 from gigplanner.insights.tax.so_far import NextPayment, next_payment
+from gigplanner.insights.upskilling import Upskilling, upskilling_of
 from gigplanner.model.catalogue import Catalogue
+from gigplanner.model.records import Block, SetAside
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import DAY
 
@@ -54,7 +58,12 @@ class Insights(Struct, frozen=True, kw_only=True):
     train: Learning | None
     chances: Calibration
     minutes: MinutesCheck
+    upskilling: Upskilling
     tax: NextPayment
+    aside: AsideSoFar
+    """Money for the tax of the year of the next payment."""
+    next_hour: NextHour | None = None
+    """What the next sixty minutes are expected to pay, where that was asked for."""
 
 
 def insights_of(
@@ -64,8 +73,13 @@ def insights_of(
     catalogue: Catalogue,
     *,
     period: Period = "year",
+    aside: Iterable[SetAside] = (),
+    lessons: Iterable[Block] = (),
 ) -> Insights:
-    """Return the insights of a period as of `today`, out of all digests in order; later days are left out."""
+    """Return the insights of a period as of `today`, out of all digests in order; later days are left out.
+
+    `aside` is money for tax, of any days; `lessons` are the trainings that a rule puts on the calendar.
+    """
     every = [digest for digest in digests if digest.day <= today]
     since = today - _LENGTHS[period] if period in _LENGTHS else date.min
     chosen = [digest for digest in every if digest.day > since]
@@ -74,16 +88,20 @@ def insights_of(
     learning = learning_of(every, settings)
     lately = [digest for digest in every if digest.day >= _months_back(today, 12)]
     months_before = miles_before(every, lately[0].day, settings) if lately else before
+    tax = next_payment(every, today, settings)
+    first = chosen[0].day if chosen else today
+    spanned = (today - max(first, since)).days + 1
+    warn_above = settings.much_from_one_percent
     return Insights(
         today=today,
         period=period,
-        first=chosen[0].day if chosen else today,
+        first=first,
         days=len(chosen),
         currency=settings.currency,
         heat=heat_of(chosen, settings, miles_before=before),
         platforms=platform_rates(chosen, settings, today),
-        mix=mix_of(sums.platforms, settings.currency, warn_above=settings.much_from_one_percent),
-        kinds=mix_of(sums.kinds(catalogue), settings.currency, warn_above=settings.much_from_one_percent),
+        mix=mix_of(sums.platforms, settings.currency, warn_above=warn_above, days=spanned),
+        kinds=mix_of(sums.kinds(catalogue), settings.currency, warn_above=warn_above, days=spanned),
         goals=goals_of(every, settings, today),
         season=season_of(every, settings, today),
         months=months_of(lately, settings, before=months_before),
@@ -91,7 +109,9 @@ def insights_of(
         train=to_train(learning),
         chances=calibration_of(row for digest in chosen for row in digest.forecasts),
         minutes=minutes_check(row for digest in chosen for row in digest.results),
-        tax=next_payment(every, today, settings),
+        upskilling=upskilling_of(every, settings, catalogue, since=since, recurring=lessons),
+        tax=tax,
+        aside=aside_so_far(aside, tax.year, tax.quarter, settings),
     )
 
 

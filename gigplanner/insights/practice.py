@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from math import hypot, sqrt
 
 from msgspec import Struct
 
@@ -17,6 +18,7 @@ from gigplanner.model.settings import Settings
 FEW = 5  # timed results in a month: with fewer it is no point of the curve
 ENOUGH = 10  # results behind what an hour of a category pays
 RARE = 0.25  # of the time on tasks: a category below it has room to grow
+SURE = 2.0  # standard errors
 NOTABLE = 0.05  # a change of pace smaller than this is none
 
 
@@ -26,6 +28,8 @@ class MonthPace(Struct, frozen=True):
     month: date  # its first day
     pace: float
     results: int
+    error: float = 0.0
+    """The standard error of the pace, by how much the units of the month differ."""
 
 
 class Learning(Struct, frozen=True, kw_only=True):
@@ -48,6 +52,14 @@ class Learning(Struct, frozen=True, kw_only=True):
         return self.curve[-1].pace / self.curve[0].pace - 1
 
     @property
+    def sure(self) -> bool:
+        """Whether the change is larger than chance explains: two standard errors."""
+        if len(self.curve) < 2:
+            return False
+        first, last = self.curve[0], self.curve[-1]
+        return abs(last.pace - first.pace) > SURE * hypot(first.error, last.error)
+
+    @property
     def sentence(self) -> str:
         """Such as `You are 31 % faster at transcription than in March 2026.`"""
         name = self.category or "tasks without a category"
@@ -57,6 +69,8 @@ class Learning(Struct, frozen=True, kw_only=True):
         since = f"{MONTHS[begun.month - 1]} {begun.year}"
         if abs(self.change) < NOTABLE:
             return f"You are as fast at {name} as in {since}."
+        if not self.sure:
+            return f"No sure change of pace at {name} since {since}: single results differ by more."
         word = "faster" if self.change < 0 else "slower"
         return f"You are {abs(self.change):.0%} {word} at {name} than in {since}.".replace("%", " %")
 
@@ -95,13 +109,33 @@ def to_train(learnings: Iterable[Learning]) -> Learning | None:
 
 
 class _Paces:
-    """Stated and actual minutes of a month."""
+    """Stated and actual minutes of a month, and their squares."""
 
-    __slots__ = ("actual", "results", "stated")
+    __slots__ = ("actual", "actual_squares", "products", "results", "stated", "stated_squares")
 
     def __init__(self) -> None:
         self.actual = self.stated = 0.0
+        self.actual_squares = self.products = self.stated_squares = 0.0
         self.results = 0
+
+    def add(self, actual: float, stated: float) -> None:
+        self.actual += actual
+        self.stated += stated
+        self.actual_squares += actual * actual
+        self.products += actual * stated
+        self.stated_squares += stated * stated
+        self.results += 1
+
+    @property
+    def pace(self) -> float:
+        return self.actual / self.stated
+
+    @property
+    def error(self) -> float:
+        """The standard error of a ratio of sums: how far results lie from `pace × stated`."""
+        pace, count = self.pace, self.results
+        squares = self.actual_squares - 2 * pace * self.products + pace * pace * self.stated_squares
+        return sqrt(max(0.0, squares) * count / (count - 1)) / self.stated if count > 1 else 0.0
 
 
 class _Worked:
@@ -121,14 +155,11 @@ class _Worked:
             self.paid_results += 1
             self.earned += row.earned
         if row.stated > 0:
-            paces = self.months[month]
-            paces.actual += minutes
-            paces.stated += row.stated * row.units
-            paces.results += 1
+            self.months[month].add(minutes, row.stated * row.units)
 
     def learning(self, category: str, currency: str) -> Learning:
         curve = [
-            MonthPace(month, paces.actual / paces.stated, paces.results)
+            MonthPace(month, paces.pace, paces.results, paces.error)
             for month, paces in sorted(self.months.items())
             if paces.results >= FEW
         ]

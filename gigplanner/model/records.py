@@ -234,6 +234,15 @@ class Trip(Record, frozen=True, kw_only=True):
     purpose: str = ""
 
 
+class SetAside(Record, frozen=True, kw_only=True):
+    """Money put aside for tax, or `paid` to the tax office."""
+
+    at: datetime
+    amount: Money
+    paid: bool = False
+    note: str = ""
+
+
 class PastWait(Record, frozen=True, kw_only=True):
     """A wait for orders that another program kept: what the suggestion learns from besides shifts."""
 

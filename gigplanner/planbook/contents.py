@@ -48,11 +48,13 @@ class Contents:
         """Return its records of `kind`, which has instants, whose moment lies in `span`: in no order."""
         if self._loaded is None:
             self._loaded = self._opened()
-        found = self._loaded.records(BY_RECORD[kind]).values()
+        table = BY_RECORD[kind]
+        found = self._loaded.records(table).values()
         if self._loaded.misfits:
             self._note_misfits()
         start, end = span.start, span.end
-        return [record for record in cast("Iterable[Any]", found) if start <= record.at < end]
+        moment: Callable[[Any], Any] = table.moment
+        return [record for record in cast("Iterable[R]", found) if start <= moment(record) < end]
 
 
 class Look:

@@ -9,7 +9,7 @@ import msgspec
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
-from gigplanner.model.records import Earning, Expense, Trip
+from gigplanner.model.records import Earning, Expense, SetAside, Trip
 from gigplanner.model.text import clean_text
 from gigplanner.workday.desk import Desk, Done
 
@@ -58,6 +58,18 @@ def drive(desk: Desk, trip: Trip, now: datetime) -> Done:
     with desk.book.action(words, now=now) as action:
         action.put(trip)
     return Done(words, trip)
+
+
+def set_aside(desk: Desk, aside: SetAside, now: datetime) -> Done:
+    """Log money put aside for tax, or paid to the tax office."""
+    if aside.amount.minor <= 0:
+        raise BadInput("What is set aside or paid is more than zero.")
+    aside = msgspec.structs.replace(aside, id=aside.id or desk.book.new_id(now), note=clean_text(aside.note))
+    amount = show_money(aside.amount)
+    words = f"Paid {amount} of tax" if aside.paid else f"Set {amount} aside for tax"
+    with desk.book.action(words, now=now) as action:
+        action.put(aside)
+    return Done(words, aside)
 
 
 def settle(desk: Desk, earning: Earning, now: datetime) -> Done:

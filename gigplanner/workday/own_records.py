@@ -18,6 +18,7 @@ from gigplanner.model.records import (
     Plan,
     Record,
     Series,
+    SetAside,
     ShiftEvent,
     TaskResult,
 )
@@ -29,6 +30,7 @@ _BESIDES: dict[type[Record], tuple[str, str]] = {
     ShiftEvent: ("line of a shift", "lines of shifts"),
     Plan: ("plan", "plans"),
     TaskResult: ("result", "results"),
+    SetAside: ("amount set aside", "amounts set aside"),
     DayNote: ("note of a day", "notes of days"),
     Platform: ("platform", "platforms"),
 }

@@ -1,10 +1,10 @@
-"""Quick add: one line becomes a task, a block, an earning, an expense or a trip."""
+"""Quick add: one line becomes a task, a block, an earning, an expense, a trip or money for tax."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from gigplanner.model.records import Block, Earning, Expense, Task, Trip
+from gigplanner.model.records import Block, Earning, Expense, SetAside, Task, Trip
 from gigplanner.workday import blocks, ledger, queue
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.quickline import Understood, understand
@@ -29,4 +29,6 @@ def quick_add(desk: Desk, text: str, now: datetime) -> Done:
             return ledger.spend(desk, record, now)
         case Trip():
             return ledger.drive(desk, record, now)
+        case SetAside():
+            return ledger.set_aside(desk, record, now)
     raise TypeError(type(record).__name__)

@@ -1,5 +1,5 @@
 """One line, understood: `survey Prolific 12m $3.20 due fri 5pm`, `block DoorDash tomorrow 11-14`,
-`earned $7.50 tip 2 Uber Eats`, `drove 6.2mi`, `spent $38 gas`.
+`earned $7.50 tip 2 Uber Eats`, `drove 6.2mi`, `spent $38 gas`, `set aside $50`, `paid tax $120`.
 
 `understand` says what it made of the line, so that a face can show it while it is typed; nothing is stored.
 """
@@ -16,7 +16,17 @@ from msgspec import Struct
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, parse_money, show_money
-from gigplanner.model.records import Block, BlockKind, Earning, Expense, MoneyStatus, Record, Task, Trip
+from gigplanner.model.records import (
+    Block,
+    BlockKind,
+    Earning,
+    Expense,
+    MoneyStatus,
+    Record,
+    SetAside,
+    Task,
+    Trip,
+)
 from gigplanner.model.settings import NEEDS, Settings
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import show_minutes
@@ -68,7 +78,8 @@ class Understood(Struct, frozen=True):
 def understand(text: str, *, now: datetime, settings: Settings, catalogue: Catalogue) -> Understood:
     """Return what `text` says. Raises BadInput with what is missing or wrong.
 
-    The first word decides: block, shift, event, appointment → a block; earned, spent, drove → the ledger.
+    The first word decides: block, shift, event, appointment → a block; earned, spent, drove, set aside,
+    paid tax → the ledger.
     Without such a word a line that says from when to when is a block, and anything else a task.
     """
     line = Line(clean_text(text, 1000))
@@ -83,6 +94,8 @@ def understand(text: str, *, now: datetime, settings: Settings, catalogue: Catal
             return reader.expense()
         case "trip":
             return reader.trip()
+        case "aside" | "tax":
+            return reader.set_aside(paid=kind == "tax")
         case "block":
             return reader.block()
     return reader.task()
@@ -93,6 +106,8 @@ def _kind_of(line: Line, own_currency: str) -> str:
     amount = rf"(?={money_pattern(own_currency)}|{NUMBER})"
     verbs = {
         "earning": rf"(?:earn(?:ed)?\b|(?:made|received|got(?:\s+paid)?)\s+{amount})",
+        "aside": rf"(?:set|put)\s+aside\s+{amount}",
+        "tax": rf"paid\s+(?:(?:the|my|in|estimated)\s+)*tax(?:es)?\s+{amount}",
         "expense": rf"(?:spen[td]\b|paid\s+{amount})",
         "trip": rf"(?:dr[oi]ve\b|(?={NUMBER}\s?(?:miles?|mi|km)\b))",
         "block": r"block\b",
@@ -220,6 +235,14 @@ class _Reader:
         expense = Expense(id="", at=at, amount=amount, platform=platform, category=self.line.title)
         words = [f"Spent {show_money(amount)}", expense.category, platform, self.times.moment(at)]
         return Understood(expense, " · ".join(word for word in words if word))
+
+    def set_aside(self, *, paid: bool) -> Understood:
+        at = self.times.at()
+        amount = self._stated_money("set aside 50")
+        aside = SetAside(id="", at=at, amount=amount, paid=paid, note=self.line.title)
+        done = f"Paid {show_money(amount)} of tax" if paid else f"Set {show_money(amount)} aside for tax"
+        words = [done, self.times.moment(at), aside.note]
+        return Understood(aside, " · ".join(word for word in words if word))
 
     def trip(self) -> Understood:
         at = self.times.at()

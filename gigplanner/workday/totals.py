@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from gigplanner.insights.digest import DIGEST_VERSION, DayDigest, digests_of
 from gigplanner.insights.records import days_between
-from gigplanner.model.records import Earning, Expense, ShiftEvent, TaskResult, Trip
+from gigplanner.model.records import Block, Earning, Expense, ShiftEvent, TaskResult, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog, in_order, read_log
 from gigplanner.model.times import DAY, Span
@@ -102,6 +102,7 @@ def _counted(
         expenses=(expense for one in contents for expense in one.within(Expense, span)),
         trips=(trip for one in contents for trip in one.within(Trip, span)),
         results=(result for one in contents for result in one.within(TaskResult, span)),
+        blocks=(block for one in contents for block in one.within(Block, reach)),
     )
 
 

@@ -15,6 +15,7 @@ from gigplanner.insights.awaited import awaited_money
 from gigplanner.insights.digest import DayDigest
 from gigplanner.insights.digest_results import ResultRow
 from gigplanner.insights.overview import Insights, insights_of
+from gigplanner.insights.rates import NextHour
 from gigplanner.insights.report.cells import cells
 from gigplanner.insights.report.insights import grid_of, insight_page
 from gigplanner.insights.report.insights_data import insights_json
@@ -124,3 +125,24 @@ def test_a_guess_is_told_from_what_is_known_in_the_heat_map():
     assert friday.words == "$30.00 an hour, 8 h 00 min on 8 days"
     assert monday_to_sunday["Mon"][0].level is None
     assert grid_of(insights_of([], USD, FRIDAY, built_in()).heat) is None
+
+
+def test_a_goal_has_the_next_hour_beside_it_until_it_is_reached():
+    ahead = NextHour(expected=Money(17_00, "USD"), hours=12.0, basis="Fridays at this time")
+    page = page_text(insight_page(replace(known(evenings()), next_hour=ahead)), 200)
+    assert "hours at your own rates. The next hour ≈ $17.00." in page
+    assert "The next hour is forecast from 12 h online: Fridays at this time." in page
+    small = insights_of(evenings(), replace(PLAIN, goal_week=Money(1_00, "USD")), FRIDAY, built_in())
+    assert "≈ $17.00" not in page_text(insight_page(replace(small, next_hour=ahead)), 200)
+
+
+def test_the_four_payments_say_when_they_are_due_and_which_are_past():
+    page = page_text(insight_page(known(evenings(count=12))), 100)
+    assert [line.split() for line in page.splitlines() if line.strip()[:1] == "Q" and " 2026 " in line][
+        :4
+    ] == [
+        ["Q1", "2026", "15", "Apr", "2026", "past"],
+        ["Q2", "2026", "15", "Jun", "2026", "past"],
+        ["Q3", "2026", "15", "Sep", "2026", "past"],
+        ["Q4", "2026", "15", "Jan", "2027", "$152.60", "in", "56", "days"],
+    ]

@@ -56,3 +56,11 @@ def test_shares_add_up_and_the_effective_number_lies_between_one_and_the_number_
         assert sum(share.part for share in mix.shares) == 1
         assert 1 <= mix.effective <= len(mix.shares)
         assert mix.total.minor == sum(one for one in cents if one > 0)
+
+
+def test_what_would_fall_away_a_week_with_the_largest_needs_four_weeks():
+    driven = replace(part("Uber", 560_00), online_seconds=40 * 3600)
+    parts = [driven, part("Lyft", 30_00)]
+    assert mix_of(parts, "USD", warn_above=MUCH, days=56).largest_a_week == (Money(70_00, "USD"), 5.0)
+    assert mix_of(parts, "USD", warn_above=MUCH, days=27).largest_a_week is None
+    assert mix_of([], "USD", warn_above=MUCH, days=56).largest_a_week is None

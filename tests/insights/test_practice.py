@@ -82,3 +82,19 @@ def test_train_what_pays_best_and_takes_little_of_the_time():
 def test_nothing_is_worth_training_where_all_pays_the_same():
     assert to_train(learning_of([month(3, *rows(20, 10))], USD)) is None
     assert to_train(()) is None
+
+
+def test_results_that_differ_by_more_than_the_change_say_so_instead_of_boasting():
+    march, april = [4.0, 20.0, 9.0, 16.0, 5.0], [3.0, 18.0, 8.0, 14.0, 4.5]
+    digests = [
+        month(number, *(row for minutes in paces for row in rows(1, minutes)))
+        for number, paces in ((3, march), (4, april))
+    ]
+    (found,) = learning_of(digests, USD)
+    assert found.change == pytest.approx(47.5 / 54 - 1)
+    assert not found.sure
+    assert found.sentence == (
+        "No sure change of pace at transcription since March 2026: single results differ by more."
+    )
+    # of 4, 20, 9, 16 and 5 minutes: squares of their distance from 10.8 sum up to 194.8
+    assert found.curve[0].error == pytest.approx((194.8 * 5 / 4) ** 0.5 / 50)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from support.desks import CHICAGO, a_desk, clock, usd
 
-from gigplanner.model import Earning, Expense
+from gigplanner.model import Block, Earning, Expense, Series
 from gigplanner.workday import insights as work
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.insights import insights
 from gigplanner.workday.ledger import earn, spend
+from gigplanner.workday.metering import LiveMeter
 from gigplanner.workday.shift import shift_event, start_shift
 
 NOW = clock("2026-11-22 20:00")
@@ -75,15 +76,47 @@ def test_a_payment_is_what_its_months_add_to_the_year(desk: Desk):
     assert tax.amount == usd("141.29")
 
 
+def test_lessons_of_the_calendar_and_of_a_series_are_learning(desk: Desk):
+    lesson = Block(
+        id="1",
+        title="Spanish",
+        start=clock("2026-11-20 18:00"),
+        end=clock("2026-11-20 19:00"),
+        kind="training",
+    )
+    course = Series(
+        id="2", title="Bookkeeping", first=datetime.fromisoformat("2026-11-02T09:00"), minutes=30, rule="FREQ=WEEKLY",
+        zone=desk.settings.zone, kind="training",
+    )  # fmt: skip
+    with desk.book.action("Planned", now=NOW) as action:
+        action.put(lesson)
+        action.put(replace(lesson, id="3", status="cancelled"))
+        action.put(course)
+    found = insights(desk, NOW).upskilling
+    assert [(one.name, one.seconds, one.days) for one in found.trainings] == [
+        ("Bookkeeping", 5400, 3),
+        ("Spanish", 3600, 1),
+    ]
+
+
+def test_the_next_hour_is_told_beside_the_goals_as_the_meter_forecasts_it(desk: Desk):
+    sunday = clock("2026-11-22 12:00")
+    meter = LiveMeter(desk)
+    meter.learn(sunday)
+    ahead = insights(desk, sunday).next_hour
+    assert ahead is not None and ahead.expected == usd("20.00")
+    assert ahead == meter.read(sunday).next_hour
+
+
 def test_what_was_worked_out_is_worked_out_again_only_after_a_change(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):
     first = insights(desk, NOW)
     reads = []
     monkeypatch.setattr(work, "all_digests", lambda *_: reads.append(1) or [])
-    assert insights(desk, NOW) is first
+    assert insights(desk, NOW) == first and reads == []
     earn(desk, Earning(id="", at=NOW, gross=usd("1.00")), NOW)
-    assert insights(desk, NOW) is not first
+    assert insights(desk, NOW) != first
     assert reads == [1]
     insights(Desk(desk.book, replace(desk.settings, currency="EUR")), NOW)
     assert reads == [1, 1], "preferences shape them too"

@@ -13,7 +13,7 @@ from gigplanner.cli.show import say
 @click.argument("text", nargs=-1, required=True)
 @pass_session
 def add(session: Session, text: tuple[str, ...]) -> None:
-    """Add a task, a block, an earning, an expense or a trip from one line.
+    """Add a task, a block, an earning, an expense, a trip or money for tax from one line.
 
     \b
     gigplanner add 'survey Prolific 12m $3.20 due fri 5pm'

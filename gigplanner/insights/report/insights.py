@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 
 from gigplanner.insights.awaited import Awaited
@@ -14,33 +13,37 @@ from gigplanner.insights.mix import Mix
 from gigplanner.insights.overview import PERIOD_WORDS, Insights
 from gigplanner.insights.platform_rates import PlatformRate
 from gigplanner.insights.practice import Learning
+from gigplanner.insights.rates import NextHour
+from gigplanner.insights.report.money_for_tax import tax_sections
 from gigplanner.insights.report.page import Page, Section, Theirs, without_empty
 from gigplanner.insights.report.plots import Bar, Bars, Columns, Curve, Grid, GridCell, Point
 from gigplanner.insights.season import MonthOfYear
 from gigplanner.insights.spread import Trend
-from gigplanner.insights.tax.estimate import NO_ADVICE
-from gigplanner.insights.tax.so_far import NextPayment
-from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_day, say_duration
+from gigplanner.insights.upskilling import Upskilling
+from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_duration
 from gigplanner.model.money import Money, round_half_up, total
 from gigplanner.model.text import clean_text
 
 NO_PLATFORM = "no platform"
+LEAST_POINTS = 4  # of a curve that is worth drawing
+MOST_TRAININGS = 6
 MOST_SHARES = 8  # of the income that have a bar of their own
 
 
 def insight_page(insights: Insights, awaited: Sequence[Awaited] = ()) -> Page:
     """Return the report of the insights and of the money that is awaited."""
     sections = [
-        _goals(insights.goals),
+        _goals(insights.goals, insights.next_hour),
         _heat(insights.heat),
         _rates(insights.platforms, insights.currency),
         _mix(insights.mix),
         _months(insights),
         _season(insights),
         *_learning(insights),
+        upskilling_section(insights.upskilling),
         _forecasts(insights),
         _awaited(awaited),
-        _tax(insights.tax, insights.today),
+        *tax_sections(insights.tax, insights.aside, insights.today),
     ]
     return Page(title="Insights", headline=_headline(insights), sections=without_empty(sections))
 
@@ -53,7 +56,7 @@ def _headline(insights: Insights) -> str:
     return f"{say_count(insights.days, 'day')} of {PERIOD_WORDS[insights.period]}{pay}."
 
 
-def _goals(goals: Sequence[GoalStanding]) -> Section:
+def _goals(goals: Sequence[GoalStanding], ahead: NextHour | None) -> Section:
     bars = tuple(
         Bar(
             name=goal.name,
@@ -62,8 +65,17 @@ def _goals(goals: Sequence[GoalStanding]) -> Section:
         )
         for goal in goals
     )
-    lines = tuple(goal.sentence for goal in goals)
+    lines = tuple(f"{goal.sentence}{_of_it(goal, ahead)}" for goal in goals)
+    if bars and ahead and ahead.expected:
+        lines = (*lines, f"The next hour is forecast from {ahead.hours:.0f} h online: {ahead.basis}.")
     return Section(key="goals", title="Goals", plot=Bars(bars=bars, full=1.0) if bars else None, lines=lines)
+
+
+def _of_it(goal: GoalStanding, ahead: NextHour | None) -> str:
+    """What the next hour online is likely to bring of what is left, beside the goal."""
+    if goal.reached or ahead is None or ahead.expected is None:
+        return ""
+    return f" The next hour ≈ {ahead.expected}."
 
 
 def _heat(heat: Heat) -> Section:
@@ -178,6 +190,10 @@ def mix_words(mix: Mix) -> tuple[str | Theirs, ...]:
         )
     elif len(mix.shares) > 1:
         lines.append(f"Without the largest {mix.without_largest} would be left.")
+    if mix.largest_a_week and len(mix.shares) > 1:
+        money, hours = mix.largest_a_week
+        freed = f", and {hours:.1f} hours online would be free" if hours >= 0.1 else ""
+        lines.append(f"That is {money} less a week{freed}.")
     return tuple(lines)
 
 
@@ -233,7 +249,7 @@ def _learning(insights: Insights) -> list[Section]:
     if train and train.per_hour:
         why = f"paid {train.per_hour} an hour, more than your mean, and takes little of your time so far."
         lines.append(Theirs(f"Worth training: {clean_text(train.category)} {why}"))
-    drawn = [one for one in insights.learning if len(one.curve) > 2][:1]
+    drawn = [one for one in insights.learning if len(one.curve) >= LEAST_POINTS][:1]
     return [
         Section(
             key="learning",
@@ -288,32 +304,30 @@ def _awaited(awaited: Sequence[Awaited]) -> Section:
     )
 
 
-def _tax(tax: NextPayment, today: date) -> Section:
-    year = tax.year
-    if year.estimate is None or not year.receipts:
-        return Section(key="tax", title="Taxes")
-    estimate = year.estimate
-    vehicle = f"{year.miles.normalize():f} miles" if year.by_miles else "actual costs"
-    rows = [
-        ("Income", str(year.receipts)),
-        ("Fees", str(-year.fees)),
-        (f"Vehicle, by {vehicle}", str(-year.vehicle)),
-        ("Other expenses", str(-year.other)),
-        ("Net profit", str(year.net)),
-        ("Self-employment tax", str(estimate.self_employment)),
-        (f"Income tax at {estimate.rate.normalize():f} %", str(estimate.income_tax)),
+def upskilling_section(upskilling: Upskilling) -> Section:
+    """Return the learning of the period: time by course, and what an hour paid before and since."""
+    rows = tuple(
+        (Theirs(clean_text(one.name)), say_duration(one.seconds), say_count(one.days, "day"))
+        for one in upskilling.trainings[:MOST_TRAININGS]
+    )
+    lines: list[str | Theirs] = [
+        Theirs(clean_text(one.sentence)) for one in upskilling.trainings if one.before and one.since
     ]
-    lines = [
-        f"{tax.quarter.name} is due on {say_day(tax.quarter.due)}, in"
-        f" {say_count(tax.quarter.days_left(today), 'day')}: about {tax.amount}.",
-        *([f"Set aside {estimate.percent} % of what is left after costs."] if estimate.percent else []),
-        *([f"There is {estimate.note}."] if estimate.note else []),
-        NO_ADVICE,
-    ]
+    untold = len(upskilling.trainings) - len(lines)
+    if lines:
+        lines.append("Whether the training did it, or only time, these figures cannot say.")
+    elif untold:
+        lines.append(
+            "What came of it cannot be told yet: it takes ten timed results, before and since, of paid work"
+            " that is named like the course."
+        )
+    if len(upskilling.trainings) > 1:
+        lines.insert(0, f"{say_duration(upskilling.seconds)} of learning in all.")
     return Section(
-        key="tax",
-        title=f"Taxes of {tax.quarter.year}, so far",
-        head=("", "Amount"),
-        rows=tuple(rows),
+        key="upskilling",
+        title="Upskilling",
+        head=("", "Time", "On"),
+        rows=rows,
         lines=tuple(lines),
+        spare=(2,),
     )

@@ -7,17 +7,23 @@ a number from 0 to 1.
     heat: {mean, hours, cells: [{weekday, hour, per_hour, online, days, enough}],
         windows: [{weekday, first_hour, hours, per_hour, online, days}]}      Monday is 0
     platforms: [{name, per_hour, online, low, middle, high, days, trend: null or {change, sure}}]
-    mix, kinds: {total, effective, too_much, without_largest, shares: [{name, earned, part, online}]}
+    mix, kinds: {total, effective, too_much, without_largest, a_week: null or {money, hours},
+        shares: [{name, earned, part, online}]}
     goals: [{name, first, last, target, done, awaited, left, days_left, hours: null or [least, most],
         sentence}]
+    next_hour: null or {expected, hours, basis}
     season: {known, months: [{month, years, earned, against_mean}]}
     months: as of `recap --year`
-    learning: [{category, results, minutes, per_hour, change, curve: [{month, pace, results}]}], train
+    learning: [{category, results, minutes, per_hour, change, sure, curve: [{month, pace, results}]}], train
+    upskilling: {seconds, trainings: [{name, seconds, days, begun, category, before, since}]}
+        before and since: null or {results, per_hour, pace}
     chances: {count, forecast, happened, brier, verdict, bands: [{low, high, count, forecast, happened}]}
     minutes: {count, ratio, within}
     awaited: [{platform, total, count, oldest, late, late_count, after_days, known}]
-    tax: {quarter, due, amount, year: {…}, months: {…}}      each {first, last, receipts, fees, vehicle,
-        by_miles, miles, other, net, self_employment, income_tax, percent, note}
+    tax: {quarter, due, amount, payments: [{quarter, due, amount, past}], year: {…}, months: {…}}
+        each {first, last, receipts, fees, vehicle, by_miles, miles, miles_value, other, net,
+        self_employment, income_tax, percent, note}
+    aside: {first, last, wanted, kept, paid, left, missing}
 
 The figures mean what the fields of `Insights` and its parts say.
 """
@@ -25,6 +31,7 @@ The figures mean what the fields of `Insights` and its parts say.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from gigplanner.insights.awaited import Awaited
@@ -34,10 +41,13 @@ from gigplanner.insights.mix import Mix
 from gigplanner.insights.overview import Insights
 from gigplanner.insights.platform_rates import PlatformRate
 from gigplanner.insights.practice import Learning
+from gigplanner.insights.rates import NextHour
 from gigplanner.insights.report.data import money_data
 from gigplanner.insights.report.months import months_json
 from gigplanner.insights.season import Season
+from gigplanner.insights.tax.set_aside import AsideSoFar
 from gigplanner.insights.tax.so_far import NextPayment, TaxSoFar
+from gigplanner.insights.upskilling import Paid, Upskilling
 from gigplanner.model.money import Money
 from gigplanner.model.text import clean_text
 
@@ -55,10 +65,12 @@ def insights_json(insights: Insights, awaited: Sequence[Awaited] = ()) -> dict[s
         "mix": _mix(insights.mix),
         "kinds": _mix(insights.kinds),
         "goals": [_goal(goal) for goal in insights.goals],
+        "next_hour": _next_hour(insights.next_hour),
         "season": _season(insights.season),
         "months": months_json(insights.months),
         "learning": [_learning(one) for one in insights.learning],
         "train": clean_text(insights.train.category) if insights.train else None,
+        "upskilling": _upskilling(insights.upskilling),
         "chances": {
             "count": insights.chances.count,
             "forecast": round(insights.chances.forecast, 4),
@@ -82,7 +94,8 @@ def insights_json(insights: Insights, awaited: Sequence[Awaited] = ()) -> dict[s
             "within": round(insights.minutes.within, 4),
         },
         "awaited": [_awaited(one) for one in awaited],
-        "tax": _tax(insights.tax),
+        "tax": _tax(insights.tax, insights.today),
+        "aside": _aside(insights.aside),
     }
 
 
@@ -141,6 +154,9 @@ def _mix(mix: Mix) -> dict[str, Any]:
         "effective": float(mix.effective) if mix.effective is not None else None,
         "too_much": clean_text(mix.too_much.name) if mix.too_much else None,
         "without_largest": money_data(mix.without_largest),
+        "a_week": {"money": money_data(mix.largest_a_week[0]), "hours": round(mix.largest_a_week[1], 2)}
+        if mix.largest_a_week
+        else None,
         "shares": [
             {
                 "name": clean_text(share.name),
@@ -192,6 +208,7 @@ def _learning(one: Learning) -> dict[str, Any]:
         "minutes": round(one.minutes, 1),
         "per_hour": money_data(one.per_hour),
         "change": round(one.change, 4) if one.change is not None else None,
+        "sure": one.sure,
         "curve": [
             {"month": f"{point.month:%Y-%m}", "pace": round(point.pace, 4), "results": point.results}
             for point in one.curve
@@ -212,11 +229,63 @@ def _awaited(one: Awaited) -> dict[str, Any]:
     }
 
 
-def _tax(tax: NextPayment) -> dict[str, Any]:
+def _next_hour(ahead: NextHour | None) -> dict[str, Any] | None:
+    if ahead is None:
+        return None
+    return {"expected": money_data(ahead.expected), "hours": round(ahead.hours, 2), "basis": ahead.basis}
+
+
+def _upskilling(upskilling: Upskilling) -> dict[str, Any]:
+    return {
+        "seconds": upskilling.seconds,
+        "trainings": [
+            {
+                "name": clean_text(one.name),
+                "seconds": one.seconds,
+                "days": one.days,
+                "begun": one.begun.isoformat(),
+                "category": clean_text(one.category),
+                "before": _paid(one.before),
+                "since": _paid(one.since),
+            }
+            for one in upskilling.trainings
+        ],
+    }
+
+
+def _paid(paid: Paid | None) -> dict[str, Any] | None:
+    if paid is None:
+        return None
+    pace = round(paid.pace, 4) if paid.pace is not None else None
+    return {"results": paid.results, "per_hour": money_data(paid.per_hour), "pace": pace}
+
+
+def _aside(aside: AsideSoFar) -> dict[str, Any]:
+    return {
+        "first": aside.first.isoformat(),
+        "last": aside.last.isoformat(),
+        "wanted": money_data(aside.wanted),
+        "kept": money_data(aside.kept),
+        "paid": money_data(aside.paid),
+        "left": money_data(aside.left),
+        "missing": money_data(aside.missing),
+    }
+
+
+def _tax(tax: NextPayment, today: date) -> dict[str, Any]:
     return {
         "quarter": tax.quarter.name,
         "due": tax.quarter.due.isoformat(),
         "amount": money_data(tax.amount),
+        "payments": [
+            {
+                "quarter": one.quarter.name,
+                "due": one.quarter.due.isoformat(),
+                "amount": money_data(one.amount),
+                "past": one.is_past(today),
+            }
+            for one in tax.payments
+        ],
         "year": _so_far(tax.year),
         "months": _so_far(tax.earned_in),
     }
@@ -232,6 +301,7 @@ def _so_far(year: TaxSoFar) -> dict[str, Any]:
         "vehicle": money_data(year.vehicle),
         "by_miles": year.by_miles,
         "miles": f"{year.miles:f}",
+        "miles_value": money_data(year.standard),
         "other": money_data(year.other),
         "net": money_data(year.net),
         "self_employment": money_data(estimate.self_employment) if estimate else None,

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from gigplanner.insights.digest import DayDigest
 from gigplanner.insights.tax.estimate import TaxEstimate, us_estimate
-from gigplanner.insights.tax.quarters import Quarter, next_due
+from gigplanner.insights.tax.quarters import Quarter, next_due, quarters_of
 from gigplanner.insights.tax.rules import us_rules
 from gigplanner.model.mileage import RunningMiles, rules_of
 from gigplanner.model.money import Money
@@ -31,6 +31,8 @@ class TaxSoFar(Struct, frozen=True, kw_only=True):
     by_miles: bool
     """Whether that is the standard rate."""
     miles: Decimal
+    standard: Money
+    """The miles at the standard rate."""
     other: Money
     """All other expenses, as far as they are deductible."""
     estimate: TaxEstimate | None
@@ -42,6 +44,18 @@ class TaxSoFar(Struct, frozen=True, kw_only=True):
         return self.receipts - self.fees - self.vehicle - self.other
 
 
+class Payment(Struct, frozen=True, kw_only=True):
+    """One of a tax year's four payments."""
+
+    quarter: Quarter
+    amount: Money | None
+    """What its months add to what the year owes, by what they have brought so far."""
+
+    def is_past(self, today: date) -> bool:
+        """Whether its day is over."""
+        return self.quarter.due < today
+
+
 class NextPayment(Struct, frozen=True, kw_only=True):
     """The estimated payment that is due next."""
 
@@ -50,17 +64,13 @@ class NextPayment(Struct, frozen=True, kw_only=True):
     """Its months."""
     year: TaxSoFar
     """The tax year up to their end."""
+    payments: tuple[Payment, ...]
+    """All four of the tax year."""
 
     @property
     def amount(self) -> Money | None:
         """What the months of the payment add to what the year owes; never below nothing."""
-        if self.year.estimate is None or self.earned_in.estimate is None:
-            return None
-        before = self.year.net - self.earned_in.net
-        owed = self.year.estimate.owed
-        rate = self.year.estimate.rate
-        earlier = us_estimate(max(before, Money.zero("USD")), self.quarter.year, rate).owed
-        return max(owed - earlier, Money.zero("USD"))
+        return next(one.amount for one in self.payments if one.quarter == self.quarter)
 
 
 def tax_so_far(digests: Iterable[DayDigest], first: date, last: date, settings: Settings) -> TaxSoFar:
@@ -104,6 +114,7 @@ def tax_so_far(digests: Iterable[DayDigest], first: date, last: date, settings: 
         vehicle=vehicle,
         by_miles=standard.minor >= actual.minor,
         miles=miles,
+        standard=standard,
         other=other,
         estimate=us_estimate(net, first.year, settings.income_tax_percent) if known else None,
     )
@@ -111,11 +122,23 @@ def tax_so_far(digests: Iterable[DayDigest], first: date, last: date, settings: 
 
 def next_payment(digests: Iterable[DayDigest], today: date, settings: Settings) -> NextPayment:
     """Return the estimated payment that is due next, with what its months have brought by `today`."""
-    every = list(digests)
     quarter = next_due(today)
-    begin = date(quarter.year, 1, 1)
+    begin, end = date(quarter.year, 1, 1), date(quarter.year, 12, 31)
+    every = [digest for digest in digests if begin <= digest.day <= end]
     return NextPayment(
         quarter=quarter,
         earned_in=tax_so_far(every, quarter.first, quarter.last, settings),
         year=tax_so_far(every, begin, quarter.last, settings),
+        payments=tuple(_payments(every, quarter.year, settings)),
     )
+
+
+def _payments(digests: list[DayDigest], year: int, settings: Settings) -> Iterable[Payment]:
+    begin, paid = date(year, 1, 1), Money.zero(settings.currency)
+    for quarter in quarters_of(year):
+        estimate = tax_so_far(digests, begin, quarter.last, settings).estimate
+        if estimate is None:
+            yield Payment(quarter=quarter, amount=None)
+            continue
+        yield Payment(quarter=quarter, amount=max(estimate.owed - paid, Money.zero(settings.currency)))
+        paid = max(paid, estimate.owed)

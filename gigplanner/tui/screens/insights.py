@@ -28,8 +28,8 @@ from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import reports
 from gigplanner.workday.insight_reading import InsightReading, Told
 
-LEFT = ("goals", "rates", "awaited", "tax")
-RIGHT = ("mix", "months", "season", "learning", "forecasts")
+LEFT = ("goals", "rates", "awaited", "tax", "payments", "aside")
+RIGHT = ("mix", "months", "season", "learning", "upskilling", "forecasts")
 
 
 class InsightsScreen(PhaseScreen):
