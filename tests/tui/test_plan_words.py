@@ -122,14 +122,14 @@ def test_what_comes_up_is_soonest_first_and_leaves_out_what_is_cancelled() -> No
     assert view.coming_up(blocks, [a_task(due=at("2026-11-21T09:00"))], NEW_YORK, NOW) == [
         ("17:00", "Dinner"),
         ("Sat 09:00", "due: Tag photos"),
-        ("15 Jan", "tax Q4 in 56 days"),
+        ("15 Jan", "tax Q4, 56 days"),
     ]
 
 
 def test_the_next_payment_of_tax_comes_up_sixty_days_before_it_is_due() -> None:
     assert view.coming_up([], [], NEW_YORK, at("2026-11-15T12:00")) == []
-    assert view.coming_up([], [], NEW_YORK, at("2026-11-16T12:00")) == [("15 Jan", "tax Q4 in 60 days")]
-    assert view.coming_up([], [], NEW_YORK, at("2027-01-14T12:00")) == [("15 Jan", "tax Q4 tomorrow")]
+    assert view.coming_up([], [], NEW_YORK, at("2026-11-16T12:00")) == [("15 Jan", "tax Q4, 60 days")]
+    assert view.coming_up([], [], NEW_YORK, at("2027-01-14T12:00")) == [("15 Jan", "tax Q4, tomorrow")]
     assert view.coming_up([], [], replace(NEW_YORK, currency="EUR"), at("2027-01-14T12:00")) == []
 
 

@@ -85,9 +85,14 @@ def test_lessons_of_the_calendar_and_of_a_series_are_learning(desk: Desk):
         kind="training",
     )
     course = Series(
-        id="2", title="Bookkeeping", first=datetime.fromisoformat("2026-11-02T09:00"), minutes=30, rule="FREQ=WEEKLY",
-        zone=desk.settings.zone, kind="training",
-    )  # fmt: skip
+        id="2",
+        title="Bookkeeping",
+        first=datetime.fromisoformat("2026-11-02T09:00"),
+        minutes=30,
+        rule="FREQ=WEEKLY",
+        zone=desk.settings.zone,
+        kind="training",
+    )
     with desk.book.action("Planned", now=NOW) as action:
         action.put(lesson)
         action.put(replace(lesson, id="3", status="cancelled"))

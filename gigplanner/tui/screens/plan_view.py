@@ -288,7 +288,7 @@ def coming_up(
 
 
 def _tax_due(settings: Settings, today: date) -> list[tuple[str, str]]:
-    """Such as `15 Jan`, `tax Q4 in 54 days`: last in the list, for it is never the next thing to do."""
+    """Such as `15 Jan`, `tax Q4, 54 days`: last in the list, for it is never the next thing to do."""
     if rules_of(settings) != "us":
         return []
     from gigplanner.insights.tax.quarters import next_due
@@ -297,8 +297,8 @@ def _tax_due(settings: Settings, today: date) -> list[tuple[str, str]]:
     left = quarter.days_left(today)
     if left > TAX_IS_NEAR:
         return []
-    when = f"in {left} days" if left > 1 else "tomorrow" if left else "today"
-    return [(f"{quarter.due.day} {quarter.due:%b}", f"tax Q{quarter.number} {when}")]
+    when = f"{left} days" if left > 1 else "tomorrow" if left else "today"
+    return [(f"{quarter.due.day} {quarter.due:%b}", f"tax Q{quarter.number}, {when}")]
 
 
 def _soon_words(at: datetime, settings: Settings, today: date) -> str:
