@@ -64,7 +64,7 @@ def days(
     return gaps, tasks, rules
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(days(longest=90, most_tasks=25, halves=True))
 def test_no_rule_is_ever_broken(day: tuple[list[Gap], list[Task], PlanRules]) -> None:
     gaps, tasks, rules = day

@@ -33,13 +33,11 @@ from gigplanner.tui.dialogs.welcome import WelcomeDialog
 from gigplanner.workday.desk import Desk
 
 NOW = clock("2026-11-22 08:14")
+# several kinds at once, for every dialog takes its time; what breaks markup stands apart from what is valid
 HOSTILE = (
-    "[/] [/foo] [x='y]",
-    "[@click=app.quit]x[/]",
-    "a\x1b]52;c;evil\x07 \x9b31m\x00\x1b[2J b",
+    "[/] [/foo] [x='y] a\x1b]52;c;evil\x07 \x9b31m\x00\x1b[2J b",
+    "[@click=app.quit]x[/] $primary [red]b[/red] ${x} %s {0} \u202eevil\u2066 \u200bzero\u200d\ufeff e\u0301",
     "x" * 10_000,
-    "\u202eevil\u2066 \u200bzero\u200d\ufeff e\u0301\u0301",
-    "$primary [red]bold[/red] ${x} %s {0}",
 )
 UNSAFE = frozenset({"Cc", "Cf", "Cs"})
 
@@ -94,7 +92,7 @@ async def click_all_over(pilot: Pilot[None], words: str) -> None:
             await pilot.click(offset=(x + len(words) // 2, y))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=["markup", "link", "escapes", "long", "invisible", "variables"])
+@pytest.mark.parametrize("text", HOSTILE, ids=["broken markup, escapes", "links, invisible", "long"])
 async def test_hostile_text_is_only_text_in_every_dialog_and_toast(tmp_path: Path, text: str) -> None:
     desk = hostile_desk(tmp_path, text)
     name = "".join(c for c in text if c not in "/\x00")[:60]
