@@ -20,6 +20,7 @@ from typing import NamedTuple, TypeVar
 from msgspec import Struct
 
 from gigplanner.insights.digest_results import ForecastRow, ResultRow, forecast_rows, result_rows
+from gigplanner.insights.fillers import FillerRow, filler_rows
 from gigplanner.insights.records import DayRecords
 from gigplanner.insights.worked import platform_spans
 from gigplanner.model.money import Money
@@ -28,7 +29,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import SECOND, Span, merged, without, zone_of
 
-DIGEST_VERSION = 4  # to be raised with every change of what a digest holds or how it is counted
+DIGEST_VERSION = 5  # to be raised with every change of what a digest holds or how it is counted
 Dated = TypeVar("Dated", Earning, Expense, Trip, TaskResult)
 
 NO_SLOT = -1
@@ -105,6 +106,7 @@ class DayDigest(Struct, frozen=True, kw_only=True, omit_defaults=True):
     results: tuple[ResultRow, ...] = ()
     forecasts: tuple[ForecastRow, ...] = ()
     training: tuple[TrainingRow, ...] = ()
+    fillers: tuple[FillerRow, ...] = ()
     shifts: int = 0  # that began
     orders: int = 0  # that were delivered
     running: bool = False  # a shift without an end touches the day: its time counts up to a `now`
@@ -196,10 +198,10 @@ def _digest(
     clock: WallHours,
     *,
     shifts: Sequence[ShiftLog],
-    earnings: Iterable[Earning],
+    earnings: Sequence[Earning],
     expenses: Iterable[Expense],
     trips: Iterable[Trip],
-    results: Iterable[TaskResult],
+    results: Sequence[TaskResult],
     blocks: Iterable[Block],
 ) -> DayDigest | None:
     time, platforms = _worked(span, shifts, clock) if shifts else ((), ())
@@ -211,7 +213,8 @@ def _digest(
         miles=_miles(trips),
         spent=_spent(expenses),
         results=result_rows(results),
-        forecasts=forecast_rows(shifts, span),
+        forecasts=forecast_rows(shifts, span, results),
+        fillers=_fillers(day, span, shifts, earnings, results),
         training=_training(blocks, span),
         shifts=sum(log.start in span for log in shifts),
         orders=sum(event.kind == "delivered" and event.at in span for log in shifts for event in log.events),
@@ -315,6 +318,19 @@ def _training(blocks: Iterable[Block], span: Span) -> tuple[TrainingRow, ...]:
 
 def _is_training(block: Block) -> bool:
     return block.kind == "training" and block.status == "confirmed"
+
+
+def _fillers(
+    day: date,
+    span: Span,
+    shifts: Sequence[ShiftLog],
+    earnings: Sequence[Earning],
+    results: Sequence[TaskResult],
+) -> tuple[FillerRow, ...]:
+    if not (any(log.fillers for log in shifts) or any(result.in_wait for result in results)):
+        return ()
+    records = DayRecords(day=day, shifts=tuple(shifts), earnings=tuple(earnings), results=tuple(results))
+    return filler_rows(records, span)
 
 
 # --- time --------------------------------------------------------------------------------------------------

@@ -9,16 +9,19 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from gigplanner.insights.awaited import Awaited
+from gigplanner.insights.calibration import calibration_of
 from gigplanner.insights.digest import DayDigest
 from gigplanner.insights.digest_sums import miles_before, sums_of
+from gigplanner.insights.fillers import suggestions_of
+from gigplanner.insights.forecasts import Forecasts, OwnMinutes, expected_pay
 from gigplanner.insights.headline import headline_of, remarks_of
 from gigplanner.insights.planned import Downtime
-from gigplanner.insights.recap import Recap
+from gigplanner.insights.recap import DayRow, Recap
 from gigplanner.insights.takings import Takings
 from gigplanner.insights.worked import Worked
 from gigplanner.model.catalogue import Catalogue
-from gigplanner.model.mileage import mileage_rate
-from gigplanner.model.money import Money
+from gigplanner.model.mileage import mileage_rate, tax_year_start
 from gigplanner.model.settings import Settings
 
 
@@ -36,6 +39,8 @@ class YearRecap(Struct, frozen=True, kw_only=True):
     recap: Recap
     months: tuple[MonthRow, ...]
     """Those with anything in them, in order."""
+    days: tuple[DayRow, ...] = ()
+    """The same of its days."""
 
 
 def year_recap_of(
@@ -47,11 +52,14 @@ def year_recap_of(
     *,
     catalogue: Catalogue,
     before: Decimal = Decimal(0),
+    awaited: tuple[Awaited, ...] = (),
 ) -> YearRecap:
     """Return the recap of the days `first` to `last` out of their digests, which are in order.
 
-    `before` are the miles of the tax year before the first digest, where a mile's rate depends on them.
+    `before` are the miles of the tax year before the first digest, where a mile's rate depends on them;
+    `awaited` is what of the year's money is not in hand yet, which digests do not tell.
     """
+    suggestions = suggestions_of((digest.fillers for digest in digests), settings)
     sums = sums_of(digests, settings, miles_before=before)
     takings, worked = sums.takings, sums.worked
     running = now < settings.span_of(last).end
@@ -75,14 +83,26 @@ def year_recap_of(
         downtime=Downtime(
             waiting_seconds=worked.waiting_seconds,
             filler_seconds=worked.filler_seconds,
-            filler_money=Money.zero(settings.currency),
+            filler_money=suggestions.earned,
         ),
         days=(),
         notes=(),
         compared=None,
         remarks=(*_remarks(digests, takings, settings), *remarks_of(takings, worked, (), settings)),
+        suggestions=suggestions,
+        forecasts=Forecasts(
+            chances=calibration_of(row for digest in digests for row in digest.forecasts),
+            minutes=OwnMinutes(),
+            pay=expected_pay((), settings.currency),
+        ),
+        awaited=awaited,
+        week_starts=settings.week_starts,
     )
-    return YearRecap(recap=recap, months=months_of(digests, settings, before=before))
+    return YearRecap(
+        recap=recap,
+        months=months_of(digests, settings, before=before),
+        days=days_of(digests, settings, before=before),
+    )
 
 
 def months_of(
@@ -96,6 +116,21 @@ def months_of(
             days, settings, miles_before=miles_before(digests, days[0].day, settings, before=before)
         )
         rows.append(MonthRow(first=first, takings=sums.takings, worked=sums.worked))
+    return tuple(rows)
+
+
+def days_of(
+    digests: Sequence[DayDigest], settings: Settings, *, before: Decimal = Decimal(0)
+) -> tuple[DayRow, ...]:
+    """Return what each day came to; the digests are in order, a day without one is left out."""
+    rows = []
+    year = tax_year_start(digests[0].day, settings) if digests else None
+    for digest in digests:
+        if (this_year := tax_year_start(digest.day, settings)) != year:
+            before, year = Decimal(0), this_year
+        sums = sums_of([digest], settings, miles_before=before)
+        rows.append(DayRow(day=digest.day, takings=sums.takings, worked=sums.worked))
+        before += sum((row.miles for row in digest.miles), Decimal(0))
     return tuple(rows)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from msgspec import Struct
 
@@ -50,28 +50,39 @@ def result_rows(results: Iterable[TaskResult]) -> tuple[ResultRow, ...]:
     )
 
 
-def forecast_rows(shifts: Iterable[ShiftLog], span: Span) -> tuple[ForecastRow, ...]:
+def forecast_rows(
+    shifts: Iterable[ShiftLog], span: Span, results: Iterable[TaskResult] = ()
+) -> tuple[ForecastRow, ...]:
     """Return what was forecast of the fillers begun inside `span`, and what became of them.
 
     A filler is finished if it was done, and not if an order came first. What the person put down of their
-    own accord says nothing about the wait and is left out, as is what still goes on.
+    own accord says nothing about the wait and is left out, as is what still goes on, and what screened them
+    out by the day's `results`.
     """
+    screened_out = {result.id for result in results if result.outcome == "screened_out"}
     rows = []
     for log in shifts:
         for number, event in enumerate(log.events):
             if event.kind == "filler_started" and event.chance is not None and event.at in span:
-                finished = _finished(log.events[number + 1 :])
+                finished = _finished(log.events[number + 1 :], screened_out)
                 if finished is not None:
                     rows.append(ForecastRow(event.chance, finished))
     return tuple(rows)
 
 
-def _finished(following: Sequence[ShiftEvent]) -> bool | None:
-    for event in following:
+def put_down_by_order(event: ShiftEvent, following: Sequence[ShiftEvent]) -> bool:
+    """Whether an order put a filler down: it is logged right behind, at the same instant."""
+    return bool(following) and following[0].kind == "order" and following[0].at == event.at
+
+
+def _finished(following: Sequence[ShiftEvent], screened_out: Container[str]) -> bool | None:
+    for number, event in enumerate(following):
         if event.kind == "filler_done":
-            return True
+            return None if event.result in screened_out else True
         if event.kind == "order":
             return False
-        if event.kind in ("filler_started", "filler_interrupted", "stopped", "break"):
+        if event.kind == "filler_interrupted":
+            return False if put_down_by_order(event, following[number + 1 :]) else None
+        if event.kind in ("filler_started", "stopped", "break"):
             return None
     return None

@@ -158,7 +158,7 @@ def downtime_of(records: DayRecords, worked: Worked, settings: Settings) -> Down
         task_seconds=sum(_seconds_spent(result) for result in records.results if not result.in_wait),
         waiting_seconds=worked.waiting_seconds,
         filler_seconds=worked.filler_seconds,
-        filler_money=_filler_money(records, settings.currency),
+        filler_money=filler_money(records, settings.currency),
     )
 
 
@@ -171,6 +171,16 @@ def earned_on(task: str, records: DayRecords, currency: str) -> Money:
     if earnings:
         return _not_rejected(earnings, currency)
     return _result_money((result for result in records.results if result.task == task), currency)
+
+
+def filler_money(records: DayRecords, currency: str) -> Money:
+    """Return what tasks worked in waits earned; of one also worked elsewhere, what the waits' results say."""
+    in_waits = {result.task for result in records.results if result.in_wait}
+    elsewhere = {result.task for result in records.results if not result.in_wait}
+    amounts = [earned_on(task, records, currency) for task in sorted(in_waits - elsewhere)]
+    mixed = in_waits & elsewhere
+    amounts.append(_result_money((r for r in records.results if r.in_wait and r.task in mixed), currency))
+    return total(amounts, currency)
 
 
 def share(amount: Money, weights: Sequence[int]) -> list[Money]:
@@ -246,16 +256,6 @@ def _seconds_spent(result: TaskResult) -> int:
         return round(result.minutes * 60 * max(1, result.units))
     finished = result.outcome in ("done", "rejected")
     return round(result.stated_minutes * 60 * result.units) if finished else 0
-
-
-def _filler_money(records: DayRecords, currency: str) -> Money:
-    """What tasks worked in waits earned; of a task also worked elsewhere, what the waits' results say."""
-    in_waits = {result.task for result in records.results if result.in_wait}
-    elsewhere = {result.task for result in records.results if not result.in_wait}
-    amounts = [earned_on(task, records, currency) for task in sorted(in_waits - elsewhere)]
-    mixed = in_waits & elsewhere
-    amounts.append(_result_money((r for r in records.results if r.in_wait and r.task in mixed), currency))
-    return total(amounts, currency)
 
 
 def _not_rejected(earnings: Iterable[Earning], currency: str) -> Money:

@@ -15,6 +15,11 @@ from operator import add
 from msgspec import Struct
 from msgspec.structs import replace
 
+from gigplanner.insights.awaited import Awaited, awaited_money
+from gigplanner.insights.calibration import calibration_of
+from gigplanner.insights.digest_results import forecast_rows
+from gigplanner.insights.fillers import Suggestions, filler_rows, suggestions_of
+from gigplanner.insights.forecasts import Forecasts, day_pay, expected_pay, own_minutes_of
 from gigplanner.insights.headline import headline_of, remarks_of
 from gigplanner.insights.hours import HourBar, added_bars, hour_bars
 from gigplanner.insights.offers import Offers, offers_of
@@ -39,7 +44,7 @@ from gigplanner.insights.worked import (
 )
 from gigplanner.model.catalogue import Catalogue, built_in
 from gigplanner.model.money import Money, total
-from gigplanner.model.records import Earning
+from gigplanner.model.records import Earning, TaskResult
 from gigplanner.model.settings import Settings
 from gigplanner.model.times import DAY
 
@@ -124,6 +129,12 @@ class Recap(Struct, frozen=True, kw_only=True):
     """What to know before trusting the figures: small samples, missing rates, other currencies."""
     offers: Offers | None = None
     """The offers logged in the shifts; None where only sums are known."""
+    suggestions: Suggestions | None = None
+    forecasts: Forecasts | None = None
+    awaited: tuple[Awaited, ...] = ()
+    """What is still awaited of these days' money as of the `now` of the recap, by platform and currency."""
+    week_starts: int = 0
+    """The weekday on which the person's weeks begin; Monday is 0."""
 
     @property
     def shared_seconds(self) -> int:
@@ -164,12 +175,13 @@ def recap_of(
     *,
     history: Iterable[DayRecords] = (),
     catalogue: Catalogue | None = None,
+    earlier: Iterable[TaskResult] = (),
 ) -> Recap:
     """Return the recap of one day.
 
     With `history` it is compared with earlier days of the same weekday, or else with the last seven days.
     """
-    recap = recap_of_days([records], settings, now, catalogue=catalogue)
+    recap = recap_of_days([records], settings, now, catalogue=catalogue, earlier=earlier)
     compared = compare_with(records.day, history, settings)
     return recap if compared is None else _replaced(recap, compared)
 
@@ -180,8 +192,12 @@ def recap_of_days(
     now: datetime,
     *,
     catalogue: Catalogue | None = None,
+    earlier: Iterable[TaskResult] = (),
 ) -> Recap:
-    """Return the recap of `days`: in order, at least one, none twice."""
+    """Return the recap of `days`: in order, at least one, none twice.
+
+    `earlier` are the results of the 90 days before them, of which the estimates of minutes were made.
+    """
     if not days:
         raise ValueError("a recap needs at least one day")
     days = [_as_of(day, now) for day in days]
@@ -193,7 +209,8 @@ def recap_of_days(
     blocks = [block_outcomes(day, settings) for day in days]
     plans = [plan_outcome(day, now, settings) for day in days]
     earnings = [earning for day in days for earning in day.earnings]
-    kind_of = _kind_finder(catalogue or built_in())
+    catalogue = catalogue or built_in()
+    kind_of = _kind_finder(catalogue)
     running = now < settings.span_of(days[-1].day).end
     return Recap(
         first=days[0].day,
@@ -220,6 +237,21 @@ def recap_of_days(
         compared=None,
         remarks=remarks_of(takings, worked, days, settings),
         offers=offers_of(days, settings),
+        suggestions=suggestions_of((filler_rows(day, settings.span_of(day.day)) for day in days), settings),
+        forecasts=Forecasts(
+            chances=calibration_of(
+                row
+                for day in days
+                for row in forecast_rows(day.shifts, settings.span_of(day.day), day.results)
+            ),
+            minutes=own_minutes_of(days, earlier, settings),
+            pay=expected_pay(
+                (day_pay(day, plan, settings, now) for day, plan in zip(days, plans, strict=True)),
+                settings.currency,
+            ),
+        ),
+        awaited=awaited_money(earnings, settings, settings.day_of(now), catalogue),
+        week_starts=settings.week_starts,
     )
 
 
