@@ -32,14 +32,18 @@ class OwnMinutes(Struct, frozen=True, kw_only=True):
     """Those that took no longer than estimated."""
 
     @property
+    def promised(self) -> float:
+        """How many should have kept to it."""
+        return PERCENTILE * self.count
+
+    @property
     def verdict(self) -> Verdict:
         """Whether as many kept to it as promised, within two standard errors."""
         if self.count < ENOUGH:
             return "too few to tell"
-        promised = PERCENTILE * self.count
-        if abs(self.kept - promised) <= SURE * sqrt(promised * (1 - PERCENTILE)):
+        if abs(self.kept - self.promised) <= SURE * sqrt(self.promised * (1 - PERCENTILE)):
             return "about right"
-        return "too hopeful" if self.kept < promised else "too cautious"
+        return "too hopeful" if self.kept < self.promised else "too cautious"
 
     def __add__(self, other: OwnMinutes) -> OwnMinutes:
         return OwnMinutes(count=self.count + other.count, kept=self.kept + other.kept)

@@ -8,11 +8,16 @@ from msgspec import Struct
 
 from gigplanner.insights.digest_recap import YearRecap, year_recap_of
 from gigplanner.insights.digest_sums import Sums, sums_of
+from gigplanner.insights.forecasts import LEARNED
 from gigplanner.insights.recap import Recap, recap_of, recap_of_days
-from gigplanner.insights.report import as_markdown
-from gigplanner.insights.report.months import months_markdown
-from gigplanner.model.records import DayNote
+from gigplanner.insights.report import recap_page
+from gigplanner.insights.report.months import with_months
+from gigplanner.insights.report.page import Page
+from gigplanner.insights.tomorrow import Tip, tip_for
+from gigplanner.model.records import DayNote, TaskResult
 from gigplanner.model.text import clean_note
+from gigplanner.model.times import DAY, Span
+from gigplanner.workday.awaited import awaited, awaited_of
 from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.reports import save_report
@@ -35,13 +40,24 @@ def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
     """The recap of one day, compared with the four weeks before it."""
     history = days_records(desk, day - COMPARED, day - timedelta(days=1), now)
     return recap_of(
-        day_records(desk, day, now), desk.settings, now, history=history, catalogue=desk.catalogue
+        day_records(desk, day, now),
+        desk.settings,
+        now,
+        history=history,
+        catalogue=desk.catalogue,
+        earlier=_results_before(desk, day),
     )
 
 
 def recap_days(desk: Desk, first: date, last: date, now: datetime) -> Recap:
     """The recap of several days together."""
-    return recap_of_days(days_records(desk, first, last, now), desk.settings, now, catalogue=desk.catalogue)
+    return recap_of_days(
+        days_records(desk, first, last, now),
+        desk.settings,
+        now,
+        catalogue=desk.catalogue,
+        earlier=_results_before(desk, first),
+    )
 
 
 def recap_year(desk: Desk, day: date, now: datetime) -> YearRecap:
@@ -49,7 +65,34 @@ def recap_year(desk: Desk, day: date, now: datetime) -> YearRecap:
     first, last = year_of(day)
     digests = digests_between(desk, first, last, now)
     before = miles_before_first(desk, digests, now)
-    return year_recap_of(digests, first, last, desk.settings, now, catalogue=desk.catalogue, before=before)
+    return year_recap_of(
+        digests,
+        first,
+        last,
+        desk.settings,
+        now,
+        catalogue=desk.catalogue,
+        before=before,
+        awaited=awaited_of(desk, digests, now),
+    )
+
+
+def wants_tip(desk: Desk, recap: Recap, now: datetime) -> bool:
+    """Whether a recap is of one day that somebody may still act on: today or yesterday."""
+    today = desk.settings.day_of(now)
+    return recap.first == recap.last and today - DAY <= recap.last <= today
+
+
+def tip_of(desk: Desk, recap: Recap, now: datetime) -> Tip | None:
+    """The one thing to try on the day after `recap`, if that is today's or yesterday's; None otherwise.
+
+    It needs the insights into all records: the first time they take a moment.
+    """
+    if not wants_tip(desk, recap, now):
+        return None
+    from gigplanner.workday.insights import insights
+
+    return tip_for(recap, insights(desk, now), awaited(desk, now), recap.last + DAY)
 
 
 def standing_of(desk: Desk, day: date, now: datetime) -> Standing:
@@ -82,20 +125,40 @@ def day_note(desk: Desk, day: date) -> DayNote | None:
     return desk.book.find(DayNote, day.isoformat(), near=day)
 
 
-def save_markdown(desk: Desk, first: date, last: date, now: datetime) -> Done:
-    """Write the recap of the days `first` to `last` into the planbook's folder `exports`; say where.
+def save_recap(desk: Desk, first: date, last: date, now: datetime, *, tip: Tip | None = None) -> Done:
+    """Write the recap of the days `first` to `last` as Markdown and as an HTML page; say where.
 
-    The file is for its owner's eyes only and replaces an older one of the same days. Raises GigError.
+    Both go into the planbook's folder `exports`, for their owner's eyes only, and replace older ones of the
+    same days. Raises GigError.
     """
+    from gigplanner.insights.report.html import page_html
+    from gigplanner.insights.report.markdown import page_markdown
+
     until = "" if first == last else f"-to-{last.isoformat()}"
-    return save_report(desk, f"recap-{first.isoformat()}{until}.md", recap_markdown(desk, first, last, now))
+    name = f"recap-{first.isoformat()}{until}"
+    page = _page(desk, first, last, now, tip)
+    done = save_report(desk, f"{name}.md", page_markdown(page))
+    save_report(desk, f"{name}.html", page_html(page))
+    return Done(f"{done.words} and, as a page for the browser, {name}.html")
 
 
 def recap_markdown(desk: Desk, first: date, last: date, now: datetime) -> str:
     """Return the recap of the days `first` to `last` as Markdown."""
+    from gigplanner.insights.report.markdown import page_markdown
+
+    return page_markdown(_page(desk, first, last, now, None))
+
+
+def _results_before(desk: Desk, day: date) -> list[TaskResult]:
+    """The results that the estimates on the morning of `day` were made of."""
+    morning = desk.settings.span_of(day).start
+    return list(desk.book.within(TaskResult, Span(morning - LEARNED, morning)))
+
+
+def _page(desk: Desk, first: date, last: date, now: datetime, tip: Tip | None) -> Page:
     if first == last:
-        return as_markdown(recap_day(desk, first, now))
+        return recap_page(recap_day(desk, first, now), tip=tip)
     if (first, last) == year_of(first):
         year = recap_year(desk, first, now)
-        return as_markdown(year.recap) + months_markdown(year.months)
-    return as_markdown(recap_days(desk, first, last, now))
+        return with_months(recap_page(year.recap, days=year.days), year.months)
+    return recap_page(recap_days(desk, first, last, now))

@@ -245,6 +245,10 @@ def test_the_keys_of_data_are_those_it_promises():
         "days",
         "notes",
         "compared",
+        "suggestions",
+        "forecasts",
+        "awaited",
+        "tip",
     }
 
 

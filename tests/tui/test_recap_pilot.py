@@ -155,8 +155,9 @@ async def test_saving_says_where_the_file_is(desk: Desk, at: HandClock) -> None:
         await pilot.press("m")
         await pilot.pause()
     saved = desk.book.folder / "exports" / "recap-2026-11-20.md"
-    assert said == [f"Saved {saved}"]
+    assert said == [f"Saved {saved} and, as a page for the browser, recap-2026-11-20.html"]
     assert "$20.00" in saved.read_text(encoding="utf-8")
+    assert "<svg" in saved.with_suffix(".html").read_text(encoding="utf-8")
 
 
 async def test_the_smallest_screen_is_survived(desk: Desk, at: HandClock) -> None:
@@ -171,8 +172,8 @@ async def test_the_smallest_screen_is_survived(desk: Desk, at: HandClock) -> Non
 
 def test_a_saved_recap_is_for_its_owner_only_and_a_week_has_its_own_file(desk: Desk, at: HandClock) -> None:
     first, last = FRIDAY.replace(day=16), FRIDAY.replace(day=22)
-    done = work.save_markdown(desk, first, last, at())
-    saved = Path(done.words.removeprefix("Saved "))
+    done = work.save_recap(desk, first, last, at())
+    saved = Path(done.words.removeprefix("Saved ").partition(" and, ")[0])
     assert saved.name == "recap-2026-11-16-to-2026-11-22.md"
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     assert stat.S_IMODE(saved.parent.stat().st_mode) == 0o700
@@ -181,7 +182,7 @@ def test_a_saved_recap_is_for_its_owner_only_and_a_week_has_its_own_file(desk: D
 def test_a_recap_that_cannot_be_written_is_refused_in_one_sentence(desk: Desk, at: HandClock) -> None:
     (desk.book.folder / "exports").write_text("in the way", encoding="utf-8")
     with pytest.raises(GigError, match=r"Cannot write .*recap-2026-11-20\.md: "):
-        work.save_markdown(desk, FRIDAY, FRIDAY, at())
+        work.save_recap(desk, FRIDAY, FRIDAY, at())
 
 
 def test_a_note_written_after_closing_leaves_the_day_closed(desk: Desk, at: HandClock) -> None:

@@ -12,6 +12,7 @@ from gigplanner.cli.show import say, say_json, width
 
 if TYPE_CHECKING:
     from gigplanner.insights.digest_recap import MonthRow
+    from gigplanner.insights.recap import DayRow
 
 PAGE = 80  # cells of a line when the recap does not go to a terminal
 
@@ -41,26 +42,30 @@ def recap(
     from gigplanner.insights import report
     from gigplanner.insights.report.months import months_json, months_markdown, months_text, with_months
     from gigplanner.workday.day import month_of, week_of
-    from gigplanner.workday.recap import recap_day, recap_days, recap_year
+    from gigplanner.workday.recap import recap_day, recap_days, recap_year, tip_of
 
     now = session.clock()
     with session.reading() as desk:
         date = read_date(day, now, desk.settings, past=True)
         months: tuple[MonthRow, ...] | None = None
+        days: tuple[DayRow, ...] = ()
         if week:
             found = recap_days(desk, *week_of(desk, date), now)
         elif month:
             found = recap_days(desk, *month_of(date), now)
         elif year:
             whole = recap_year(desk, date, now)
-            found, months = whole.recap, whole.months
+            found, months, days = whole.recap, whole.months, whole.days
         else:
             found = recap_day(desk, date, now)
+        tip = tip_of(desk, found, now)
         if as_json:
-            say_json(report.as_json(found) | ({} if months is None else {"months": months_json(months)}))
+            say_json(
+                report.as_json(found, tip=tip) | ({} if months is None else {"months": months_json(months)})
+            )
         elif html:
-            say(report.page_html(with_months(report.recap_page(found), months or ())))
+            say(report.page_html(with_months(report.recap_page(found, tip=tip, days=days), months or ())))
         elif markdown:
-            say(report.as_markdown(found) + months_markdown(months or ()))
+            say(report.as_markdown(found, tip=tip, days=days) + months_markdown(months or ()))
         else:
-            say(report.as_text(found, width() or PAGE) + months_text(months or ()))
+            say(report.as_text(found, width() or PAGE, tip=tip, days=days) + months_text(months or ()))

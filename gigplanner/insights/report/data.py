@@ -16,6 +16,12 @@ person's zone, a day `2026-11-20`, a time in whole seconds, miles a decimal numb
         outcome, minutes, expected, earned}]}
     blocks: [{block, title, platform, start, end, planned, worked, expected}], unplanned
     offers: null or {seen, taken, declined, taken_per_hour, declined_per_hour}
+    suggestions: null or {done, screened_out, rejected, by_order, put_down, kept, paid, banked, lost, running,
+        earned, time_cost, net, per_hour}       paid, banked, lost and running are times
+    forecasts: null or {chances: {count, forecast, happened, verdict}, minutes: {count, kept, verdict},
+        pay: {expected, came, verdict, days: [{date, expected, came}]}}
+    awaited: [{platform, total, count, oldest, late, late_count, after_days, known}]
+    tip: null or {words, worth}
     downtime: between, tasks, waiting, fillers, filled, filler_money
     days: [{date, earned, net, pending, kept, online, active, orders}]
     notes: [{date, text}]
@@ -29,16 +35,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from gigplanner.insights.awaited import Awaited
+from gigplanner.insights.fillers import Suggestions
+from gigplanner.insights.forecasts import Forecasts
 from gigplanner.insights.planned import BlockOutcome, PlacementOutcome
 from gigplanner.insights.recap import DayRow, Part, Recap
 from gigplanner.insights.steps import steps_of
 from gigplanner.insights.takings import Tally
+from gigplanner.insights.tomorrow import Tip
 from gigplanner.model.money import Money
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.model.times import zone_of
 
 
-def as_json(recap: Recap) -> dict[str, Any]:
+def as_json(recap: Recap, *, tip: Tip | None = None) -> dict[str, Any]:
     """Return the recap as plain dicts, lists and texts, with the keys that this module lists."""
     return {
         "first": recap.first.isoformat(),
@@ -75,6 +85,10 @@ def as_json(recap: Recap) -> dict[str, Any]:
         }
         if recap.offers
         else None,
+        "suggestions": _suggestions(recap.suggestions) if recap.suggestions else None,
+        "forecasts": _forecasts(recap.forecasts) if recap.forecasts else None,
+        "awaited": [awaited_data(one) for one in recap.awaited],
+        "tip": {"words": tip.words, "worth": money_data(tip.worth)} if tip else None,
         "platforms": [_part(part) for part in recap.platforms],
         "kinds": [_part(part) for part in recap.kinds],
         "categories": [_part(part) for part in recap.categories],
@@ -113,6 +127,65 @@ def money_data(money: Money | None) -> dict[str, str] | None:
 def instant_data(instant: datetime, zone: str) -> str:
     """Return an instant as ISO 8601 with the offset of `zone`."""
     return instant.astimezone(zone_of(zone)).isoformat()
+
+
+def awaited_data(one: Awaited) -> dict[str, Any]:
+    """Return what a platform still owes as plain texts and numbers."""
+    return {
+        "platform": clean_text(one.platform),
+        "total": money_data(one.total),
+        "count": one.count,
+        "oldest": one.oldest.isoformat(),
+        "late": money_data(one.late),
+        "late_count": one.late_count,
+        "after_days": one.after_days,
+        "known": one.known,
+    }
+
+
+def _suggestions(found: Suggestions) -> dict[str, Any]:
+    return {
+        "done": found.done,
+        "screened_out": found.screened_out,
+        "rejected": found.rejected,
+        "by_order": found.by_order,
+        "put_down": found.put_down,
+        "kept": found.kept,
+        "paid": found.paid_seconds,
+        "banked": found.banked_seconds,
+        "lost": found.lost_seconds,
+        "running": found.running_seconds,
+        "earned": money_data(found.earned),
+        "time_cost": money_data(found.time_cost),
+        "net": money_data(found.net),
+        "per_hour": money_data(found.per_hour),
+    }
+
+
+def _forecasts(found: Forecasts) -> dict[str, Any]:
+    chances, minutes, pay = found.chances, found.minutes, found.pay
+    return {
+        "chances": {
+            "count": chances.count,
+            "forecast": round(chances.forecast, 4),
+            "happened": round(chances.happened, 4),
+            "verdict": chances.verdict,
+        },
+        "minutes": {"count": minutes.count, "kept": minutes.kept, "verdict": minutes.verdict},
+        "pay": {
+            "expected": money_data(pay.expected),
+            "came": money_data(pay.came),
+            "verdict": pay.verdict,
+            "days": [
+                {
+                    "date": day.day.isoformat(),
+                    "expected": money_data(day.expected),
+                    "came": money_data(day.came),
+                }
+                for day in pay.days
+            ],
+        },
+    }
 
 
 def _money_of(recap: Recap) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from gigplanner.insights.overview import PERIOD_WORDS, Insights
 from gigplanner.insights.platform_rates import PlatformRate
 from gigplanner.insights.practice import Learning
 from gigplanner.insights.rates import NextHour
+from gigplanner.insights.report.hindsight import NO_PLATFORM, awaited_section
 from gigplanner.insights.report.money_for_tax import tax_sections
 from gigplanner.insights.report.page import Page, Section, Theirs, without_empty
 from gigplanner.insights.report.plots import Bar, Bars, Columns, Curve, Grid, GridCell, Point
@@ -24,7 +25,6 @@ from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_duration
 from gigplanner.model.money import Money, round_half_up, total
 from gigplanner.model.text import clean_text
 
-NO_PLATFORM = "no platform"
 LEAST_POINTS = 4  # of a curve that is worth drawing
 MOST_TRAININGS = 6
 MOST_SHARES = 8  # of the income that have a bar of their own
@@ -42,7 +42,7 @@ def insight_page(insights: Insights, awaited: Sequence[Awaited] = ()) -> Page:
         *_learning(insights),
         upskilling_section(insights.upskilling),
         _forecasts(insights),
-        _awaited(awaited),
+        awaited_section(awaited),
         *tax_sections(insights.tax, insights.aside, insights.today),
     ]
     return Page(title="Insights", headline=_headline(insights), sections=without_empty(sections))
@@ -280,27 +280,6 @@ def _forecasts(insights: Insights) -> Section:
         key="forecasts",
         title="Forecasts against truth",
         lines=(insights.chances.sentence, insights.minutes.sentence),
-    )
-
-
-def _awaited(awaited: Sequence[Awaited]) -> Section:
-    rows = tuple(
-        (
-            Theirs(clean_text(one.platform)) if one.platform else NO_PLATFORM,
-            str(one.total),
-            str(one.late) if one.late_count else "",
-            one.oldest.isoformat(),
-        )
-        for one in awaited
-    )
-    lines = tuple(Theirs(clean_text(one.sentence)) for one in awaited if one.late_count)
-    return Section(
-        key="awaited",
-        title="Not in hand yet",
-        head=("Platform", "Awaited", "Late", "Since"),
-        rows=rows,
-        lines=lines,
-        spare=(3,),
     )
 
 

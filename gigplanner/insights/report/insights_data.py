@@ -42,7 +42,7 @@ from gigplanner.insights.overview import Insights
 from gigplanner.insights.platform_rates import PlatformRate
 from gigplanner.insights.practice import Learning
 from gigplanner.insights.rates import NextHour
-from gigplanner.insights.report.data import money_data
+from gigplanner.insights.report.data import awaited_data, money_data
 from gigplanner.insights.report.months import months_json
 from gigplanner.insights.season import Season
 from gigplanner.insights.tax.set_aside import AsideSoFar
@@ -93,7 +93,7 @@ def insights_json(insights: Insights, awaited: Sequence[Awaited] = ()) -> dict[s
             "ratio": round(insights.minutes.ratio, 4),
             "within": round(insights.minutes.within, 4),
         },
-        "awaited": [_awaited(one) for one in awaited],
+        "awaited": [awaited_data(one) for one in awaited],
         "tax": _tax(insights.tax, insights.today),
         "aside": _aside(insights.aside),
     }
@@ -213,19 +213,6 @@ def _learning(one: Learning) -> dict[str, Any]:
             {"month": f"{point.month:%Y-%m}", "pace": round(point.pace, 4), "results": point.results}
             for point in one.curve
         ],
-    }
-
-
-def _awaited(one: Awaited) -> dict[str, Any]:
-    return {
-        "platform": clean_text(one.platform),
-        "total": money_data(one.total),
-        "count": one.count,
-        "oldest": one.oldest.isoformat(),
-        "late": money_data(one.late),
-        "late_count": one.late_count,
-        "after_days": one.after_days,
-        "known": one.known,
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from gigplanner.insights.recap import Recap
+from gigplanner.insights.recap import DayRow, Recap
 from gigplanner.insights.report.page import Cell, Page, Section, Theirs, columns_of
 from gigplanner.insights.report.sections import recap_page
+from gigplanner.insights.tomorrow import Tip
 
 # inline marks of CommonMark and of GitHub's tables, strike-through, mathematics and mentions
 _MARKS = re.compile(r"([\\`*_\[\]{}()!|~$^#@])")
@@ -15,9 +16,12 @@ _LINKS = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp|www)([:.])")
 _LINE_START = re.compile(r"^(\d{0,9})([-+=:.)])")
 
 
-def as_markdown(recap: Recap) -> str:
-    """Return the recap as Markdown (CommonMark with tables), ending in a line break."""
-    return page_markdown(recap_page(recap))
+def as_markdown(recap: Recap, *, tip: Tip | None = None, days: Sequence[DayRow] = ()) -> str:
+    """Return the recap as Markdown (CommonMark with tables), ending in a line break.
+
+    `tip` and `days` are those of `recap_page`.
+    """
+    return page_markdown(recap_page(recap, tip=tip, days=days))
 
 
 def page_markdown(page: Page) -> str:

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from gigplanner.insights.recap import Recap
+from gigplanner.insights.recap import DayRow, Recap
 from gigplanner.insights.report.cells import cells, fitted, wrapped
 from gigplanner.insights.report.page import Cell, Page, Section, columns_of
 from gigplanner.insights.report.plots_text import plot_lines
 from gigplanner.insights.report.sections import recap_page
+from gigplanner.insights.tomorrow import Tip
 
 NARROWEST = 40  # columns; a narrower page is set as if it had these
 SHORTEST_NAME = 12  # cells that the first column keeps before figures are left out
 
 
-def as_text(recap: Recap, width: int = 72) -> str:
-    """Return the recap as text of at most `width` cells a line (at least 40), ending in a line break."""
-    return page_text(recap_page(recap), width)
+def as_text(recap: Recap, width: int = 72, *, tip: Tip | None = None, days: Sequence[DayRow] = ()) -> str:
+    """Return the recap as text of at most `width` cells a line (at least 40), ending in a line break.
+
+    `tip` and `days` are those of `recap_page`.
+    """
+    return page_text(recap_page(recap, tip=tip, days=days), width)
 
 
 def page_text(page: Page, width: int = 72) -> str:

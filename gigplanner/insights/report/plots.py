@@ -43,6 +43,8 @@ class GridCell(Struct, frozen=True, kw_only=True):
     words: str
     sure: bool = True
     """Whether enough stands behind it to be more than a guess."""
+    name: str = ""
+    """Its own name, where its row and column do not make one."""
 
 
 class Grid(Struct, frozen=True, kw_only=True, tag=True):
@@ -50,11 +52,17 @@ class Grid(Struct, frozen=True, kw_only=True, tag=True):
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
+    """Empty where a column has no name of its own."""
     cells: tuple[tuple[GridCell, ...], ...]
     """By row, as many as there are columns."""
     low: str
     """What the lowest level is, in words."""
     high: str
+
+    @property
+    def guesses(self) -> bool:
+        """Whether any cell is no more than a guess."""
+        return any(not cell.sure for row in self.cells for cell in row)
 
 
 class Point(Struct, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ FIGURES = 170  # and for their figures
 BAR, GAP = 18, 8
 COLUMN_HEIGHT = 140
 CELL = 26
+FEW_COLUMNS = 12  # of a grid, up to which each has its name over it
 STEPS = 4
 
 
@@ -78,15 +79,16 @@ def _grid(plot: Grid) -> tuple[int, list[str]]:
     left = 48
     step = min(CELL, (WIDTH - left) / max(1, len(plot.columns)))
     marks = ["<defs>", _hatch(), "</defs>"]
+    crowded = len(plot.columns) > FEW_COLUMNS and all(plot.columns)
     for number, name in enumerate(plot.columns):
-        if number % 2 == 0:
+        if name and (number % 2 == 0 or not crowded):
             marks.append(_text(left + step * (number + 0.5), 14, name, anchor="middle"))
     for row, (name, cells) in enumerate(zip(plot.rows, plot.cells, strict=True)):
         top = 22 + row * CELL
         marks.append(_text(left - 8, top + CELL - 8, name, anchor="end"))
         for column, cell in enumerate(cells):
             if cell.level is not None:
-                words = f"{name} {plot.columns[column]}: {cell.words}"
+                words = f"{cell.name or f'{name} {plot.columns[column]}'}: {cell.words}"
                 marks.append(_cell(left + column * step, top, step, cell, words))
     bottom = 22 + len(plot.rows) * CELL + 10
     marks += _legend(plot, left, bottom)
@@ -107,8 +109,9 @@ def _legend(plot: Grid, left: int, top: int) -> Iterable[str]:
     for step in range(STEPS):
         yield f'<rect class="level{step}" x="{start + step * 20}" y="{top}" width="18" height="18" rx="2"/>'
     yield _text(start + STEPS * 20 + 6, top + 15, plot.high)
-    yield f'<rect class="guess" x="{start + 290}" y="{top}" width="18" height="18" rx="2"/>'
-    yield _text(start + 314, top + 15, "too little to tell")
+    if plot.guesses:
+        yield f'<rect class="guess" x="{start + 290}" y="{top}" width="18" height="18" rx="2"/>'
+        yield _text(start + 314, top + 15, "too little to tell")
 
 
 def _hatch() -> str:

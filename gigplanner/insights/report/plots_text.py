@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from gigplanner.insights.report.cells import cells, fitted, wrapped
 from gigplanner.insights.report.plots import Bars, Columns, Curve, Grid, GridCell, Plot
@@ -11,6 +11,8 @@ EIGHTHS_ACROSS = " ▏▎▍▌▋▊▉█"
 EIGHTHS_UP = " ▁▂▃▄▅▆▇█"
 SHADES = "·░▒▓█"
 COLUMN_ROWS = 3
+LABEL_CELLS = 4  # for the name of a grid's column, with a space behind it
+FEW_COLUMNS = 12  # of a grid, up to which each may be as wide as its name
 CURVE_ROWS = 5
 
 
@@ -68,17 +70,32 @@ def _eighth(value: float, most: float, row: int, rows: int) -> str:
 
 
 def _grid(plot: Grid, width: int) -> Iterable[str]:
-    """A cell is two characters wide where there is room; a guess is drawn thinner, as its first character."""
+    """A cell is as wide as there is room; a guess is drawn thinner, as its first character.
+
+    Of more columns than there is room for, the last ones are drawn.
+    """
     names = max(map(cells, plot.rows), default=0)
-    step = 2 if width >= 4 + names + 2 * len(plot.columns) else 1
-    spacing = 4 // step  # columns from one label to the next: two characters and two of room
-    labels = "".join(label[:2].ljust(4) for label in plot.columns[::spacing])
-    yield f"  {' ' * names}  {labels}".rstrip()
+    room = max(1, width - 4 - names)
+    columns = plot.columns[-room:]
+    step = next(step for step in (LABEL_CELLS, 2, 1) if step * len(columns) <= room or step == 1)
+    if len(columns) > FEW_COLUMNS:
+        step = min(step, 2)
+    yield f"  {' ' * names}  {_labels(columns, step)}".rstrip()
     for name, row in zip(plot.rows, plot.cells, strict=True):
-        drawn = "".join(_shade(cell, step) for cell in row)
-        yield f"  {name}{' ' * (names - cells(name))}  {drawn}"
-    legend = f"{SHADES[1]} {plot.low} {SHADES[4]} {plot.high}; {SHADES[0]} too little to tell"
+        drawn = "".join(_shade(cell, step) for cell in row[-room:])
+        yield f"  {name}{' ' * (names - cells(name))}  {drawn}".rstrip()
+    guesses = f"; {SHADES[0]} too little to tell" if plot.guesses else ""
+    legend = f"{SHADES[1]} {plot.low} {SHADES[4]} {plot.high}{guesses}"
     yield from (f"  {line}" for line in wrapped(legend, width - 2))
+
+
+def _labels(columns: Sequence[str], step: int) -> str:
+    """The names of columns, each over its own, as many as there is room for."""
+    drawn = ""
+    for number, name in enumerate(columns):
+        if name and number * step >= len(drawn):
+            drawn = drawn.ljust(number * step) + name[: LABEL_CELLS - 1].ljust(LABEL_CELLS)
+    return drawn[: max(step * len(columns), LABEL_CELLS - 1)]
 
 
 def _shade(cell: GridCell, step: int) -> str:
@@ -86,7 +103,8 @@ def _shade(cell: GridCell, step: int) -> str:
         return " " * step
     if not cell.sure:
         return SHADES[0].ljust(step)
-    return SHADES[1 + min(3, int(cell.level * 4))] * step
+    shade = SHADES[1 + min(3, int(cell.level * 4))]
+    return shade * step if step < LABEL_CELLS else (shade * (step - 1)).ljust(step)
 
 
 def _curve(plot: Curve, width: int) -> Iterable[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -10,19 +10,29 @@ from msgspec.structs import replace
 from gigplanner.insights.offers import Offers
 from gigplanner.insights.planned import PlacementOutcome
 from gigplanner.insights.recap import Comparison, DayRow, Part, Recap
+from gigplanner.insights.report.calendar import calendar_section
+from gigplanner.insights.report.hindsight import (
+    NO_PLATFORM,
+    awaited_section,
+    forecasts_section,
+    suggestions_section,
+    tip_section,
+)
 from gigplanner.insights.report.page import Cell, Page, Section, Theirs, without_empty
 from gigplanner.insights.report.plots import Bar, Bars, Columns
 from gigplanner.insights.steps import steps_that_matter
+from gigplanner.insights.tomorrow import Tip
 from gigplanner.insights.words import WEEKDAYS, say_count, say_days, say_duration
 from gigplanner.model.money import Money
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.model.times import wall_time
 
-NO_PLATFORM = "no platform"
 
+def recap_page(recap: Recap, *, tip: Tip | None = None, days: Sequence[DayRow] = ()) -> Page:
+    """Return the report of a recap; sections with nothing to say are left out.
 
-def recap_page(recap: Recap) -> Page:
-    """Return the report of a recap; sections with nothing to say are left out."""
+    `tip` is what to try the next day; `days` are those of a year, which its recap does not hold.
+    """
     sections = [
         _money(recap),
         _platforms(recap),
@@ -33,9 +43,14 @@ def recap_page(recap: Recap) -> Page:
         _plan(recap),
         _blocks(recap),
         _downtime(recap),
+        suggestions_section(recap.suggestions),
+        forecasts_section(recap.forecasts),
+        awaited_section(recap.awaited),
+        calendar_section(days or recap.days, recap.first, recap.last, recap.week_starts),
         _days(recap.days),
         _compared(recap.compared),
         Section(key="note", title="Note", lines=tuple(_note_lines(recap))),
+        tip_section(tip),
         Section(key="remarks", title="To know", lines=recap.remarks),
     ]
     return Page(

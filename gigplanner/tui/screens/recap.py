@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.message import Message
 
 from gigplanner.insights.digest_recap import MonthRow
-from gigplanner.insights.recap import Recap
+from gigplanner.insights.recap import DayRow, Recap
+from gigplanner.insights.report.calendar import calendar_section
+from gigplanner.insights.report.hindsight import (
+    awaited_section,
+    forecasts_section,
+    suggestions_section,
+    tip_section,
+)
+from gigplanner.insights.tomorrow import Tip
 from gigplanner.insights.words import say_days
 from gigplanner.model.errors import GigError
 from gigplanner.tui.actions import bindings_of
@@ -18,10 +28,13 @@ from gigplanner.tui.screens import recap_view as view
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.screens.plan_view import clock_words
 from gigplanner.tui.screens.recap_panels import RecapPanel
+from gigplanner.tui.screens.recap_tip import TipReading
 from gigplanner.tui.widgets.bars import BarPlot, HourBars
 from gigplanner.tui.widgets.keys_bar import KeysBar
+from gigplanner.tui.widgets.section import section_lines
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import recap as work
+from gigplanner.workday.insight_reading import Told
 from gigplanner.workday.shift import current_shift, shift_event
 
 SPANS = ("day", "week", "month", "year")
@@ -43,8 +56,18 @@ class RecapScreen(PhaseScreen):
     }
     """
 
+    class Insights(Message):
+        """Posted from the thread that reads them."""
+
+        def __init__(self, told: Told) -> None:
+            super().__init__()
+            self.told = told
+
     def __init__(self) -> None:
         super().__init__()
+        self._recap: Recap | None = None
+        self._tip: Tip | None = None
+        self._tips = TipReading(lambda told: self.post_message(self.Insights(told)))
         self._day: date | None = None
         self._span = "day"
         self._drawn_minute: datetime | None = None
@@ -55,16 +78,21 @@ class RecapScreen(PhaseScreen):
         yield TopBar("recap", demo=self.gig.demo)
         with VerticalScroll(id="recap-body"):
             yield RecapPanel("", id="recap-headline")
+            yield RecapPanel("One thing to try", id="recap-tip")
             with Horizontal(id="recap-columns"):
                 with Vertical(id="recap-left"):
                     yield RecapPanel("From gross to net", id="recap-money")
                     yield RecapPanel("Time", id="recap-time")
+                    yield RecapPanel("", id="recap-suggestions")
                     yield RecapPanel("Note", id="recap-note")
                 with Vertical(id="recap-right"):
                     yield BarPlot(id="recap-platforms")
                     yield HourBars(id="recap-hours")
+                    yield RecapPanel("", id="recap-calendar")
                     yield BarPlot(id="recap-days")
                     yield RecapPanel("Planned and done", id="recap-plan")
+                    yield RecapPanel("", id="recap-forecasts")
+                    yield RecapPanel("", id="recap-awaited")
                     yield RecapPanel("Worth knowing", id="recap-remarks")
         yield KeysBar("recap")
 
@@ -86,7 +114,7 @@ class RecapScreen(PhaseScreen):
         return view.span_of_days(self.day, self._span, self.desk.settings.week_starts)
 
     def panel(self, name: str) -> RecapPanel:
-        """The panel of that name: headline, money, time, note, plan, remarks."""
+        """The panel of that name: headline, tip, money, time, suggestions, note, plan, forecasts, …"""
         return self.query_one(f"#recap-{name}", RecapPanel)
 
     # --- drawing ---------------------------------------------------------------------------------------
@@ -97,14 +125,18 @@ class RecapScreen(PhaseScreen):
         self._drawn_minute = now.replace(second=0, microsecond=0)
         first, last = self.days
         months: tuple[MonthRow, ...] = ()
+        days: tuple[DayRow, ...] = ()
         if self._span == "year":
             year = work.recap_year(self.desk, first, now)
-            recap, months = year.recap, year.months
+            recap, months, days = year.recap, year.months, year.days
         elif first == last:
             recap = work.recap_day(self.desk, first, now)
         else:
             recap = work.recap_days(self.desk, first, last, now)
+        self._recap = recap
         self._draw_words(recap, now)
+        self._draw_tip()
+        self._draw_sections(recap, days)
         self._draw_plots(recap, months)
         self.refresh_bindings()
 
@@ -134,6 +166,30 @@ class RecapScreen(PhaseScreen):
         self.panel("note").show(lambda width: view.note_lines(recap, width))
         self.panel("plan").show(lambda width: view.plan_lines(recap, settings, now, width))
         self.panel("remarks").show(lambda width: view.remark_lines(recap, width))
+
+    def _draw_sections(self, recap: Recap, days: tuple[DayRow, ...]) -> None:
+        calendar = calendar_section(days or recap.days, recap.first, recap.last, recap.week_starts)
+        for section in (
+            suggestions_section(recap.suggestions),
+            forecasts_section(recap.forecasts),
+            awaited_section(recap.awaited),
+            calendar,
+        ):
+            panel = self.panel(section.key)
+            panel.retitle(section.title)
+            panel.show(partial(section_lines, section))
+
+    def _draw_tip(self) -> None:
+        """Say what to try, as soon as the insights that it takes are there."""
+        if self._recap is not None:
+            self._tip = self._tips.tip(self.desk, self._recap, self.now())
+            self.panel("tip").show(partial(section_lines, tip_section(self._tip)))
+
+    def on_recap_screen_insights(self, event: Insights) -> None:
+        """The insights are there that a tip is made of."""
+        self._tips.take(event.told)
+        if self.standing:
+            self._draw_tip()
 
     def _draw_plots(self, recap: Recap, months: tuple[MonthRow, ...]) -> None:
         platforms = self.query_one("#recap-platforms", BarPlot)
@@ -239,9 +295,9 @@ class RecapScreen(PhaseScreen):
         return note.text if note else ""
 
     def action_save(self) -> None:
-        """Write the recap as a Markdown file and say where it is."""
+        """Write the recap as Markdown and as a page for the browser, and say where they are."""
         try:
-            done = work.save_markdown(self.desk, *self.days, self.now())
+            done = work.save_recap(self.desk, *self.days, self.now(), tip=self._tip)
         except GigError as error:
             self.gig.say(str(error), severity="error")
             return
