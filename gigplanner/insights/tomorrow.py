@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,11 +11,13 @@ from msgspec import Struct
 from gigplanner.insights.awaited import Awaited
 from gigplanner.insights.heat import Heat, Window
 from gigplanner.insights.overview import Insights
+from gigplanner.insights.platform_rates import PlatformRate
 from gigplanner.insights.recap import Recap
 from gigplanner.insights.words import say_count, say_duration
 from gigplanner.model.money import Money
 
 WORTH_NAMING = 100  # minor units: nobody changes a day for less
+ENOUGH_ONLINE = 10 * 3600  # seconds on a platform, before its pay an hour is compared
 ENOUGH_FILLER = 1800  # seconds on fillers in a day, before their pay an hour says anything
 PART_FILLED = Decimal(
     "0.5"
@@ -36,6 +38,7 @@ def tip_for(recap: Recap, insights: Insights, awaited: Iterable[Awaited], tomorr
     found = [
         *_late_money(awaited, recap.currency),
         *_better_hours(insights.heat, tomorrow),
+        *_better_platform(insights.platforms, recap),
         *_empty_waits(recap),
     ]
     return max(found, key=lambda tip: tip.worth.minor, default=None)
@@ -72,6 +75,26 @@ def _better_hours(heat: Heat, tomorrow: date) -> Iterable[Tip]:
 
 def _gain(window: Window, mean: Money) -> Money:
     return (window.per_hour - mean).times(window.hours)
+
+
+def _better_platform(rates: Sequence[PlatformRate], recap: Recap) -> Iterable[Tip]:
+    """Be on the platform that has paid best an hour instead of one that the day was spent on."""
+    known = {rate.name: rate for rate in rates if rate.per_hour and rate.seconds >= ENOUGH_ONLINE}
+    best = next(iter(known.values()), None)
+    for part in recap.platforms if best else ():
+        worse = known.get(part.name)
+        if best is None or worse is None or worse is best or not (best.per_hour and worse.per_hour):
+            continue
+        worth = (best.per_hour - worse.per_hour).times(Decimal(part.online_seconds) / 3600)
+        if worth.minor >= WORTH_NAMING:
+            yield Tip(
+                words=(
+                    f"Take {best.name} before {worse.name}: an hour on it has paid {best.per_hour}, one on"
+                    f" {worse.name} {worse.per_hour}, and you were on that for"
+                    f" {say_duration(part.online_seconds)}."
+                ),
+                worth=worth,
+            )
 
 
 def _empty_waits(recap: Recap) -> Iterable[Tip]:

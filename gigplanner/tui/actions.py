@@ -153,7 +153,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("span", "w", "day/week/month/year", "Day, week, month or year.", "recap", footer=True),
     Action("note", "n", "note", "Write the day's note.", "recap", footer=True),
     Action("close_day", "c", "close day", "Close the day.", "recap", footer=True),
-    Action("save", "m", "save", "Save it as Markdown.", "recap", footer=True),
+    Action("evening", "r", "step by step", "Close it step by step.", "recap", footer=True),
+    Action("save", "m", "save", "Save as Markdown and page.", "recap", footer=True),
     Action("span", "w", "13 weeks/year/all", "Show another period.", "insights", footer=True),
     Action("save", "m", "save page", "Save it as a web page.", "insights", footer=True),
 )

@@ -6,14 +6,14 @@ changed by hand is kept by that.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from msgspec.structs import replace
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money
-from gigplanner.model.records import PlacedTask, Plan
+from gigplanner.model.records import PlacedTask, Plan, Task
 from gigplanner.model.text import quoted
 from gigplanner.planbook import Transaction
 from gigplanner.workday import laying
@@ -160,6 +160,38 @@ def place_task(
         new = next(one for one in laid if one.task == task_id and one not in seen.placements)
         action.words = f"Placed {new.title} at {ground.clock(new.start)}{_made_way(seen, laid)}"
     return Done(action.words, changed)
+
+
+def carry_over(desk: Desk, day: date, placement: PlacedTask, to: date, now: datetime) -> Done:
+    """Put a task of `day`'s plan into the first gap of the day `to` that takes it.
+
+    What is still ahead of its old placement leaves the plan of `day`. Raises GigError where no gap takes it.
+    """
+    with desk.book.action("", now=now) as action:
+        ground = ground_of(desk, to, now)
+        task = ground.tasks.get(placement.task)
+        if task is None:
+            raise GigError("That task is not in the queue any more.")
+        seen = saved_plan(desk, to) or _bare(desk, to, now)
+        laid = _in_first_gap(task, seen.placements, ground)
+        changed = _with(seen, laid)
+        action.put(changed)
+        old = saved_plan(desk, day)
+        if old and placement in old.placements and placement.end > now:
+            action.put(_with(old, _without(old, placement)))
+        new = next(one for one in laid if one.task == task.id and one not in seen.placements)
+        action.words = f"Carried {new.title} over to {to:%a} {to.day} {to:%b} {ground.clock(new.start)}"
+    return Done(action.words, changed)
+
+
+def _in_first_gap(task: Task, others: Sequence[PlacedTask], ground: Ground) -> Placements:
+    refusal = GigError(f"No gap of that day takes {quoted(task.title)}: there is none.")
+    for gap in ground.gaps:
+        try:
+            return laying.fitted(task, gap.start, others, ground)
+        except GigError as error:
+            refusal = error
+    raise refusal
 
 
 def _change(

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from support.digestdays import FRIDAY, money_row, slot_of, time_row
+from support.digestdays import FRIDAY, money_row, platform_time, slot_of, time_row
 from support.digestdays import NEW_YORK as USD
 from support.gigdays import clock, earning, shift
 
@@ -90,6 +90,27 @@ def test_waits_that_went_empty_are_worth_what_fillers_paid():
         " empty."
     )
     assert found.worth == Money(6_00, "USD"), "an hour of the two, at six dollars"
+
+
+def test_the_platform_that_pays_best_goes_before_one_that_the_day_was_spent_on():
+    digests = [
+        DayDigest(
+            day=FRIDAY - timedelta(days=ago),
+            money=(money_row(50_00, platform="Uber"), money_row(40_00, platform="Lyft")),
+            platforms=(platform_time(2, "Uber"), platform_time(2, "Lyft")),
+        )
+        for ago in range(5, 0, -1)
+    ]
+    log = shift([("10:00", "started"), ("13:00", "stopped")], platform="Lyft")
+    found = tip(day(shifts=(log,)), digests)
+    assert found is not None
+    assert found.words == (
+        "Take Uber before Lyft: an hour on it has paid $25.00, one on Lyft $20.00, and you were on that for"
+        " 3 h 00 min."
+    )
+    assert found.worth == Money(15_00, "USD"), "three hours at five dollars more"
+    assert tip(day(shifts=(log,)), digests[1:]) is None, "eight hours on each say too little"
+    assert tip(day(), digests) is None
 
 
 def test_without_records_nothing_is_advised():

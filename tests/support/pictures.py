@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 from gigplanner.planbook.places import find_places
 from gigplanner.tui.app import GigApp
 from gigplanner.tui.screens.insights import InsightsScreen
+from gigplanner.tui.screens.recap import RecapScreen
 from gigplanner.workday.demo import write_demo
 from gigplanner.workday.desk import open_desk
+from gigplanner.workday.insight_reading import InsightReading
 
 ZONE = ZoneInfo("America/Chicago")
 MORNING = datetime(2026, 11, 22, 8, 14, tzinfo=ZONE)
@@ -51,12 +53,19 @@ async def picture(scene: Scene, folder: Path) -> str:
             await pilot.press(key)
             await pilot.pause()
         await pilot.pause(1.0)  # the forecast is learned after the first frame
-        if isinstance(app.screen, InsightsScreen) and app.screen.reading:
-            app.screen.reading.wait(30)
+        if reading := _reading(app.screen):
+            reading.wait(30)
             await pilot.pause()
         svg = app.export_screenshot(title="gigplanner")
     desk.book.close()
     return svg
+
+
+def _reading(screen: object) -> InsightReading | None:
+    """What the screen still reads beside itself."""
+    if isinstance(screen, RecapScreen):
+        return screen.tips.reading
+    return screen.reading if isinstance(screen, InsightsScreen) else None
 
 
 def words_of(svg: str) -> list[str]:

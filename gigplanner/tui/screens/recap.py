@@ -22,11 +22,10 @@ from gigplanner.insights.report.hindsight import (
 )
 from gigplanner.insights.tomorrow import Tip
 from gigplanner.insights.words import say_days
-from gigplanner.model.errors import GigError
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import recap_view as view
-from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.screens.plan_view import clock_words
+from gigplanner.tui.screens.recap_acting import RecapActing
 from gigplanner.tui.screens.recap_panels import RecapPanel
 from gigplanner.tui.screens.recap_tip import TipReading
 from gigplanner.tui.widgets.bars import BarPlot, HourBars
@@ -35,12 +34,11 @@ from gigplanner.tui.widgets.section import section_lines
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import recap as work
 from gigplanner.workday.insight_reading import Told
-from gigplanner.workday.shift import current_shift, shift_event
 
 SPANS = ("day", "week", "month", "year")
 
 
-class RecapScreen(PhaseScreen):
+class RecapScreen(RecapActing):
     """Look back on a day, and close it."""
 
     AUTO_FOCUS = "#recap-body"
@@ -67,7 +65,7 @@ class RecapScreen(PhaseScreen):
         super().__init__()
         self._recap: Recap | None = None
         self._tip: Tip | None = None
-        self._tips = TipReading(lambda told: self.post_message(self.Insights(told)))
+        self.tips = TipReading(lambda told: self.post_message(self.Insights(told)))
         self._day: date | None = None
         self._span = "day"
         self._drawn_minute: datetime | None = None
@@ -182,12 +180,16 @@ class RecapScreen(PhaseScreen):
     def _draw_tip(self) -> None:
         """Say what to try, as soon as the insights that it takes are there."""
         if self._recap is not None:
-            self._tip = self._tips.tip(self.desk, self._recap, self.now())
-            self.panel("tip").show(partial(section_lines, tip_section(self._tip)))
+            self.tip = self.tip_of(self._recap)
+            self.panel("tip").show(partial(section_lines, tip_section(self.tip)))
+
+    def tip_of(self, recap: Recap) -> Tip | None:
+        """What to try after the day of `recap`, as far as it is known by now."""
+        return self.tips.tip(self.desk, recap, self.now())
 
     def on_recap_screen_insights(self, event: Insights) -> None:
         """The insights are there that a tip is made of."""
-        self._tips.take(event.told)
+        self.tips.take(event.told)
         if self.standing:
             self._draw_tip()
 
@@ -230,7 +232,7 @@ class RecapScreen(PhaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Grey what belongs to one day while more than that is shown."""
-        return None if action in ("note", "close_day") and self._span != "day" else True
+        return None if action in ("note", "close_day", "evening") and self._span != "day" else True
 
     def action_step(self, by: int) -> None:
         """Go to another day, week, month or year."""
@@ -249,56 +251,3 @@ class RecapScreen(PhaseScreen):
         self._day = day
         self.reload()
         self.query_one("#recap-body").scroll_home(animate=False)
-
-    # --- acting ----------------------------------------------------------------------------------------
-
-    def action_note(self) -> None:
-        """Write the day's note."""
-        self._write_note(self.day, self._note_text(self.day))
-
-    def _write_note(self, day: date, text: str) -> None:
-        """Ask for the note of `day`, beginning with `text`; what was refused is asked for again."""
-        from gigplanner.tui.dialogs.note import NoteDialog
-
-        def written(text: str | None) -> None:
-            if text is None:
-                return
-            self.act(
-                lambda desk, now: work.write_note(desk, day, text, now),
-                refused=lambda: self._write_note(day, text),
-            )
-
-        self.app.push_screen(NoteDialog(text, say_days(day, day)), written)
-
-    def action_close_day(self) -> None:
-        """Close the day; a shift that runs today is stopped first, if the person says so."""
-        day = self.day
-        running = day == self.desk.settings.day_of(self.now()) and current_shift(self.desk, self.now())
-        if not running:
-            self._close(day)
-            return
-        from gigplanner.tui.dialogs.confirm import ConfirmDialog
-
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.act(lambda desk, now: shift_event(desk, "stopped", now), then=lambda _: self._close(day))
-
-        question = "A shift is still running. Stop it and close the day?"
-        self.app.push_screen(ConfirmDialog(question, "stop and close"), answered)
-
-    def _close(self, day: date) -> None:
-        text = self._note_text(day)
-        self.act(lambda desk, now: work.write_note(desk, day, text, now, close=True))
-
-    def _note_text(self, day: date) -> str:
-        note = work.day_note(self.desk, day)
-        return note.text if note else ""
-
-    def action_save(self) -> None:
-        """Write the recap as Markdown and as a page for the browser, and say where they are."""
-        try:
-            done = work.save_recap(self.desk, *self.days, self.now(), tip=self._tip)
-        except GigError as error:
-            self.gig.say(str(error), severity="error")
-            return
-        self.gig.say(done.words)
