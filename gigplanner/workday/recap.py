@@ -18,7 +18,7 @@ from gigplanner.model.records import DayNote, TaskResult
 from gigplanner.model.text import clean_note
 from gigplanner.model.times import DAY, Span
 from gigplanner.workday.awaited import awaited, awaited_of
-from gigplanner.workday.day import day_records, days_records
+from gigplanner.workday.day import days_records
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.reports import save_report
 from gigplanner.workday.totals import digests_between, year_of
@@ -38,9 +38,9 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
     """The recap of one day, compared with the four weeks before it."""
-    history = days_records(desk, day - COMPARED, day - timedelta(days=1), now)
+    *history, records = days_records(desk, day - COMPARED, day, now)
     return recap_of(
-        day_records(desk, day, now),
+        records,
         desk.settings,
         now,
         history=history,
@@ -122,7 +122,7 @@ def write_note(desk: Desk, day: date, text: str, now: datetime, *, close: bool =
 
 def day_note(desk: Desk, day: date) -> DayNote | None:
     """What was written about `day`, and whether it was closed; None if neither."""
-    return desk.book.find(DayNote, day.isoformat(), near=day)
+    return next(iter(desk.book.dated(DayNote, day, day)), None)
 
 
 def save_recap(desk: Desk, first: date, last: date, now: datetime, *, tip: Tip | None = None) -> Done:
