@@ -172,7 +172,7 @@ class _Reader:
             url=url,
             created_at=self.now,
         )
-        return Understood(task, self._task_words(task))
+        return Understood(task, _task_words(task, self.times))
 
     def block(self) -> Understood:
         url = self._url()
@@ -354,26 +354,25 @@ class _Reader:
         known = self.catalogue.find(platform)
         return "shift" if known and known.kind in _SHIFT_KINDS else "event"
 
-    # --- the words -------------------------------------------------------------------------------------
 
-    def _task_words(self, task: Task) -> str:
-        many = f" ×{task.units}" if task.units > 1 else ""
-        words = [f"Task · {task.title}{many}", task.platform]
-        words.append(f"{task.minutes:g} min{' each' if many else ''}")
-        words.append(f"{show_money(task.pay)}{' each' if many else ''}" if task.pay else "no pay")
-        if task.pay and (rate := task.pay_per_hour):
-            words.append(f"{show_money(rate)}/h")
-        if task.due:
-            words.append(f"due {self.times.moment(task.due)}")
-        if task.not_before:
-            words.append(f"from {self.times.moment(task.not_before)}")
-        if task.needs:
-            words.append(f"needs {', '.join(sorted(task.needs))}")
-        if task.odds < 1:
-            words.append(f"{task.odds:.0%} chance of pay")
-        if task.splittable and task.min_chunk:
-            words.append(f"in chunks of {show_minutes(task.min_chunk)}")
-        flags = (("splittable", task.splittable and not task.min_chunk), ("resumable", task.resumable))
-        words += [word for word, said in (*flags, ("must", task.must)) if said]
-        words += [f"#{tag}" for tag in task.tags]
-        return " · ".join(word for word in words if word)
+def _task_words(task: Task, times: LineTimes) -> str:
+    many = f" ×{task.units}" if task.units > 1 else ""
+    words = [f"Task · {task.title}{many}", task.platform]
+    words.append(f"{task.minutes:g} min{' each' if many else ''}")
+    words.append(f"{show_money(task.pay)}{' each' if many else ''}" if task.pay else "no pay")
+    if task.pay and (rate := task.pay_per_hour):
+        words.append(f"{show_money(rate)}/h")
+    if task.due:
+        words.append(f"due {times.moment(task.due)}")
+    if task.not_before:
+        words.append(f"from {times.moment(task.not_before)}")
+    if task.needs:
+        words.append(f"needs {', '.join(sorted(task.needs))}")
+    if task.odds < 1:
+        words.append(f"{task.odds:.0%} chance of pay")
+    if task.splittable and task.min_chunk:
+        words.append(f"in chunks of {show_minutes(task.min_chunk)}")
+    flags = (("splittable", task.splittable and not task.min_chunk), ("resumable", task.resumable))
+    words += [word for word, said in (*flags, ("must", task.must)) if said]
+    words += [f"#{tag}" for tag in task.tags]
+    return " · ".join(word for word in words if word)

@@ -16,6 +16,7 @@ from gigplanner.model.times import MINUTE
 from gigplanner.scheduler.pocket import PocketTask
 from gigplanner.tui.dialogs.at_hand import pocket_lines
 from gigplanner.tui.screens import plan_view as view
+from gigplanner.tui.screens.ahead import coming_up
 from gigplanner.tui.widgets.plan_bar import PlanNote, plan_bar_line
 from gigplanner.workday.planning import nearness
 from gigplanner.workday.pocket import PocketList
@@ -119,7 +120,7 @@ def test_what_comes_up_is_soonest_first_and_leaves_out_what_is_cancelled() -> No
             id="2", title="Off", start=at("2026-11-20T12:00"), end=at("2026-11-20T13:00"), status="cancelled"
         ),
     ]
-    assert view.coming_up(blocks, [a_task(due=at("2026-11-21T09:00"))], NEW_YORK, NOW) == [
+    assert coming_up(blocks, [a_task(due=at("2026-11-21T09:00"))], NEW_YORK, NOW) == [
         ("17:00", "Dinner"),
         ("Sat 09:00", "due: Tag photos"),
         ("15 Jan", "tax Q4, 56 days"),
@@ -127,10 +128,10 @@ def test_what_comes_up_is_soonest_first_and_leaves_out_what_is_cancelled() -> No
 
 
 def test_the_next_payment_of_tax_comes_up_sixty_days_before_it_is_due() -> None:
-    assert view.coming_up([], [], NEW_YORK, at("2026-11-15T12:00")) == []
-    assert view.coming_up([], [], NEW_YORK, at("2026-11-16T12:00")) == [("15 Jan", "tax Q4, 60 days")]
-    assert view.coming_up([], [], NEW_YORK, at("2027-01-14T12:00")) == [("15 Jan", "tax Q4, tomorrow")]
-    assert view.coming_up([], [], replace(NEW_YORK, currency="EUR"), at("2027-01-14T12:00")) == []
+    assert coming_up([], [], NEW_YORK, at("2026-11-15T12:00")) == []
+    assert coming_up([], [], NEW_YORK, at("2026-11-16T12:00")) == [("15 Jan", "tax Q4, 60 days")]
+    assert coming_up([], [], NEW_YORK, at("2027-01-14T12:00")) == [("15 Jan", "tax Q4, tomorrow")]
+    assert coming_up([], [], replace(NEW_YORK, currency="EUR"), at("2027-01-14T12:00")) == []
 
 
 @dataclass

@@ -15,6 +15,7 @@ from gigplanner.model.times import Span
 from gigplanner.scheduler.downtime import gaps_of_day
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import plan_view as view
+from gigplanner.tui.screens.ahead import coming_up
 from gigplanner.tui.screens.plan_arranging import PlanArranging
 from gigplanner.tui.screens.plan_queue import QueuePane
 from gigplanner.tui.widgets.coming_up import ComingUp
@@ -183,7 +184,7 @@ class PlanScreen(PlanArranging):
         )
         ahead = blocks.blocks_in(self.desk, Span(now, now + view.NEXT_DAYS))
         self.query_one("#coming", ComingUp).show(
-            view.coming_up(ahead, self.tasks.values(), settings, now, count=12), empty="Nothing planned."
+            coming_up(ahead, self.tasks.values(), settings, now, count=12), empty="Nothing planned."
         )
 
     def _draw_meter(self, now: datetime) -> None:

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from gigplanner.insights.meter import Meter
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.catalogue import Catalogue
-from gigplanner.model.mileage import rules_of
 from gigplanner.model.money import show_money, totals
 from gigplanner.model.records import MONEY_IN_HAND, Block, Earning, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 ACCEPT, LET_BE = ("A", "accept"), ("esc", "let it be")
 PLAN, PLAN_ANEW, SEE_IT = ("p", "plan"), ("p", "plan anew"), ("p", "see it")
 SORTS = ("$/h", "pay", "min", "due", "title")
-TAX_IS_NEAR = 60  # days
 _TOP_LEVEL = 8
 
 
@@ -272,39 +270,6 @@ def day_marks(
         )
         for day in {*money, *busy}
     }
-
-
-def coming_up(
-    blocks: Iterable[Block], tasks: Iterable[Task], settings: Settings, now: datetime, count: int = 6
-) -> list[tuple[str, str]]:
-    """The next blocks and dues, soonest first, and the next payment of tax once it is near."""
-    today = settings.day_of(now)
-    soon = [
-        (block.start, block.title) for block in blocks if block.start > now and block.status != "cancelled"
-    ]
-    soon += [(task.due, f"due: {task.title}") for task in tasks if task.due and task.due > now]
-    shown = [(_soon_words(at, settings, today), title) for at, title in sorted(soon)[:count]]
-    return [*shown, *_tax_due(settings, today)]
-
-
-def _tax_due(settings: Settings, today: date) -> list[tuple[str, str]]:
-    """Such as `15 Jan`, `tax Q4, 54 days`: last in the list, for it is never the next thing to do."""
-    if rules_of(settings) != "us":
-        return []
-    from gigplanner.insights.tax.quarters import next_due
-
-    quarter = next_due(today)
-    left = quarter.days_left(today)
-    if left > TAX_IS_NEAR:
-        return []
-    when = f"{left} days" if left > 1 else "tomorrow" if left else "today"
-    return [(f"{quarter.due.day} {quarter.due:%b}", f"tax Q{quarter.number}, {when}")]
-
-
-def _soon_words(at: datetime, settings: Settings, today: date) -> str:
-    wall = settings.wall(at)
-    ahead = (wall.date() - today).days
-    return f"{wall:%H:%M}" if ahead <= 0 else f"{wall:%a %H:%M}" if ahead < 7 else f"{wall.day} {wall:%b}"
 
 
 def plan_note(

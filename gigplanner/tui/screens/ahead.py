@@ -1,0 +1,45 @@
+"""What is coming up, in rows: the next blocks, what is due, and the next payment of tax."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from gigplanner.model.mileage import rules_of
+from gigplanner.model.records import Block, Task
+from gigplanner.model.settings import Settings
+
+TAX_IS_NEAR = 60  # days
+
+
+def coming_up(
+    blocks: Iterable[Block], tasks: Iterable[Task], settings: Settings, now: datetime, count: int = 6
+) -> list[tuple[str, str]]:
+    """The next blocks and dues, soonest first, and the next payment of tax once it is near."""
+    today = settings.day_of(now)
+    soon = [
+        (block.start, block.title) for block in blocks if block.start > now and block.status != "cancelled"
+    ]
+    soon += [(task.due, f"due: {task.title}") for task in tasks if task.due and task.due > now]
+    shown = [(_soon_words(at, settings, today), title) for at, title in sorted(soon)[:count]]
+    return [*shown, *_tax_due(settings, today)]
+
+
+def _tax_due(settings: Settings, today: date) -> list[tuple[str, str]]:
+    """Such as `15 Jan`, `tax Q4, 54 days`: last in the list, for it is never the next thing to do."""
+    if rules_of(settings) != "us":
+        return []
+    from gigplanner.insights.tax.quarters import next_due
+
+    quarter = next_due(today)
+    left = quarter.days_left(today)
+    if left > TAX_IS_NEAR:
+        return []
+    when = f"{left} days" if left > 1 else "tomorrow" if left else "today"
+    return [(f"{quarter.due.day} {quarter.due:%b}", f"tax Q{quarter.number}, {when}")]
+
+
+def _soon_words(at: datetime, settings: Settings, today: date) -> str:
+    wall = settings.wall(at)
+    ahead = (wall.date() - today).days
+    return f"{wall:%H:%M}" if ahead <= 0 else f"{wall:%a %H:%M}" if ahead < 7 else f"{wall.day} {wall:%b}"
