@@ -342,7 +342,7 @@ async def test_help_scrolls_to_its_end_on_a_small_screen() -> None:
         assert "Everywhere" in screen_text(app)
         await pilot.press(*["pagedown"] * 20)
         await pilot.pause()
-        assert "Save it as Markdown" in screen_text(app)
+        assert "Save as Markdown" in screen_text(app)
 
 
 async def test_the_palette_runs_what_was_picked_on_the_app_and_on_the_screen(

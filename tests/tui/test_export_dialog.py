@@ -18,7 +18,7 @@ from gigplanner.tui.dialogs.fields import Choice
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.export_files import carry_out
 
-FIELDS = {"kind": "json", "first": "", "last": "", "goal": "/tmp/x.json"}
+FIELDS = {"kind": "json", "first": "", "last": "", "goal": "x.json"}
 
 
 @pytest.fixture

@@ -7,20 +7,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Protocol
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input
 
 from gigplanner.model.errors import GigError
-from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
-from gigplanner.tui.dialogs.fields import Entry, Field
+from gigplanner.tui.dialogs.base import LEAVE, KeyHint
 from gigplanner.tui.dialogs.import_columns import KEY, Explained, columns_words
 from gigplanner.tui.dialogs.import_folder import WHOLE, folder_rows
-from gigplanner.tui.dialogs.import_paths import PathEntry, PathSuggester, read_paths
+from gigplanner.tui.dialogs.import_layout import ImportLayout
+from gigplanner.tui.dialogs.import_paths import PathEntry, read_paths
 from gigplanner.tui.dialogs.import_reading import BackgroundReading
-from gigplanner.tui.dialogs.import_report import ImportPreview
-from gigplanner.tui.dialogs.import_zone import ZoneSuggester, zone_called
+from gigplanner.tui.dialogs.import_zone import zone_called
 from gigplanner.tui.dialogs.rows import RowList
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.intake import (
@@ -53,7 +51,7 @@ class Run(Protocol):
         """Do `work`."""
 
 
-class ImportDialog(Dialog[Batch]):
+class ImportDialog(ImportLayout):
     """Choose files to import, after a look at what they hold: the answer is what was read."""
 
     HEADING = "Import"
@@ -64,24 +62,7 @@ class ImportDialog(Dialog[Batch]):
         KeyHint("ctrl+t", "time zone", "screen.zone"),
         KeyHint(KEY, "columns", "screen.columns"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "complete", "complete", show=False, priority=True),
-        Binding("ctrl+t", "zone", "zone", show=False, priority=True),
-        Binding(KEY, "columns", "columns", show=False, priority=True),
-        Binding("down", "move(1)", "down", show=False),
-        Binding("up", "move(-1)", "up", show=False),
-        Binding("pagedown", "move(8)", "page down", show=False),
-        Binding("pageup", "move(-8)", "page up", show=False),
-    ]
-    DEFAULT_CSS = """
-    ImportDialog {
-        .card { width: 96; }
-        RowList { height: auto; max-height: 16; }
-        .body > Field { padding: 0 2; }
-        &.-short .body > Input { height: 1; border: none; background: $panel; padding: 0 2; }
-        &.-short RowList { max-height: 12; }
-    }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(KEY, "columns", "columns", show=False, priority=True)]
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime], run: Run | None = None) -> None:
         """`run` compares long files with the planbook beside the screen; without it the screen waits."""
@@ -95,42 +76,11 @@ class ImportDialog(Dialog[Batch]):
         self._soon: Timer | None = None
         self._polling: Timer | None = None
 
-    def body(self) -> ComposeResult:
-        """The paths, the zone, and the folder or what the files hold."""
-        line = PathEntry(id="paths", placeholder="~/Downloads/calendar.ics")
-        line.suggester = PathSuggester()
-        yield line
-        zone = Entry(id="zone", placeholder="as the files say")
-        zone.suggester = ZoneSuggester()
-        yield Field("Time zone", zone)
-        yield RowList(id="folder", always_lit=True, least=20)
-        yield ImportPreview()
-
     def on_mount(self) -> None:
         """Begin where downloads are."""
         self.folder.can_focus = False
         self._choose_from("")
         self.complain(EXPLAINED)
-
-    @property
-    def preview(self) -> ImportPreview:
-        """What the files hold."""
-        return self.query_one(ImportPreview)
-
-    @property
-    def folder(self) -> RowList:
-        """The files to choose from."""
-        return self.query_one("#folder", RowList)
-
-    @property
-    def line(self) -> PathEntry:
-        """Where the paths are typed."""
-        return self.query_one("#paths", PathEntry)
-
-    @property
-    def zone(self) -> Entry:
-        """Where the zone is typed."""
-        return self.query_one("#zone", Entry)
 
     # --- choosing --------------------------------------------------------------------------------------
 
@@ -158,21 +108,17 @@ class ImportDialog(Dialog[Batch]):
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         """Go into the folder, or look into the file, that was clicked."""
-        self._take(event.key)
+        self.take(event.key)
 
     def _choose_from(self, text: str) -> None:
         """Show the folder that is being typed."""
-        self._show_folder(True)
+        self.show_folder(True)
         missing = f"There is no file {read_paths(text)[0]} yet." if read_paths(text) else "Nothing is here."
         self.folder.show(folder_rows(text, self._desk.settings), empty=missing, first=True)
         self.complain("")
 
-    def _show_folder(self, is_shown: bool) -> None:
-        """Show the folder, or in its place what the files hold."""
-        self.folder.display = is_shown
-        self.preview.display = not is_shown
-
-    def _take(self, key: str) -> None:
+    def take(self, key: str) -> None:
+        """Go into a folder, choose a file, or look into all that the folder holds."""
         if key.startswith(WHOLE):
             self._forget()
             self.look((Path(key.removeprefix(WHOLE)),))
@@ -180,26 +126,6 @@ class ImportDialog(Dialog[Batch]):
         self.line.value = key
         self.line.action_end()
         self.line.focus()
-
-    def action_move(self, by: int) -> None:
-        """Move the cursor among the files, or scroll what they hold."""
-        if self.folder.display:
-            self.folder.action_move(by)
-        else:
-            self.action_scroll(by * 2)
-
-    def action_complete(self) -> None:
-        """Take the file that the cursor is on, or the zone that is shown."""
-        if self.zone.has_focus:
-            _complete(self.zone)
-        elif self.folder.display and not self.folder.chosen.startswith(WHOLE):
-            self._take(self.folder.chosen) if self.folder.chosen else None
-        else:
-            _complete(self.line)
-
-    def action_zone(self) -> None:
-        """Go to the zone, and back."""
-        (self.line if self.zone.has_focus else self.zone).focus()
 
     # --- looking ---------------------------------------------------------------------------------------
 
@@ -265,7 +191,7 @@ class ImportDialog(Dialog[Batch]):
 
     def _tell(self, sentence: str) -> None:
         """Say in the place of the preview what there is to say."""
-        self._show_folder(False)
+        self.show_folder(False)
         self.complain("")
         self.preview.say(sentence)
 
@@ -295,7 +221,7 @@ class ImportDialog(Dialog[Batch]):
         elif self._sources and not self._reading and not self._batch:
             self.look(self._sources)
         elif self.folder.display and self.folder.chosen:
-            self._take(self.folder.chosen)
+            self.take(self.folder.chosen)
 
     def action_columns(self) -> None:
         """Ask what the columns of a table are, and read it anew."""
@@ -333,11 +259,6 @@ def _verdict(batch: Batch, report: ImportReport) -> str:
     if report.changes:
         return f"enter keeps {_counts(report)}. {columns}".rstrip()
     return columns or ("There is nothing new in it." if report.files else "Nothing could be read.")
-
-
-def _complete(entry: Entry) -> None:
-    """Take the completion that is shown in grey."""
-    entry.action_cursor_right() if entry.cursor_at_end else entry.action_end()
 
 
 def _exists(path: Path) -> bool:
