@@ -60,16 +60,26 @@ class Learning(Struct, frozen=True, kw_only=True):
         return abs(last.pace - first.pace) > SURE * hypot(first.error, last.error)
 
     @property
+    def unsure(self) -> bool:
+        """Whether there is a change worth telling of that chance may explain."""
+        return self.change is not None and abs(self.change) >= NOTABLE and not self.sure
+
+    @property
+    def name(self) -> str:
+        """The category, as it is written in a sentence."""
+        return self.category or "tasks without a category"
+
+    @property
     def sentence(self) -> str:
         """Such as `You are 31 % faster at transcription than in March 2026.`"""
-        name = self.category or "tasks without a category"
+        name = self.name
         if self.change is None:
             return f"Too few timed results to tell how {name} goes."
         begun = self.curve[0].month
         since = f"{MONTHS[begun.month - 1]} {begun.year}"
         if abs(self.change) < NOTABLE:
             return f"You are as fast at {name} as in {since}."
-        if not self.sure:
+        if self.unsure:
             return f"No sure change of pace at {name} since {since}: single results differ by more."
         word = "faster" if self.change < 0 else "slower"
         return f"You are {abs(self.change):.0%} {word} at {name} than in {since}.".replace("%", " %")

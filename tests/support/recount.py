@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -32,23 +32,23 @@ class Counted(NamedTuple):
     orders: int
 
 
-def documents_in(folder: Path) -> Documents:
-    """What the month files hold, with what the journal holds beyond each of them."""
+def documents_in(folder: Path, names: Sequence[str] = TABLES) -> Documents:
+    """What the month files hold in some tables, with what the journal holds beyond each of them."""
     files: dict[str, dict[tuple[str, str], dict[str, Any]]] = defaultdict(dict)
     generations: dict[str, int] = defaultdict(int)
     for path in (folder / "months").glob("*.json"):
         tables = json.loads(path.read_bytes())
         generations[path.stem] = tables.pop("_gigplanner")["1"]["generation"]
-        for table in TABLES:
+        for table in names:
             for one in tables.get(table, {}).values():
                 files[path.stem][table, one["id"]] = one
     for seq, changes in _journal(folder):
         for name, table, record_id, _, after in changes:
-            if table in TABLES and seq > generations[name]:
+            if table in names and seq > generations[name]:
                 files[name].pop((table, record_id), None)
                 if after is not None:
                     files[name][table, record_id] = after
-    found: Documents = {table: [] for table in TABLES}
+    found: Documents = {table: [] for table in names}
     for documents in files.values():
         for (table, _), one in documents.items():
             found[table].append(one)
@@ -68,8 +68,8 @@ def _journal(folder: Path) -> Iterator[tuple[int, list[Any]]]:
 def recount(folder: Path, zone: str, day_ends: time, currency: str, now: datetime) -> dict[date, Counted]:
     """Count every month of the person's calendar, by its first day; months without anything are left out."""
     documents = documents_in(folder)
-    clock = _Clock(ZoneInfo(zone), day_ends)
-    moments = {clock.month_of(_at(one)) for table in TABLES for one in documents[table]}
+    clock = Clock(ZoneInfo(zone), day_ends)
+    moments = {clock.month_of(instant_of(one)) for table in TABLES for one in documents[table]}
     near = {first + timedelta(days=days) for first in moments for days in (-1, 0, 32)}
     counted = {
         first: _month(documents, first, clock, currency, now)
@@ -78,7 +78,9 @@ def recount(folder: Path, zone: str, day_ends: time, currency: str, now: datetim
     return {first: one for first, one in counted.items() if one != _NOTHING}
 
 
-class _Clock:
+class Clock:
+    """The person's days."""
+
     def __init__(self, zone: ZoneInfo, day_ends: time) -> None:
         self.zone = zone
         self.day_ends = day_ends
@@ -93,14 +95,14 @@ class _Clock:
         return day.replace(day=1)
 
 
-def _at(one: dict[str, Any]) -> datetime:
+def instant_of(one: dict[str, Any]) -> datetime:
     return datetime.fromisoformat(one["at"])
 
 
-def _month(documents: Documents, first: date, clock: _Clock, currency: str, now: datetime) -> Counted:
+def _month(documents: Documents, first: date, clock: Clock, currency: str, now: datetime) -> Counted:
     start = clock.start_of(first)
     end = clock.start_of((first + timedelta(days=32)).replace(day=1))
-    inside = {table: [one for one in documents[table] if start <= _at(one) < end] for table in TABLES}
+    inside = {table: [one for one in documents[table] if start <= instant_of(one) < end] for table in TABLES}
     money: dict[str, int] = defaultdict(int)
     platforms: dict[str, int] = defaultdict(int)
     hours: dict[int, int] = defaultdict(int)
@@ -120,11 +122,11 @@ def _month(documents: Documents, first: date, clock: _Clock, currency: str, now:
                 money[name] += part["minor"]
                 if field != "fee":
                     platforms[platform] += part["minor"]
-                    hours[_at(one).astimezone(clock.zone).hour] += part["minor"]
+                    hours[instant_of(one).astimezone(clock.zone).hour] += part["minor"]
             elif field != "fee":
                 money["pending"] += part["minor"]
-    logs = _logs(documents["shift_events"], start - REACH, end + REACH)
-    minutes, online = _minutes(logs, start, end, now)
+    shifts = logs(documents["shift_events"], start - REACH, end + REACH)
+    spent, online = minutes(shifts, start, end, now)
     return Counted(
         money=_without_noughts(money),
         platforms=_without_noughts(platforms),
@@ -134,22 +136,22 @@ def _month(documents: Documents, first: date, clock: _Clock, currency: str, now:
             one["amount"]["minor"] for one in inside["expenses"] if one["amount"]["currency"] == currency
         ),
         miles=sum((Decimal(one["miles"]) for one in inside["trips"]), Decimal(0)),
-        time=_without_noughts({state: len(ones) for state, ones in minutes.items()}),
+        time=_without_noughts({state: len(ones) for state, ones in spent.items()}),
         online=_without_noughts({platform: len(ones) for platform, ones in online.items()}),
-        shifts=sum(start <= _at(log[0]) < end for log in logs),
+        shifts=sum(start <= instant_of(log[0]) < end for log in shifts),
         orders=sum(one["kind"] == "delivered" for one in inside["shift_events"]),
     )
 
 
-def _logs(events: list[dict[str, Any]], start: datetime, end: datetime) -> list[list[dict[str, Any]]]:
+def logs(events: list[dict[str, Any]], start: datetime, end: datetime) -> list[list[dict[str, Any]]]:
     shifts: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for one in events:
-        if start <= _at(one) < end:
+        if start <= instant_of(one) < end:
             shifts[one["shift"]].append(one)
-    return [sorted(log, key=lambda one: (_at(one), one["seq"], one["id"])) for log in shifts.values()]
+    return [sorted(log, key=lambda one: (instant_of(one), one["seq"], one["id"])) for log in shifts.values()]
 
 
-def _minutes(
+def minutes(
     logs: list[list[dict[str, Any]]], start: datetime, end: datetime, now: datetime
 ) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
     """The minutes from `start` to `end` spent in each state and online on each platform, as numbers.
@@ -160,8 +162,8 @@ def _minutes(
     online: dict[str, set[int]] = defaultdict(set)
     for log in logs:
         state, orders, since, names = "off", 0, start, set[str]()
-        for one in [*log, {"kind": "now", "at": max(now, _at(log[-1])).isoformat()}]:
-            kind, at = one["kind"], _at(one)
+        for one in [*log, {"kind": "now", "at": max(now, instant_of(log[-1])).isoformat()}]:
+            kind, at = one["kind"], instant_of(one)
             if state == "stopped" and kind != "started":
                 continue
             lived = {(minute - start) // MINUTE for minute in _each_minute(max(since, start), min(at, end))}

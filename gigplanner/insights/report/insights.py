@@ -242,9 +242,12 @@ def _season(insights: Insights) -> Section:
 
 
 def _learning(insights: Insights) -> list[Section]:
-    lines: list[str | Theirs] = [
-        Theirs(clean_text(one.sentence)) for one in insights.learning if one.change is not None
-    ]
+    told = [one for one in insights.learning if one.change is not None]
+    unsure = [one.name for one in told if one.unsure]
+    lines: list[str | Theirs] = [Theirs(clean_text(one.sentence)) for one in told if not one.unsure]
+    if unsure:
+        names = clean_text(", ".join(unsure))
+        lines.append(Theirs(f"No sure change of pace at {names}: single results differ by more."))
     train = insights.train
     if train and train.per_hour:
         why = f"paid {train.per_hour} an hour, more than your mean, and takes little of your time so far."
