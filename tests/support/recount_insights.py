@@ -54,7 +54,7 @@ def recount_insights(
     clock = Clock(ZoneInfo(zone), day_ends)
     count = _Count(clock, currency)
     moments = [instant_of(one) for name in TABLES if name != "blocks" for one in found[name]]
-    months = {(at + days * DAY).date().replace(day=1) for at in moments for days in (-32, 0, 32)}
+    months = {(at + days * DAY).date().replace(day=1) for at in moments for days in (-1, 0, 1, 32)}
     for first in sorted(months):
         start = clock.start_of(first)
         end = clock.start_of((first + 32 * DAY).replace(day=1))
