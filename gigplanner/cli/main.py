@@ -45,7 +45,7 @@ COMMANDS = {
     "backup": "care:backup",
     "restore": "care:restore",
     "doctor": "care:doctor",
-    "config": "care:config",
+    "config": "preferences:config",
     "path": "care:path",
     "demo": "start:demo",
 }

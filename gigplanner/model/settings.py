@@ -66,6 +66,9 @@ class Settings(Struct, frozen=True, kw_only=True):
     rest_minutes: int | None = None
     daily_caps: dict[str, int] = field(default_factory=dict)  # units of a platform that a day's plan may hold
     theme: str = ""
+    keys: dict[str, str] = field(
+        default_factory=dict
+    )  # of actions, "plan.accept": "A", in place of the usual
     backups: BackupRules = BackupRules()
     imports: ImportRules = field(default_factory=ImportRules)
 

@@ -14,6 +14,7 @@ from typing import Any, get_args
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, parse_money
+from gigplanner.model.preferences import WEEKDAYS
 from gigplanner.model.settings import (
     DEFAULT_PLACES,
     NEEDS,
@@ -27,7 +28,6 @@ from gigplanner.model.times import zone_of
 from gigplanner.planbook.durable import FOLDER_MODE, make_folder, replace_file
 from gigplanner.planbook.errors import PlanbookError, reason
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _LARGEST_CAP = 10**6  # megabytes
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
@@ -37,21 +37,35 @@ def load_settings(path: Path) -> Settings:
 
     Raises PlanbookError with one sentence that names the file and every setting in it that is wrong.
     """
-    import tomllib
+    text = read_config(path)
+    return Settings(zone=local_zone()) if text is None else settings_from(parse_config(text, path), path)
 
+
+def read_config(path: Path) -> str | None:
+    """Return the text of the preferences at `path` with its line ends, None if there are none.
+
+    Raises PlanbookError.
+    """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return Settings(zone=local_zone())
+        return None
     except OSError as error:
         raise PlanbookError(f"Cannot read {path}: {reason(error)}.") from error
     except UnicodeDecodeError as error:
         raise PlanbookError(f"{path} is not UTF-8 text: save it as UTF-8.") from error
+
+
+def parse_config(text: str, path: Path) -> dict[str, Any]:
+    """Return what `text`, the preferences at `path`, states. Raises PlanbookError."""
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PlanbookError(f"{path} is not valid TOML: {clean_text(str(error))}.") from error
     except RecursionError:
         raise PlanbookError(f"{path} is not valid TOML: it is nested too deeply.") from None
-    return settings_from(raw, path)
 
 
 def save_config(path: Path, data: bytes) -> None:
@@ -70,6 +84,14 @@ def save_config(path: Path, data: bytes) -> None:
 
 def settings_from(raw: dict[str, Any], path: Path) -> Settings:
     """Return the preferences that `raw`, the parsed TOML of `path`, states. Raises PlanbookError."""
+    settings, problems = judge(raw)
+    if problems:
+        raise PlanbookError(f"{path}: {'; '.join(problems)}.")
+    return settings
+
+
+def judge(raw: dict[str, Any]) -> tuple[Settings, list[str]]:
+    """Return the preferences that `raw` states, and a clause for each that is wrong and so is left out."""
     problems: list[str] = []
     currency = _one(raw, "currency", _currency, "USD", problems)
     fields: dict[str, Any] = {"currency": currency}
@@ -78,18 +100,16 @@ def settings_from(raw: dict[str, Any], path: Path) -> Settings:
         if name == "currency":
             continue
         if name not in readers:
-            problems.append(_unknown(name, ["currency", *readers]))
+            problems.append(unknown_setting(name, ["currency", *readers]))
             continue
         found = _one(raw, name, readers[name], None, problems)
         if found is not None:
             fields[name] = found
     if ("work_minutes" in raw) != ("rest_minutes" in raw):
         problems.append("work_minutes and rest_minutes: a rhythm needs both")
-    if problems:
-        raise PlanbookError(f"{path}: {'; '.join(problems)}.")
     if "zone" not in fields:
         fields["zone"] = local_zone()
-    return Settings(**fields)
+    return Settings(**fields), problems
 
 
 def local_zone() -> str:
@@ -157,6 +177,7 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "rest_minutes": _minutes,
         "daily_caps": _caps,
         "theme": _text,
+        "keys": _keys,
         "backups": _backups,
         "imports": _imports,
     }
@@ -245,7 +266,8 @@ def _percent(value: Any) -> Decimal:
     return number
 
 
-def _unknown(name: str, known: Sequence[str]) -> str:
+def unknown_setting(name: str, known: Sequence[str]) -> str:
+    """Return a clause that says that there is no such setting, with the nearest of those `known`."""
     near = difflib.get_close_matches(name, known, n=1)
     hint = f"; did you mean {near[0]}?" if near else ""
     return f"{clean_text(name, 40)} is not a setting{hint}"
@@ -255,7 +277,7 @@ def _backups(value: Any) -> BackupRules:
     if not isinstance(value, dict):
         raise BadInput("write backups as a table, such as size_cap_mb = 512 below [backups].")
     if strange := next((name for name in value if name not in BackupRules.__struct_fields__), None):
-        raise BadInput(_unknown(strange, BackupRules.__struct_fields__))
+        raise BadInput(unknown_setting(strange, BackupRules.__struct_fields__))
     cap = value.get("size_cap_mb", BackupRules().size_cap_mb)
     if type(cap) is not int or not 1 <= cap <= _LARGEST_CAP:
         raise BadInput(
@@ -268,10 +290,24 @@ def _imports(value: Any) -> ImportRules:
     if not isinstance(value, dict) or not isinstance(value.get("zones", {}), dict):
         raise BadInput('write zones as a table, such as toggl = "Europe/Berlin" below [imports.zones].')
     if strange := next((name for name in value if name not in ImportRules.__struct_fields__), None):
-        raise BadInput(_unknown(strange, ImportRules.__struct_fields__))
+        raise BadInput(unknown_setting(strange, ImportRules.__struct_fields__))
     return ImportRules(
         zones={clean_text(name, 40): _zone(zone) for name, zone in value.get("zones", {}).items()}
     )
+
+
+def _keys(value: Any) -> dict[str, str]:
+    """Keys by scope and action, whether written as `plan.accept` or below [keys.plan]."""
+    found: dict[str, str] = {}
+    scopes = value.items() if isinstance(value, dict) else [("", None)]
+    for scope, actions in scopes:
+        if not isinstance(actions, dict) or not all(isinstance(keys, str) for keys in actions.values()):
+            raise BadInput('write keys as a table, such as plan.accept = "A" below [keys].')
+        found |= {
+            f"{clean_text(scope, 40)}.{clean_text(name, 40)}": clean_text(keys, 80)
+            for name, keys in actions.items()
+        }
+    return found
 
 
 def _caps(value: Any) -> dict[str, int]:

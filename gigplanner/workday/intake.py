@@ -212,11 +212,11 @@ def _remember_zone(desk: Desk, batch: Batch) -> list[str]:
     news = [name for name in formats if desk.settings.imports.zones.get(name) != zone]
     if not zone or not news or desk.config is None:
         return []
-    from gigplanner.planbook.config_zones import keep_import_zone
+    from gigplanner.planbook.config_edit import change_config
 
     try:
         for name in news:
-            keep_import_zone(desk.config, name, zone)
+            change_config(desk.config, {f"imports.zones.{name}": zone})
     except GigError as error:
         return [str(error)]
     return [f"{zone} is remembered for {', '.join(news)}."]
