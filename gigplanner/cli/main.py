@@ -48,6 +48,7 @@ COMMANDS = {
     "config": "preferences:config",
     "path": "care:path",
     "demo": "start:demo",
+    "serve": "serve:serve",
 }
 
 

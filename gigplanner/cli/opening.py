@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 USUAL_DAYS = 60
 INTERRUPTED = 130  # the shell's exit status for Ctrl+C
+SERVED_DRIVER = "gigplanner.tui.served_driver:ServedDriver"  # what TEXTUAL_DRIVER says to an app in a browser
+WANTS_DEMO = 64  # the exit status with which an app in a browser asks for the demo in its place
 
 
 def open_alone() -> int:
@@ -45,7 +48,9 @@ def open_app(places: Places, clock: Callable[[], datetime]) -> int:
     from gigplanner.tui.app import DEMO_WANTED, run_app
 
     status = run_app(places, clock)
-    return open_demo(clock, USUAL_DAYS, seed=1) if status == DEMO_WANTED else status
+    if status != DEMO_WANTED:
+        return status
+    return WANTS_DEMO if _is_served() else open_demo(clock, USUAL_DAYS, seed=1)
 
 
 def open_demo(clock: Callable[[], datetime], days: int, seed: int) -> int:
@@ -66,7 +71,13 @@ def open_demo(clock: Callable[[], datetime], days: int, seed: int) -> int:
         return run_app(find_places(folder), clock, demo=True)
 
 
+def _is_served() -> bool:
+    return os.environ.get("TEXTUAL_DRIVER") == SERVED_DRIVER
+
+
 def _need_terminal() -> None:
+    if _is_served():
+        return
     streams = (sys.stdin, sys.stdout)
     if not all(stream is not None and stream.isatty() for stream in streams):
         raise GigError("gigplanner needs a terminal; use a command such as gigplanner status.")
