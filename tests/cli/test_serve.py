@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
+import aiohttp
 import pytest
+from aiohttp.test_utils import TestServer
+from support.serving import Serving, children, eventually, is_running
 
-aiohttp = pytest.importorskip("aiohttp")
-pytest.importorskip("textual_serve")
-
-from support.serving import Serving, eventually, is_running  # noqa: E402
+from gigplanner.cli.serving.gate import Gate
+from gigplanner.cli.serving.server import AppServer, Limits
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -105,6 +107,7 @@ async def test_keys_and_sizes_reach_the_app_and_closing_the_page_ends_it(serving
         await page.say("stdin", "a")
         await page.see("what, where")
     await eventually(lambda: not is_running(app), "the app ends with its page")
+    assert serving.apps() == []
 
 
 async def test_quitting_the_app_ends_its_page(serving: Serving) -> None:
@@ -122,18 +125,25 @@ async def test_the_demo_takes_the_place_of_an_empty_planbook(serving: Serving) -
         await page.see("Welcome")
         await page.say("stdin", "d")
         await page.see("DoorDash")
+        assert len(serving.apps()) == 1
 
 
-async def test_a_message_beyond_all_pastes_ends_its_page_alone(serving: Serving) -> None:
-    async with serving.page() as page, serving.page() as other:
-        await page.see("Welcome")
-        await other.see("Welcome")
+async def test_a_message_beyond_all_pastes_ends_its_page(serving: Serving) -> None:
+    async with serving.page() as page:
         await page.say("stdin", "x" * 70_000)
         assert await page.closing_code() == 1009
-        await eventually(lambda: len(serving.apps()) == 1, "its app has ended")
-        await other.say("stdin", "a")
-        await other.see("what, where")
-    await eventually(lambda: serving.apps() == [], "both have ended")
+    await eventually(lambda: serving.apps() == [], "its app has ended, though it had hardly begun")
+
+
+@pytest.mark.parametrize("limits", [Limits(idle=0.2), Limits(heartbeat=0.2)], ids=["idle", "vanished"])
+async def test_a_page_without_a_sign_of_life_is_closed(tmp_path: Path, limits: Limits) -> None:
+    others = children(os.getpid())
+    server = AppServer(Gate(token="s3cret"), options=["--data", str(tmp_path)], port=1, limits=limits)
+    async with TestServer(server.application()) as there, aiohttp.ClientSession() as client:
+        headers = {"Cookie": "gigplanner-1=s3cret", "Origin": f"http://127.0.0.1:{there.port}"}
+        async with client.ws_connect(there.make_url("/ws"), headers=headers, autoping=False):
+            await eventually(lambda: children(os.getpid()) != others, "its app runs")
+            await eventually(lambda: children(os.getpid()) == others, "its app has ended")
 
 
 async def test_of_a_hundred_connections_four_get_an_app(serving: Serving) -> None:
@@ -157,7 +167,7 @@ async def test_of_a_hundred_connections_four_get_an_app(serving: Serving) -> Non
     assert await status(serving, "/", **serving.cookie) == 200
 
 
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
 async def test_no_app_outlives_its_server(tmp_path: Path, ending: signal.Signals) -> None:
     with Serving(tmp_path / "book") as serving:
         async with serving.page() as page:
@@ -175,10 +185,3 @@ async def test_beyond_this_machine_it_warns_and_names_the_tunnel(tmp_path: Path)
         _, warned = serving.process.communicate()
     assert "plain HTTP" in warned
     assert f"ssh -L {serving.port}:127.0.0.1:{serving.port}" in warned
-
-
-async def test_on_the_loopback_it_warns_of_nothing(tmp_path: Path) -> None:
-    with Serving(tmp_path / "book") as serving:
-        serving.process.send_signal(signal.SIGTERM)
-        _, warned = serving.process.communicate()
-    assert warned == ""

@@ -8,9 +8,6 @@ import pytest
 from support.commandline import CommandLine
 
 from gigplanner.cli.serving.gate import Gate, is_loopback, new_token
-
-pytest.importorskip("textual_serve")
-
 from gigplanner.cli.serving.messages import (
     LARGEST,
     USUAL,

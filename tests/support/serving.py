@@ -117,10 +117,14 @@ class Page:
 def children(parent: int) -> list[int]:
     """The processes that a process has started and that still run."""
     listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid=,stat="], capture_output=True, text=True, check=True
+        ["ps", "-A", "-o", "pid=,ppid=,stat=,comm="], capture_output=True, text=True, check=True
     ).stdout
     rows = (line.split() for line in listed.splitlines())
-    return [int(pid) for pid, above, state in rows if int(above) == parent and not state.startswith("Z")]
+    return [
+        int(pid)
+        for pid, above, state, name, *_ in rows
+        if int(above) == parent and not state.startswith("Z") and name != "ps"
+    ]
 
 
 def is_running(process: int) -> bool:

@@ -90,6 +90,8 @@ class ServedApp:
             start_new_session=True,  # Ctrl+C is for the server, which ends the apps in order
         )
         self._process = process
+        if self._leaving:  # the page was closed before there was anything to stop
+            process.kill()
         assert process.stdout is not None
         await self._draw(process.stdout)
         return await process.wait()
