@@ -176,6 +176,8 @@ async def test_no_app_outlives_its_server(tmp_path: Path, ending: signal.Signals
             serving.process.send_signal(ending)
             serving.process.wait()
             await eventually(lambda: not is_running(app), f"the app has ended after {ending.name}")
+            _, complaints = serving.process.communicate()
+            assert complaints == "", "it left in order, not by failing to draw"
         assert serving.process.returncode == (-signal.SIGKILL if ending == signal.SIGKILL else 0)
 
 

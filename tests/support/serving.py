@@ -47,7 +47,7 @@ class Serving:
     ) -> None:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
-        self.process.communicate(timeout=PATIENCE)
+            self.process.communicate(timeout=PATIENCE)
 
     @property
     def cookie(self) -> dict[str, str]:
