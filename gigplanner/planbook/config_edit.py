@@ -5,9 +5,9 @@ from __future__ import annotations
 import copy
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import parse_money
@@ -29,22 +29,42 @@ def change_config(path: Path, changes: Mapping[str, str | None]) -> Settings:
     other, and takes it along. Raises BadInput for what cannot be so, PlanbookError for a file that cannot be
     read or written: it stays as it was then.
     """
+    edit = _edit(path, changes)
+    if edit.wanted != edit.before:
+        save_config(path, _rewritten(edit, path).encode("utf-8"))
+    return edit.settings
+
+
+def checked(path: Path, changes: Mapping[str, str | None]) -> Settings:
+    """Return the preferences as `change_config` would leave them. Raises the same."""
+    return _edit(path, changes).settings
+
+
+class _Edit(NamedTuple):
+    """A file's text, what it says, what it shall say, and the preferences of then."""
+
+    text: str
+    before: dict[str, Any]
+    wanted: dict[str, Any]
+    names: tuple[str, ...]
+    settings: Settings
+
+
+def _edit(path: Path, changes: Mapping[str, str | None]) -> _Edit:
     text = read_config(path) or ""
     before = parse_config(text, path)
     wanted = copy.deepcopy(before)
     currency = judge(before | {"currency": changes.get("currency") or before.get("currency", "USD")})[
         0
     ].currency
-    values = {name: _value(name, value, currency) for name, value in _with_partners(changes, before).items()}
-    for name, value in values.items():
-        _put(wanted, parts_of(name), value)
+    full = _with_partners(changes, before)
+    for name, value in full.items():
+        _put(wanted, parts_of(name), _value(name, value, currency))
     settings, problems = judge(wanted)
     old = judge(before)[1]
     if new := [problem for problem in problems if problem not in old]:
         raise BadInput(f"{'; '.join(new)}".rstrip(".") + ("" if new[-1].endswith("?") else "."))
-    if wanted != before:
-        save_config(path, _rewritten(text, values, wanted, path).encode("utf-8"))
-    return settings
+    return _Edit(text, before, wanted, tuple(full), settings)
 
 
 def stated(path: Path, name: str) -> str | None:
@@ -107,15 +127,16 @@ def _put(raw: dict[str, Any], name: tuple[str, ...], value: Any) -> None:
         raw.pop(first, None)
 
 
-def _rewritten(text: str, names: Iterable[str], wanted: dict[str, Any], path: Path) -> str:
+def _rewritten(edit: _Edit, path: Path) -> str:
     """The file's text as it is wanted. Raises PlanbookError where it would say anything else."""
+    text = edit.text
     try:
-        for name in names:
-            text = with_value(text, parts_of(name), wanted)
+        for name in edit.names:
+            text = with_value(text, parts_of(name), edit.wanted)
         said = tomllib.loads(text)
     except ValueError:
         said = None
-    if said is None or _without_empty_tables(said) != _without_empty_tables(wanted):
+    if said is None or _without_empty_tables(said) != _without_empty_tables(edit.wanted):
         raise PlanbookError(f"The change was not saved: write it into {path} yourself.")
     return text
 

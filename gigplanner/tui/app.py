@@ -183,6 +183,12 @@ class GigApp(EverywhereApp):
         for screen in self._standing_phases():
             screen.reload()
 
+    def renew_desk(self) -> None:
+        """Count and draw by the preferences there are now."""
+        self.meter = LiveMeter(self.desk)
+        self.meter.learn(self.clock())
+        self.redraw()
+
     def _settle_files(self) -> None:
         self.saving.run(
             lambda desk, now: desk.book.checkpoint(),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gigplanner.model.errors import GigError
+from gigplanner.model.preferences import typed
 from gigplanner.planbook import Planbook
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES
@@ -14,6 +16,7 @@ from gigplanner.tui.typeahead import TypeAheadApp
 from gigplanner.workday.desk import Desk, Done
 
 if TYPE_CHECKING:
+    from gigplanner.model.settings import Settings
     from gigplanner.tui.saving import Act, Saving
     from gigplanner.workday.export_files import Order
     from gigplanner.workday.intake import Batch
@@ -156,9 +159,45 @@ class EverywhereApp(TypeAheadApp):
             from gigplanner.planbook.config import load_settings
 
             try:
-                self.desk = self.desk.with_settings(load_settings(self.desk.config))
+                self.take_up(load_settings(self.desk.config))
             except GigError as error:
                 self.say(str(error), severity="error")
+
+    def action_settings(self, name: str = "") -> None:
+        """Look at the preferences, and change them; the cursor begins on the one called `name`."""
+        if self.desk.config is None:
+            self.say("These preferences are in no file.", severity="error")
+            return
+        from gigplanner.tui.dialogs.settings import SettingsDialog
+
+        self.push_screen(SettingsDialog(self.desk.settings, self.desk.config, self.change_setting, name))
+
+    def change_setting(self, name: str, value: str | None, then: Callable[[Settings], object]) -> None:
+        """Write a preference into its file, work with it from now on, and go on with `then`."""
+        was = typed(name, self.desk.settings)
+
+        def write(desk: Desk, now: datetime) -> Settings:
+            from gigplanner.planbook.config_edit import change_config
+
+            return change_config(desk.config or Path(), {name: value})
+
+        def written(settings: Settings) -> None:
+            self.take_up(settings)
+            self.say(f"{name}: {typed(name, settings) or 'none'} · was {was or 'none'}")
+            then(settings)
+
+        self.saving.run(write, done=written, refused=lambda error: self.say(str(error), severity="error"))
+
+    def take_up(self, settings: Settings) -> None:
+        """Work under other preferences from now on."""
+        self.desk = self.desk.with_settings(settings)
+        wanted = settings.theme
+        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self.renew_desk()
+
+    def renew_desk(self) -> None:
+        """Show everything by the desk there is now."""
+        raise NotImplementedError
 
     def action_theme(self) -> None:
         """Change to the next of gigplanner's themes."""

@@ -14,6 +14,7 @@ from gigplanner.tui.text import Line, Piece, fill, pad, wrapped
 _NAMED = {
     "question_mark": "?",
     "slash": "/",
+    "comma": ",",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "delete": "del",

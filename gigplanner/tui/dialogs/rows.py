@@ -33,6 +33,9 @@ class RowList(MovingList):
     class Chosen(KeyMessage):
         """The person chose the row `key`."""
 
+    class Lit(KeyMessage):
+        """The cursor went to the row `key`."""
+
     def __init__(self, *, id: str | None = None, always_lit: bool = False, least: int = 12) -> None:
         """With `always_lit` the cursor shows as active though another widget has the keys.
 
@@ -77,9 +80,15 @@ class RowList(MovingList):
         keys = [row.key for row in self._rows if row.key]
         if keys:
             at = keys.index(self._chosen) if self._chosen in keys else 0
-            self._chosen = keys[max(0, min(at + by, len(keys) - 1))]
+            self.go_to(keys[max(0, min(at + by, len(keys) - 1))])
+
+    def go_to(self, key: str) -> None:
+        """Put the cursor on the row `key`, if there is one."""
+        if key and key != self._chosen and any(row.key == key for row in self._rows):
+            self._chosen = key
             self.redraw()
             self.reveal()
+            self.post_message(self.Lit(self, key))
 
     def action_choose(self) -> None:
         """Choose the row that the cursor is on."""

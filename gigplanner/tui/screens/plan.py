@@ -161,6 +161,7 @@ class PlanScreen(PlanArranging):
         tasks = queue.open_tasks(self.desk)
         self.tasks = {task.id: task for task in tasks}
         plan = self.records.plan if self.records else None
+        self.queue_pane.prefer(self.desk.settings)
         self.queue_pane.show(
             estimated(self.desk, tasks, now),
             [one.task for one in plan.placements] if plan else [],
@@ -180,7 +181,11 @@ class PlanScreen(PlanArranging):
         )
         today = settings.day_of(now)
         self.query_one("#month", MonthCalendar).show(
-            self.day, today=today, marks=marks, caption=view.week_caption(self.gig.meter.read(now))
+            self.day,
+            today=today,
+            marks=marks,
+            caption=view.week_caption(self.gig.meter.read(now)),
+            week_starts=settings.week_starts,
         )
         ahead = blocks.blocks_in(self.desk, Span(now, now + view.NEXT_DAYS))
         self.query_one("#coming", ComingUp).show(

@@ -43,6 +43,10 @@ class QueuePane(Vertical):
         """The list; the filter comes when it is asked for."""
         yield QueueList(id="queue")
 
+    def prefer(self, settings: Settings) -> None:
+        """Show by these preferences from now on."""
+        self._settings = settings
+
     @property
     def list(self) -> QueueList:
         """The rows on show."""
