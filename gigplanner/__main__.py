@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 
@@ -12,7 +13,7 @@ def run() -> None:
     The garbage collector rests: it has no work before the app is up, and none in a command.
     """
     gc.disable()
-    if len(sys.argv) == 1:
+    if len(sys.argv) == 1 and "_GIGPLANNER_COMPLETE" not in os.environ:  # a shell asks what may follow
         from gigplanner.cli.opening import open_alone
 
         sys.exit(open_alone())

@@ -48,6 +48,8 @@ COMMANDS = {
     "config": "preferences:config",
     "path": "care:path",
     "demo": "start:demo",
+    "help": "help:help_",
+    "completion": "help:completion",
     "serve": "serve:serve",
 }
 

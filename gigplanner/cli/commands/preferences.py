@@ -7,6 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.shell_completion import CompletionItem
 from msgspec import Struct
 
 from gigplanner.cli.options import data_option, json_option
@@ -14,11 +15,15 @@ from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money
-from gigplanner.model.preferences import WEEKDAYS, preference_called, preferences_of, typed
+from gigplanner.model.preferences import PREFERENCES, WEEKDAYS, preference_called, preferences_of, typed
 from gigplanner.model.text import quoted
 
 if TYPE_CHECKING:
     from gigplanner.model.settings import Settings
+
+
+def _names(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+    return [CompletionItem(one.name, help=one.meaning) for one in PREFERENCES if one.name.startswith(begun)]
 
 
 @click.group("config")
@@ -32,7 +37,7 @@ def config() -> None:
 
 @config.command("get")
 @data_option
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=_names)
 @json_option
 @pass_session
 def get(session: Session, name: str | None, as_json: bool) -> None:
@@ -54,7 +59,7 @@ def get(session: Session, name: str | None, as_json: bool) -> None:
 
 @config.command("set")
 @data_option
-@click.argument("name")
+@click.argument("name", shell_complete=_names)
 @click.argument("value")
 @json_option
 @pass_session
@@ -69,7 +74,7 @@ def set_(session: Session, name: str, value: str, as_json: bool) -> None:
 
 @config.command("unset")
 @data_option
-@click.argument("name")
+@click.argument("name", shell_complete=_names)
 @json_option
 @pass_session
 def unset(session: Session, name: str, as_json: bool) -> None:
