@@ -7,7 +7,7 @@ import os
 import signal
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
@@ -188,6 +188,19 @@ class GigApp(EverywhereApp):
         self.meter = LiveMeter(self.desk)
         self.meter.learn(self.clock())
         self.redraw()
+
+    async def go_to(self, kind: str, name: str) -> None:
+        """Go to a task, a day or the tasks of a platform, on the plan screen, which is there."""
+        from gigplanner.tui.screens.plan import PlanScreen
+
+        if not isinstance(self.screen, PlanScreen) or not self.screen.standing:
+            return
+        if kind == "day":
+            self.screen.look_at(date.fromisoformat(name))
+        elif kind == "task":
+            self.screen.choose_task(name)
+        else:
+            await self.screen.filter_queue(name)
 
     def _settle_files(self) -> None:
         self.saving.run(

@@ -214,9 +214,23 @@ class EverywhereApp(TypeAheadApp):
     def action_palette(self) -> None:
         """Find an action by name."""
         from gigplanner.tui.dialogs.palette import PaletteDialog
+        from gigplanner.tui.dialogs.palette_finds import Finder
 
-        self.push_screen(PaletteDialog(self.current_mode), self._picked)
+        finder = Finder(self.desk, self.desk.settings.day_of(self.clock()))
+        self.push_screen(PaletteDialog(self.current_mode, finder), self._picked)
 
-    async def _picked(self, action: str | None) -> None:
-        if action:
-            await self.run_action(action, default_namespace=self.screen)
+    async def _picked(self, target: str | None) -> None:
+        kind, colon, name = (target or "").partition(":")
+        if not colon:
+            if target:
+                await self.run_action(target, default_namespace=self.screen)
+        elif kind == "setting":
+            self.action_settings(name)
+        else:
+            if self.current_mode != "plan":
+                await self.switch_mode("plan")
+            await self.go_to(kind, name)
+
+    async def go_to(self, kind: str, name: str) -> None:
+        """Go to a task, a day or the tasks of a platform, on the plan screen, which is there."""
+        raise NotImplementedError

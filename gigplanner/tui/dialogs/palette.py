@@ -1,9 +1,9 @@
-"""The palette: type a few letters of what you want to do."""
+"""The palette: type a few letters of what you want to do, or of where you want to go."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,14 +16,21 @@ from gigplanner.tui.dialogs.help import keys_of
 from gigplanner.tui.dialogs.rows import Row, RowList
 from gigplanner.tui.text import Piece, pad
 
+if TYPE_CHECKING:
+    from gigplanner.tui.dialogs.palette_finds import Find, Finder
+
+SPREAD = 3  # the rank of finds whose letters do not stand together
 _NO_MATCH = "Nothing is called that."
 _TITLE_WIDTH = max(len(action.title) for action in ACTIONS)
 
 
 class PaletteDialog(Dialog[str]):
-    """Find an action; the answer is what the app runs: `app.` or `screen.` and the action's id."""
+    """Find an action; the answer is what the app runs: `app.` or `screen.` and the action's id.
 
-    HEADING = "Find an action"
+    With a finder also days, tasks, platforms and settings; the answer then is the `target` of a find.
+    """
+
+    HEADING = "Find anything"
     SAID_ROWS = 0
     KEYS = (
         KeyHint("enter", "do it", "screen.choose"),
@@ -45,21 +52,24 @@ class PaletteDialog(Dialog[str]):
     }
     """
 
-    def __init__(self, mode: str) -> None:
+    def __init__(self, mode: str, finder: Finder | None = None) -> None:
         super().__init__()
+        self._finder = finder
         scopes = ("app", mode)
         self._actions = [action for action in ACTIONS if action.scope in scopes]
         self._actions.sort(key=lambda action: action.scope == "app")
 
     def body(self) -> ComposeResult:
         """The line, and what matches it."""
-        yield Entry(id="query", placeholder="undo, import, plan, …", compact=False, limit=80)
+        yield Entry(id="query", placeholder="undo, plan, fri, a task, a setting, …", compact=False, limit=80)
         yield RowList(id="found", always_lit=True, least=24)
 
     def on_mount(self) -> None:
         """Show all actions."""
         self.found.can_focus = False
         self._show("")
+        if self._finder:
+            self.call_after_refresh(self._finder.prepare)  # once the dialog is seen, before a letter is typed
 
     @property
     def found(self) -> RowList:
@@ -88,9 +98,20 @@ class PaletteDialog(Dialog[str]):
         self.found.action_move(by)
 
     def _show(self, query: str) -> None:
-        self.found.show(
-            [_row(action) for action in matching(query, self._actions)], empty=_NO_MATCH, first=True
-        )
+        actions = matching(query, self._actions)
+        finds = self._finder.matching(query) if self._finder else []
+        near = [action for action in actions if not query.strip() or is_near(query, action)]
+        far = [action for action in actions if action not in near]
+        close = [find for find in finds if find.rank < SPREAD]
+        rest = [find for find in finds if find.rank >= SPREAD]
+        rows = [
+            *(_find_row(find) for find in close if find.what == "day"),
+            *map(_row, near),
+            *(_find_row(find) for find in close if find.what != "day"),
+            *map(_row, far),
+            *map(_find_row, rest),
+        ]
+        self.found.show(rows, empty=_NO_MATCH, first=True)
 
 
 def target_of(action: Action) -> str:
@@ -104,6 +125,19 @@ def _row(action: Action) -> Row:
         (Piece(pad(action.title, _TITLE_WIDTH), "strong"), Piece(f"  {action.help}", "quiet")),
         (Piece(keys_of(action)[0], "time"),),
     )
+
+
+def _find_row(find: Find) -> Row:
+    return Row(
+        find.target,
+        (Piece(find.title, "strong"), Piece(f"  {find.more}", "quiet")),
+        (Piece(find.what, "faint"),),
+    )
+
+
+def is_near(query: str, action: Action) -> bool:
+    """Whether the letters stand together in the action's title."""
+    return "".join(query.casefold().split()) in action.title.casefold().replace(" ", "")
 
 
 def matching(query: str, actions: Sequence[Action]) -> list[Action]:

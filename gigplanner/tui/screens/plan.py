@@ -236,6 +236,10 @@ class PlanScreen(PlanArranging):
         """Look at the day moved to."""
         self._go_to(event.day)
 
+    def look_at(self, day: date) -> None:
+        """Look at a day."""
+        self._go_to(day)
+
     def action_step(self, days: int) -> None:
         """Look at another day."""
         self._go_to(self.day + timedelta(days=days))
@@ -254,6 +258,17 @@ class PlanScreen(PlanArranging):
         self.pockets.ask_soon(self.day, self.plan)
 
     # --- the queue -------------------------------------------------------------------------------------
+
+    def choose_task(self, task: str) -> None:
+        """Put the cursor on a task of the queue."""
+        self.queue_pane.close_filter()
+        self.action_show_pane("queue")
+        self.queue_pane.list.select(task)
+
+    async def filter_queue(self, words: str) -> None:
+        """Show what matches `words`."""
+        self.pane = "queue"
+        await self.queue_pane.open_filter(words)
 
     async def action_find(self) -> None:
         """Open the filter."""

@@ -87,13 +87,15 @@ class QueuePane(Vertical):
         self._sort = view.SORTS[(view.SORTS.index(self._sort) + 1) % len(view.SORTS)]
         self._draw()
 
-    async def open_filter(self) -> None:
-        """Ask for words to filter by."""
+    async def open_filter(self, words: str = "") -> None:
+        """Ask for words to filter by; those given are there already."""
         from gigplanner.tui.widgets.find_bar import FindBar
 
         if self.find_bar is None:
             await self.mount(FindBar(), before=self.list)
         if self.find_bar:
+            if words:
+                self.find_bar.value = words
             self.find_bar.focus()
 
     def close_filter(self) -> bool:
