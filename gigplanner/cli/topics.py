@@ -20,13 +20,17 @@ class Topic:
 
 
 def _keys() -> list[tuple[str, str]]:
-    from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES
+    from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, config_name
     from gigplanner.tui.dialogs.help import keys_of
 
     rows: list[tuple[str, str]] = []
     for scope, title in SCOPE_TITLES.items():
         rows.append(("", title))
-        rows += [(" ".join(keys_of(one)), one.help) for one in ACTIONS if one.scope == scope]
+        rows += [
+            (f"{' '.join(keys_of(one)):10}{config_name(one)}", one.help)
+            for one in ACTIONS
+            if one.scope == scope
+        ]
     return rows
 
 

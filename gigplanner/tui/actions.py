@@ -161,6 +161,17 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
+def config_name(action: Action) -> str:
+    """Return how the preferences name an action: `plan.accept`, `plan.day_before`."""
+    own = action.id if action.id.isidentifier() else action.title.casefold().replace(" ", "_")
+    return f"{action.scope}.{own}"
+
+
+def binding_id(action: Action) -> str:
+    """Return the name of an action's binding in Textual's keymap."""
+    return f"{action.scope}.{action.id}"
+
+
 def bindings_of(scope: Scope) -> list[Binding]:
     """The key bindings of `scope`."""
     return [
@@ -170,7 +181,7 @@ def bindings_of(scope: Scope) -> list[Binding]:
             action.title,
             show=action.footer,
             key_display=action.shown_key or None,
-            id=f"{action.scope}.{action.id}",
+            id=binding_id(action),
             tooltip=action.help,
         )
         for action in ACTIONS

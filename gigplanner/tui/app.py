@@ -108,6 +108,7 @@ class GigApp(EverywhereApp):
             self.register_theme(theme)
         wanted = self.desk.settings.theme
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self.take_up_keys()
         self.set_interval(1, self._tick)
         self.set_timer(SETTLED_IN, self._collect_garbage)
         self.set_timer(SETTLED_IN, self.caretaker.look_after)

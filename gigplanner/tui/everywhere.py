@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gigplanner.model.errors import GigError
 from gigplanner.model.preferences import typed
 from gigplanner.planbook import Planbook
+from gigplanner.tui.actions import ACTIONS, Action, binding_id
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES
 from gigplanner.tui.typeahead import TypeAheadApp
@@ -28,6 +29,7 @@ class EverywhereApp(TypeAheadApp):
     desk: Desk
     clock: Callable[[], datetime]
     saving: Saving
+    actions: Sequence[Action] = ACTIONS  # with the keys of the person
     _to_say: tuple[str, bool] | None = None  # a sentence, and whether it is an error
 
     def act(
@@ -193,7 +195,21 @@ class EverywhereApp(TypeAheadApp):
         self.desk = self.desk.with_settings(settings)
         wanted = settings.theme
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self.take_up_keys()
         self.renew_desk()
+
+    def take_up_keys(self) -> None:
+        """Let the keys be those of the preferences; say what is wrong with some."""
+        wanted = self.desk.settings.keys
+        if not wanted and self.actions is ACTIONS:
+            return
+        from gigplanner.tui.keymap import remapped
+
+        self.actions, refused = remapped(wanted)
+        usual = zip(self.actions, ACTIONS, strict=True)
+        self.set_keymap({binding_id(now): now.keys for now, before in usual if now is not before})
+        if refused:
+            self.say(refused[0], severity="error")
 
     def renew_desk(self) -> None:
         """Show everything by the desk there is now."""
@@ -209,7 +225,7 @@ class EverywhereApp(TypeAheadApp):
         """Show all keys."""
         from gigplanner.tui.dialogs.help import HelpDialog
 
-        self.push_screen(HelpDialog())
+        self.push_screen(HelpDialog(self.actions))
 
     def action_palette(self) -> None:
         """Find an action by name."""
@@ -217,7 +233,7 @@ class EverywhereApp(TypeAheadApp):
         from gigplanner.tui.dialogs.palette_finds import Finder
 
         finder = Finder(self.desk, self.desk.settings.day_of(self.clock()))
-        self.push_screen(PaletteDialog(self.current_mode, finder), self._picked)
+        self.push_screen(PaletteDialog(self.current_mode, finder, self.actions), self._picked)
 
     async def _picked(self, target: str | None) -> None:
         kind, colon, name = (target or "").partition(":")

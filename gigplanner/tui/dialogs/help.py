@@ -47,10 +47,10 @@ def keys_of(action: Action) -> list[str]:
     return [_NAMED.get(key, key) for key in action.keys.split(",")]
 
 
-def help_lines(width: int) -> list[Line]:
+def help_lines(width: int, actions: Sequence[Action] = ACTIONS) -> list[Line]:
     """Return the help page in `width` cells, a group for each scope, in up to three columns."""
     groups = [
-        _group(title, [action for action in ACTIONS if action.scope == scope])
+        _group(title, [action for action in actions if action.scope == scope])
         for scope, title in ((scope, SCOPE_TITLES[scope]) for scope in _ORDER)
     ]
     groups.insert(1, ("Moving about", MOVING))
@@ -103,6 +103,10 @@ class HelpDialog(ReadingDialog):
     HelpDialog { .card { width: 120; padding: 0 1; } }
     """
 
+    def __init__(self, actions: Sequence[Action] = ACTIONS) -> None:
+        super().__init__()
+        self._actions = actions
+
     def page(self, width: int) -> Sequence[Line]:
         """The keys."""
-        return help_lines(width)
+        return help_lines(width, self._actions)

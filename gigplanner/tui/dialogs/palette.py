@@ -52,11 +52,11 @@ class PaletteDialog(Dialog[str]):
     }
     """
 
-    def __init__(self, mode: str, finder: Finder | None = None) -> None:
+    def __init__(self, mode: str, finder: Finder | None = None, actions: Sequence[Action] = ACTIONS) -> None:
         super().__init__()
         self._finder = finder
         scopes = ("app", mode)
-        self._actions = [action for action in ACTIONS if action.scope in scopes]
+        self._actions = [action for action in actions if action.scope in scopes]
         self._actions.sort(key=lambda action: action.scope == "app")
 
     def body(self) -> ComposeResult:

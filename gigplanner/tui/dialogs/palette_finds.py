@@ -1,4 +1,4 @@
-"""What the palette finds beside actions: days, tasks, platforms, settings; among thousands between two keys."""
+"""What the palette finds beside actions: days, tasks, platforms, settings; in thousands, between two keys."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from textual.containers import Vertical, VerticalScroll
 
 from gigplanner.model.records import Block, Task
 from gigplanner.model.shiftlog import ShiftLog
-from gigplanner.tui.actions import ACTIONS as REGISTRY
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import shift_cards as cards
 from gigplanner.tui.screens import shift_rows as rows
@@ -223,7 +222,7 @@ class ShiftScreen(ShiftActing):
 
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed key does nothing."""
-        keys = {action.id: action.keys.split(",") for action in REGISTRY if action.scope == "shift"}
+        keys = {action.id: action.keys.split(",") for action in self.gig.actions if action.scope == "shift"}
         for action in SAID:
             if event.key in keys[action] and (why := view.why_not(action, self.log_now)):
                 self.gig.say(why)

@@ -67,11 +67,14 @@ class KeysBar(LineView, can_focus=False):
 
     def __init__(self, scope: Scope) -> None:
         super().__init__()
-        shown = [action for action in ACTIONS if action.footer and action.scope in (scope, "app")]
-        self._actions = sorted(shown, key=lambda action: action.scope == "app")
+        self._scope = scope
+        self._actions: list[Action] = []
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the one row."""
+        actions: Sequence[Action] = getattr(self.app, "actions", ACTIONS)  # with the keys of the person
+        shown = [action for action in actions if action.footer and action.scope in (self._scope, "app")]
+        self._actions = sorted(shown, key=lambda action: action.scope == "app")
         states = [(action, self._state(action)) for action in self._actions]
         return [keys_line([(action, bool(state)) for action, state in states if state is not False], width)]
 
