@@ -85,7 +85,10 @@ def test_a_zone_nobody_knows_or_several_may_be_meant_is_asked_again(typed: str, 
         zone_called(typed)
 
 
-async def test_a_file_is_found_by_going_through_folders_with_the_keys(desk: Desk, downloads: Path) -> None:
+async def test_a_file_is_found_by_going_through_folders_with_the_keys(
+    desk: Desk, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gigplanner.tui.dialogs.import_files.PAUSE", 60.0)  # enter looks, not the pause
     (downloads / "Bank" / "inner.csv").write_text(TASKS)
     app = host(desk)
     async with app.run_test(size=(80, 24)) as pilot:
