@@ -12,6 +12,8 @@ CLOCK = "2026-11-23T08:00:00+00:00"
 def test_the_first_screen_leads_into_the_demo_and_leaves_the_planbook_empty(tmp_path: Path) -> None:
     folder = tmp_path / "planbook"
     with Terminal(folder, CLOCK) as app:
+        app.see("What are you paid in?")
+        app.press("escape")
         app.see("Import files", "Try the demo", "Add something")
         app.press("d")
         app.see("gigplanner · demo", "Queue · ", "downtime")
@@ -24,12 +26,34 @@ def test_the_first_screen_leads_into_the_demo_and_leaves_the_planbook_empty(tmp_
 def test_the_first_task_is_typed_right_behind_the_key_that_asks_for_it(tmp_path: Path) -> None:
     folder = tmp_path / "planbook"
     with Terminal(folder, CLOCK) as app:
+        app.see("What are you paid in?")
+        app.press("escape")
         app.see("Add something")
         app.type("atranscription 25m $6\r")  # a opens the line; nothing typed meanwhile is lost
         app.see("Queue · 1", "transcription")
         app.press("q")
         assert app.wait() == 0
     assert "transcription" in command(folder, CLOCK, "tasks").stdout
+
+
+def test_the_questions_are_answered_and_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "planbook"
+    with Terminal(folder, CLOCK) as app:
+        app.see("What are you paid in?")
+        app.type("eur\r")
+        app.see("Whose clock")
+        app.type("berlin\r")
+        app.see("When does your day end?")
+        app.type("\r")
+        app.see("Which day")
+        app.press("escape")
+        app.see("Import files")
+        app.press("escape")
+        app.see_gone("Import files")
+        app.press("q")
+        assert app.wait() == 0
+    kept = (folder / "config.toml").read_text(encoding="utf-8")
+    assert kept.splitlines() == ['currency = "EUR"', 'zone = "Europe/Berlin"', 'day_ends = "04:00"']
 
 
 def test_a_window_of_any_size_shows_what_there_is_room_for(tmp_path: Path) -> None:

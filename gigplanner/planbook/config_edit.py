@@ -98,6 +98,8 @@ def _value(name: str, text: str | None, currency: str) -> Any:
     if text is None:
         return None
     text = clean_text(text, 200)
+    if name == "currency":
+        return text.upper()
     if preference.kind == "list":
         return [part for part in re.split(r"[,|\s]+", text) if part]
     if preference.kind == "money":

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 FILES_LAG = 0.7  # seconds after an action until the files follow the journal
 SETTLED_IN = 0.5  # seconds after which the start is over
 WARNED_FOR = 60.0  # seconds
+LOCALES = ("LC_ALL", "LC_MONETARY", "LANG")  # POSIX: the first that is set holds
 LAST_RESORT = 2.0  # seconds that leaving may take when the terminal is gone
 
 
@@ -113,7 +114,7 @@ class GigApp(EverywhereApp):
         self.set_timer(SETTLED_IN, self._collect_garbage)
         self.set_timer(SETTLED_IN, self.caretaker.look_after)
         if self.desk.book.is_empty:
-            self.call_after_refresh(self._welcome)
+            self.call_after_refresh(self._ask_first)
 
     @staticmethod
     def _collect_garbage() -> None:
@@ -121,6 +122,22 @@ class GigApp(EverywhereApp):
         if not gc.isenabled():
             gc.freeze()
             gc.enable()
+
+    def _ask_first(self) -> None:
+        """Ask for the preferences where there are none yet, then welcome."""
+        config = self.desk.config
+        if config is None or config.exists():
+            self._welcome()
+            return
+        from gigplanner.tui.dialogs.first_start import FirstStartDialog
+
+        locale = next((os.environ[name] for name in LOCALES if os.environ.get(name)), "")
+        self.push_screen(FirstStartDialog(self.desk.settings, config, locale), self._keep_first)
+
+    def _keep_first(self, answers: dict[str, str] | None) -> None:
+        if answers:
+            self.change_settings(answers, lambda _: None)
+        self._welcome()
 
     def _welcome(self) -> None:
         from gigplanner.tui.dialogs.welcome import WelcomeDialog

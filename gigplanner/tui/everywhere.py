@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -178,14 +178,22 @@ class EverywhereApp(TypeAheadApp):
         """Write a preference into its file, work with it from now on, and go on with `then`."""
         was = typed(name, self.desk.settings)
 
+        def said(settings: Settings) -> None:
+            self.say(f"{name}: {typed(name, settings) or 'none'} · was {was or 'none'}")
+            then(settings)
+
+        self.change_settings({name: value}, said)
+
+    def change_settings(self, changes: Mapping[str, str | None], then: Callable[[Settings], object]) -> None:
+        """Write preferences into their file at once, and work with them from now on."""
+
         def write(desk: Desk, now: datetime) -> Settings:
             from gigplanner.planbook.config_edit import change_config
 
-            return change_config(desk.config or Path(), {name: value})
+            return change_config(desk.config or Path(), changes)
 
         def written(settings: Settings) -> None:
             self.take_up(settings)
-            self.say(f"{name}: {typed(name, settings) or 'none'} · was {was or 'none'}")
             then(settings)
 
         self.saving.run(write, done=written, refused=lambda error: self.say(str(error), severity="error"))

@@ -51,7 +51,7 @@ def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
 @pytest.mark.parametrize(
     ("name", "value", "went", "came"),
     [
-        ("currency", "gbp", ['currency = "EUR"  # home'], ['currency = "gbp"  # home']),
+        ("currency", "gbp", ['currency = "EUR"  # home'], ['currency = "GBP"  # home']),
         (
             "goal_week",
             "€950.50",

@@ -1,0 +1,94 @@
+"""One minute of questions before the first day."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.live_app import HandClock
+from support.tui_host import DialogHost, screen_text, write
+
+from gigplanner.model import Settings
+from gigplanner.model.errors import BadInput
+from gigplanner.planbook.config import load_settings
+from gigplanner.planbook.places import find_places
+from gigplanner.tui.app import GigApp
+from gigplanner.tui.dialogs.first_start import FirstStartDialog, questions, read_answer
+from gigplanner.tui.dialogs.welcome import WelcomeDialog
+from gigplanner.workday.desk import open_desk
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "week"),
+    [
+        ("en_US.UTF-8", "USD", "sunday"),
+        ("de_DE.UTF-8", "EUR", "monday"),
+        ("en_GB", "GBP", "monday"),
+        ("ja_JP.eucJP", "JPY", "sunday"),
+        ("C.UTF-8", "USD", "monday"),
+        ("", "USD", "monday"),
+        ("\x1b[31m", "USD", "monday"),
+    ],
+)
+def test_currency_and_week_are_guessed_from_the_locale(locale: str, currency: str, week: str) -> None:
+    guessed = {one.name: one.guessed for one in questions(Settings(zone="Asia/Tokyo"), locale)}
+    assert (guessed["currency"], guessed["week_starts"], guessed["zone"]) == (currency, week, "Asia/Tokyo")
+
+
+def test_answers_are_read_as_people_give_them() -> None:
+    assert read_answer("zone", "berlin") == {"zone": "Europe/Berlin"}
+    assert read_answer("places", "shed = phone") == {"places.shed": "phone"}
+    assert read_answer("goal_week", "") == {}
+    with pytest.raises(BadInput, match="Type it like"):
+        read_answer("places", "shed")
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20)])
+async def test_enter_takes_the_guesses_and_wrong_answers_are_not_taken(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    dialog = FirstStartDialog(Settings(zone="Asia/Tokyo"), tmp_path / "config.toml", "ja_JP.UTF-8")
+    app = DialogHost(dialog)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await pilot.press("enter", "enter", "enter", "enter")
+        await write(pilot, "shed")
+        await pilot.press("enter")
+        assert "Type it like" in screen_text(app)
+        await write(pilot, " = phone")
+        await pilot.press("enter", "up", "enter")
+        await write(pilot, "900.50")
+        await pilot.press("enter")
+        assert "JPY has no decimals" in " ".join(screen_text(app).replace("│", " ").split())
+        await pilot.press("backspace", "backspace", "backspace", "enter")
+        await pilot.pause()
+    assert app.answer == {
+        "currency": "JPY",
+        "zone": "Asia/Tokyo",
+        "day_ends": "04:00",
+        "week_starts": "sunday",
+        "places.shed": "phone",
+        "goal_week": "900",
+    }
+
+
+async def test_escape_keeps_what_was_answered_and_goes_on_to_the_welcome(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("LC_ALL", "LC_MONETARY", "LANG"):
+        monkeypatch.setenv(name, "en_GB.UTF-8")
+    desk = open_desk(find_places(tmp_path / "new"), by="app")
+    app = GigApp(desk, HandClock("11:00"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(app.screen, FirstStartDialog)
+        await pilot.press("enter", "escape")
+        await pilot.pause()
+        app.saving.writer.wait()
+        await pilot.pause()
+        assert isinstance(app.screen, WelcomeDialog)
+        assert app.desk.settings.currency == "GBP"
+        assert desk.config
+        assert desk.config.read_text(encoding="utf-8") == 'currency = "GBP"\n'
+        assert load_settings(desk.config).currency == "GBP"
+    app.saving.writer.close(patience=10)
