@@ -12,9 +12,8 @@ CLOCK = "2026-11-23T08:00:00+00:00"
 def test_the_first_screen_leads_into_the_demo_and_leaves_the_planbook_empty(tmp_path: Path) -> None:
     folder = tmp_path / "planbook"
     with Terminal(folder, CLOCK) as app:
-        app.see("What are you paid in?")
-        app.press("escape")
-        app.see("Import files", "Try the demo", "Add something")
+        app.welcome()
+        app.see("Try the demo", "Add something")
         app.press("d")
         app.see("gigplanner · demo", "Queue · ", "downtime")
         app.press("q")
@@ -26,9 +25,7 @@ def test_the_first_screen_leads_into_the_demo_and_leaves_the_planbook_empty(tmp_
 def test_the_first_task_is_typed_right_behind_the_key_that_asks_for_it(tmp_path: Path) -> None:
     folder = tmp_path / "planbook"
     with Terminal(folder, CLOCK) as app:
-        app.see("What are you paid in?")
-        app.press("escape")
-        app.see("Add something")
+        app.welcome()
         app.type("atranscription 25m $6\r")  # a opens the line; nothing typed meanwhile is lost
         app.see("Queue · 1", "transcription")
         app.press("q")

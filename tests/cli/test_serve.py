@@ -100,7 +100,7 @@ async def test_a_socket_needs_an_origin_and_the_token(serving: Serving) -> None:
 
 async def test_keys_and_sizes_reach_the_app_and_closing_the_page_ends_it(serving: Serving) -> None:
     async with serving.page(80, 24) as page:
-        await page.see("Welcome")
+        await page.welcome()
         (app,) = serving.apps()
         for said in ("[]", "x", '["stdin", 5]', '["resize", {"width": 100000}]'):
             await page.socket.send_str(said)
@@ -112,9 +112,9 @@ async def test_keys_and_sizes_reach_the_app_and_closing_the_page_ends_it(serving
 
 async def test_quitting_the_app_ends_its_page(serving: Serving) -> None:
     async with serving.page() as page:
-        await page.see("Welcome")
+        await page.welcome()
         await page.say("stdin", "\x1b")
-        await page.see_gone("Welcome")
+        await page.see_gone("Import files")
         await page.say("stdin", "q")
         assert await page.closing_code() == 1000
     await eventually(lambda: serving.apps() == [], "the app has ended")
@@ -122,7 +122,7 @@ async def test_quitting_the_app_ends_its_page(serving: Serving) -> None:
 
 async def test_the_demo_takes_the_place_of_an_empty_planbook(serving: Serving) -> None:
     async with serving.page(120, 36) as page:
-        await page.see("Welcome")
+        await page.welcome()
         await page.say("stdin", "d")
         await page.see("DoorDash")
         assert len(serving.apps()) == 1
@@ -144,6 +144,7 @@ async def test_a_page_without_a_sign_of_life_is_closed(tmp_path: Path, limits: L
         async with client.ws_connect(there.make_url("/ws"), headers=headers, autoping=False):
             await eventually(lambda: children(os.getpid()) != others, "its app runs")
             await eventually(lambda: children(os.getpid()) == others, "its app has ended")
+        assert children(os.getpid()) == others
 
 
 async def test_of_a_hundred_connections_four_get_an_app(serving: Serving) -> None:
@@ -171,7 +172,7 @@ async def test_of_a_hundred_connections_four_get_an_app(serving: Serving) -> Non
 async def test_no_app_outlives_its_server(tmp_path: Path, ending: signal.Signals) -> None:
     with Serving(tmp_path / "book") as serving:
         async with serving.page() as page:
-            await page.see("Welcome")
+            await page.see("What are you paid in?")
             (app,) = serving.apps()
             serving.process.send_signal(ending)
             serving.process.wait()

@@ -95,6 +95,12 @@ class Page:
         """Wait until the screen shows all of `words`."""
         await self._until(lambda: all(word in self.text for word in words), f"to see {words}")
 
+    async def welcome(self) -> None:
+        """Leave the questions of a first start, and be welcomed."""
+        await self.see("What are you paid in?")
+        await self.say("stdin", "\x1b")
+        await self.see("Import files")
+
     async def see_gone(self, words: str) -> None:
         """Wait until the screen does not show `words`."""
         await self._until(lambda: words not in self.text, f"{words} to go")

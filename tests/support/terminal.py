@@ -115,6 +115,12 @@ class Terminal:
             self._read(0.2)
         return self.text
 
+    def welcome(self) -> None:
+        """Leave the questions of a first start, and be welcomed."""
+        self.see("What are you paid in?")
+        self.press("escape")
+        self.see("Import files")
+
     def see_gone(self, *words: str) -> None:
         """Wait until the screen shows none of `words`."""
         give_up = time.monotonic() + PATIENCE

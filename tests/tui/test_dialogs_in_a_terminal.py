@@ -11,11 +11,9 @@ CLOCK = "2026-11-23T09:00:00+00:00"
 
 def test_on_a_phone_a_form_has_one_field_a_row_from_the_start(tmp_path: Path) -> None:
     with Terminal(tmp_path / "book", CLOCK, columns=40, rows=20) as terminal:
-        terminal.see("What are you paid in?")
+        terminal.welcome()
         terminal.press("escape")
-        terminal.see("Import files")
-        terminal.press("escape")
-        terminal.see_gone("Welcome")
+        terminal.see_gone("Import files")
         for key, hint in (
             ("n", "where it comes from"),
             ("b", "if it is work"),

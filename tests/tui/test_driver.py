@@ -42,7 +42,7 @@ def test_a_key_that_no_keyboard_has_is_left_out(junk: bytes) -> None:
 
 def test_a_latin_1_letter_in_a_title_does_not_end_the_app(tmp_path: Path) -> None:
     with Terminal(tmp_path / "book", CLOCK) as terminal:
-        terminal.see("Welcome")
+        terminal.welcome()
         terminal.press("a")
         terminal.see("what, where")
         terminal.send(b"caf\xe9 survey 5m $1")
