@@ -56,6 +56,7 @@ async def running(
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         app.action_phase(phase)
-        await pilot.pause()
+        for _ in range(2):  # the screen comes, then its panels know how wide they are
+            await pilot.pause()
         yield pilot
     app.saving.writer.close(patience=10)
