@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from gigplanner.cli.session import Session
+from gigplanner.model.showing import show_clock
 
 if TYPE_CHECKING:
     from gigplanner.model.settings import Settings
@@ -72,7 +73,9 @@ def read_at(text: str | None, now: datetime, settings: Settings, *, happened: bo
     if again <= now and not re.search(r"(?:Z|[+-]\d\d:?\d\d)$", text.strip()):
         instant = again  # of an hour that the clock showed twice the later one is meant, if it has been
     if happened and instant > now + timedelta(minutes=1):
-        raise BadInput(f"{quoted(text)} is still to come: give a time up to now, {settings.wall(now):%H:%M}.")
+        raise BadInput(
+            f"{quoted(text)} is still to come: give a time up to now, {show_clock(settings.wall(now))}."
+        )
     return min(instant, now) if happened else instant
 
 

@@ -10,6 +10,7 @@ from gigplanner.cli.data import instant_data, money_data
 from gigplanner.cli.show import Column, table
 from gigplanner.model.money import show_money
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock, show_clocks, show_day
 from gigplanner.model.times import show_minutes
 from gigplanner.workday.planning import Proposal, nearness
 
@@ -117,7 +118,7 @@ _COLUMNS = (
 
 def _head(proposal: Proposal) -> str:
     day, free = proposal.plan.date, sum(gap.minutes for gap in proposal.gaps)
-    return f"{day:%A} {day.day} {day:%B}, {show_minutes(free)} free"
+    return f"{show_day(day, long=True)}, {show_minutes(free)} free"
 
 
 def _rows(proposal: Proposal, titles: Titles, settings: Settings) -> list[tuple[str, ...]]:
@@ -125,12 +126,12 @@ def _rows(proposal: Proposal, titles: Titles, settings: Settings) -> list[tuple[
     for number, gap in enumerate(proposal.gaps):
         placed = [one for one in proposal.solved.placements if one.gap == number]
         if not placed:
-            gap_time = f"{settings.wall(gap.start):%H:%M}–{settings.wall(gap.end):%H:%M}"
+            gap_time = show_clocks(settings.wall(gap.start), settings.wall(gap.end))
             rows.append((gap_time, f"free · {gap.place}", "", "", ""))
         for one in placed:
             title, platform = titles[one.task_id]
             many = f" ×{one.units}" if one.units > 1 else ""
-            time = f"{settings.wall(one.start):%H:%M}–{settings.wall(one.end):%H:%M}"
+            time = show_clocks(settings.wall(one.start), settings.wall(one.end))
             rows.append((time, f"{title}{many}", platform, gap.place, show_money(one.expected)))
     return rows
 
@@ -177,7 +178,7 @@ def pocket_words(lists: Sequence[PocketList], settings: Settings) -> list[str]:
         waits, minutes = round(pocket.expected_waits), show_minutes(pocket.expected_wait_minutes)
         lines.append("")
         lines.append(
-            f"Pocket list for {settings.wall(pocket.start):%H:%M} {pocket.shift}:"
+            f"Pocket list for {show_clock(settings.wall(pocket.start))} {pocket.shift}:"
             f" about {waits} {'wait' if waits == 1 else 'waits'}, {minutes} in all"
         )
         for task in pocket.tasks:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.showing import show_clock
 from gigplanner.model.times import MINUTE, show_minutes
 from gigplanner.scheduler.waits import WaitModel
 
@@ -34,7 +35,8 @@ class Forgotten(Struct, frozen=True, kw_only=True):
         last, end = settings.wall(self.last), settings.wall(self.likely_end)
         time = f"{end:%H:%M}" if self.quiet < timedelta(hours=8) else f"'{end:%Y-%m-%d %H:%M}'"
         return (
-            f"Still working? Nothing was logged for {show_minutes(self.quiet / MINUTE)}, since {last:%H:%M}: "
+            f"Still working? Nothing was logged for {show_minutes(self.quiet / MINUTE)}, "
+            f"since {show_clock(last)}: "
             f"gigplanner shift stop --at {time} ends it ({self.why})."
         )
 

@@ -15,6 +15,7 @@ from gigplanner.insights.words import WEEKDAYS
 from gigplanner.model.mileage import RunningMiles
 from gigplanner.model.money import Money, round_half_up
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_hours
 
 SECOND = 10**6  # microseconds, as digests count
 ENOUGH_SECONDS = 2 * 3600  # online behind a cell: with less it is shown as a guess
@@ -56,7 +57,8 @@ class Window(Struct, frozen=True, kw_only=True):
     @property
     def words(self) -> str:
         """Such as `Fridays 17–20`."""
-        return f"{WEEKDAYS[self.weekday]}s {self.first_hour:02}–{(self.first_hour + self.hours) % 24:02}"
+        hours = show_hours(self.first_hour, self.first_hour + self.hours).removesuffix(" h")
+        return f"{WEEKDAYS[self.weekday]}s {hours}"
 
 
 class Heat(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from gigplanner.model.showing import show_day
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
     "January",
@@ -29,19 +31,22 @@ def say_duration(seconds: int) -> str:
 
 def say_day(day: date) -> str:
     """Return a day in words: `Friday 20 November 2026`."""
-    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]} {day.year}"
+    return show_day(day, long=True, year=True)
 
 
 def say_days(first: date, last: date) -> str:
-    """Return a stretch of days in words: `16–22 November 2026`."""
+    """Return a stretch of days in words: `16–22 November 2026`, `November 16–22, 2026`."""
     if first == last:
         return say_day(first)
-    end = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
+    end = show_day(last, weekday=False, long=True, year=True)
     if first.year != last.year:
-        return f"{first.day} {MONTHS[first.month - 1]} {first.year} – {end}"
+        return f"{show_day(first, weekday=False, long=True, year=True)} – {end}"
+    begin = show_day(first, weekday=False, long=True)
     if first.month != last.month:
-        return f"{first.day} {MONTHS[first.month - 1]} – {end}"
-    return f"{first.day}–{end}"
+        return f"{begin} – {end}"
+    if begin.startswith(f"{first.day} "):
+        return f"{first.day}–{end}"
+    return end.replace(f"{last:%B} {last.day}", f"{begin}–{last.day}")
 
 
 def say_count(number: int, thing: str) -> str:

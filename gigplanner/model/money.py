@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from gigplanner.model.conventions import NEUTRAL, Conventions, shown_in
 from gigplanner.model.currencies import CURRENCIES, MINOR_DIGITS, SYMBOL_CURRENCY, SYMBOLS
 from gigplanner.model.errors import BadInput
 from gigplanner.model.text import quoted
@@ -133,11 +134,63 @@ def totals(amounts: Iterable[Money]) -> dict[str, Money]:
 
 
 def show_money(money: Money) -> str:
-    """Return the amount as people write it: `$1,234.50`, `−€3.00`, `12.000 KWD`."""
-    digits = f"{abs(money.amount):,.{minor_digits(money.currency)}f}"
+    """Return the amount as the person writes it: `$1,234.50`, `−€3.00`, `12.000 KWD`, `1.234,50 €`."""
+    form = shown_in()
+    number = abs(money.amount)
+    if form is NEUTRAL:
+        digits = f"{number:,f}"
+    else:
+        whole, _, part = f"{number:f}".partition(".")
+        digits = _grouped(whole, form) + (f"{form.decimal}{part}" if part else "")
     symbol = SYMBOLS.get(money.currency)
     sign = "−" if money.minor < 0 else ""
-    return f"{sign}{symbol}{digits}" if symbol else f"{sign}{digits} {money.currency}"
+    if symbol is None:
+        return f"{sign}{digits} {money.currency}"
+    return f"{sign}{form.money.replace('¤', symbol).replace('1', digits)}"
+
+
+def _grouped(whole: str, form: Conventions) -> str:
+    """Return the digits of a whole number with the marks between their groups."""
+    head, last = whole[:-3], whole[-3:]
+    if not head:
+        return last
+    size = 2 if form.groups_of_two else 3
+    first = len(head) % size
+    groups = [head[:first]] if first else []
+    groups += [head[start : start + size] for start in range(first, len(head), size)]
+    return form.group.join([*groups, last])
+
+
+def typed_money(text: str, currency: str) -> Money:
+    """Read an amount that the person typed: as `parse_money` does, or as their own amounts are shown.
+
+    What `parse_money` understands keeps its meaning, except that to whoever writes decimal commas 1,234
+    dinars are one and some. Raises BadInput.
+    """
+    own = _in_own_form(text)
+    try:
+        found = parse_money(text, currency)
+    except BadInput:
+        if own is None:
+            raise
+        return parse_money(own, currency)
+    is_thousandths = own is not None and "." not in text and minor_digits(found.currency) == 3
+    return parse_money(own, currency) if own is not None and is_thousandths else found
+
+
+def _in_own_form(text: str) -> str | None:
+    """Return an amount that is written as the person's own are shown, with a point; None for any other."""
+    form = shown_in()
+    if form is NEUTRAL:
+        return None
+    group = r"\s" if form.group.isspace() else re.escape(form.group)
+    groups = rf"(?:(?:{group}\d\d)*{group}\d{{3}})?" if form.groups_of_two else rf"(?:{group}\d{{3}})*"
+    number = rf"(?<![\d.,])([0-9]{{1,3}}{groups})(?:{re.escape(form.decimal)}(\d+))?(?!\s?\d|[.,])"
+    match = re.search(number, text)
+    if match is None:
+        return None
+    whole = "".join(character for character in match[1] if character.isdigit())
+    return f"{text[: match.start()]}{whole}{f'.{match[2]}' if match[2] else ''}{text[match.end() :]}"
 
 
 def parse_money(text: str, currency: str) -> Money:

@@ -48,6 +48,14 @@ PREFERENCES: tuple[Preference, ...] = (
         "number",
         like="60",
     ),
+    Preference(
+        "locale",
+        "Time",
+        "Written as in",
+        "Whose way of writing amounts, dates and times; empty: what the terminal's language says.",
+        like="de_AT",
+    ),
+    Preference("clock", "Time", "Clock", "17:30 or 5:30 pm.", choices=("24h", "12h")),
     Preference("zone", "Time", "Time zone", "Whose clock you live by.", like="America/Chicago"),
     Preference(
         "day_ends", "Time", "Day ends", "Until then the night belongs to the day before.", like="04:00"

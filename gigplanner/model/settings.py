@@ -8,6 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from gigplanner.model.conventions import Clock
 from gigplanner.model.money import Money
 from gigplanner.model.times import Span, day_span, instant_of, wall_time, working_day
 
@@ -42,6 +43,8 @@ class ImportRules(Struct, frozen=True, kw_only=True):
 class Settings(Struct, frozen=True, kw_only=True):
     """The person's preferences, with the defaults of a new planbook."""
 
+    locale: str = ""  # whose way of writing amounts, dates and times; empty: as the environment says
+    clock: Clock = ""  # empty: as the locale says
     currency: str = "USD"
     zone: str = "UTC"
     day_ends: time = time(4)  # a working day ends at this hour, for night shifts

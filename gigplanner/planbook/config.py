@@ -11,6 +11,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, get_args
 
+from gigplanner.model.conventions import Clock, conventions_of, locale_named
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, parse_money
@@ -107,6 +108,8 @@ def judge(raw: dict[str, Any]) -> tuple[Settings, list[str]]:
             fields[name] = found
     if ("work_minutes" in raw) != ("rest_minutes" in raw):
         problems.append("work_minutes and rest_minutes: a rhythm needs both")
+    if "week_starts" not in fields and fields.get("locale"):
+        fields["week_starts"] = conventions_of(fields["locale"], "", {}).week_starts
     if "zone" not in fields:
         fields["zone"] = local_zone()
     return Settings(**fields), problems
@@ -154,6 +157,8 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         return found
 
     return {
+        "locale": _locale,
+        "clock": _clock_face,
         "zone": _zone,
         "day_ends": _clock,
         "week_starts": _weekday,
@@ -203,6 +208,16 @@ def _currency(value: Any) -> str:
 
 def _zone(value: Any) -> str:
     zone_of(str(value))
+    return str(value)
+
+
+def _locale(value: Any) -> str:
+    return locale_named(_text(value)) if value != "" else ""
+
+
+def _clock_face(value: Any) -> str:
+    if value not in get_args(Clock):
+        raise BadInput(f'{quoted(str(value))} is not a clock: write "24h" or "12h".')
     return str(value)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gigplanner.model.errors import BadInput
-from gigplanner.model.money import parse_money
+from gigplanner.model.money import typed_money
 from gigplanner.model.preferences import PREFERENCES, parts_of, preference_called
 from gigplanner.model.settings import Settings
 from gigplanner.model.text import clean_text, quoted
@@ -104,7 +104,7 @@ def _value(name: str, text: str | None, currency: str) -> Any:
         return [part for part in re.split(r"[,|\s]+", text) if part]
     if preference.kind == "money":
         try:
-            text = str(parse_money(text, currency).amount)
+            text = str(typed_money(text, currency).amount)
         except BadInput:
             return text  # the reader says what is wrong with it, and names the preference
         whole, _, part = text.partition(".")

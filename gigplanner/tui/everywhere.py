@@ -14,7 +14,7 @@ from gigplanner.tui.actions import ACTIONS, Action, binding_id
 from gigplanner.tui.text import plain
 from gigplanner.tui.theme import THEMES
 from gigplanner.tui.typeahead import TypeAheadApp
-from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.desk import Desk, Done, show_as_preferred
 
 if TYPE_CHECKING:
     from gigplanner.model.settings import Settings
@@ -200,6 +200,7 @@ class EverywhereApp(TypeAheadApp):
 
     def take_up(self, settings: Settings) -> None:
         """Work under other preferences from now on."""
+        show_as_preferred(settings)
         self.desk = self.desk.with_settings(settings)
         wanted = settings.theme
         self.theme = wanted if wanted in self.available_themes else THEMES[0].name

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money
 from gigplanner.model.records import PlacedTask, Plan, Task
+from gigplanner.model.showing import show_day
 from gigplanner.model.text import quoted
 from gigplanner.planbook import Transaction
 from gigplanner.workday import laying
@@ -180,7 +181,7 @@ def carry_over(desk: Desk, day: date, placement: PlacedTask, to: date, now: date
         if old and placement in old.placements and placement.end > now:
             action.put(_with(old, _without(old, placement)))
         new = next(one for one in laid if one.task == task.id and one not in seen.placements)
-        action.words = f"Carried {new.title} over to {to:%a} {to.day} {to:%b} {ground.clock(new.start)}"
+        action.words = f"Carried {new.title} over to {show_day(to)} {ground.clock(new.start)}"
     return Done(action.words, changed)
 
 

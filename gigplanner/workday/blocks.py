@@ -8,6 +8,7 @@ import msgspec
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.records import Block, Series
+from gigplanner.model.showing import show_moment
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.model.times import DAY, Span
 from gigplanner.planbook import Transaction
@@ -107,4 +108,4 @@ def _without(series: Series, block: Block) -> Series:
 
 def _name(desk: Desk, block: Block) -> str:
     wall = desk.settings.wall(block.start)
-    return f"{block.title}, {wall:%a} {wall.day} {wall:%b} {wall:%H:%M}"
+    return f"{block.title}, {show_moment(wall)}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from gigplanner.model.catalogue import Catalogue, Platform, built_in
+from gigplanner.model.conventions import conventions_of, show_in
 from gigplanner.model.records import MoneyStatus, Record
 from gigplanner.model.settings import Settings
 from gigplanner.planbook import Planbook
@@ -48,7 +50,13 @@ class Done:
     record: Record | None = None
 
 
+def show_as_preferred(settings: Settings) -> None:
+    """Show amounts, dates and times from now on as the preferences say, or else the environment."""
+    show_in(conventions_of(settings.locale, settings.clock, os.environ))
+
+
 def open_desk(places: Places, *, by: str) -> Desk:
     """Open the planbook and the preferences at `places`. `by` names who acts. Raises GigError."""
     settings = load_settings(places.config)
+    show_as_preferred(settings)
     return Desk(Planbook(places.data, by=by), settings, places.config)

@@ -25,6 +25,7 @@ from gigplanner.model.records import (
     Trip,
 )
 from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.showing import show_clock
 from gigplanner.model.text import quoted
 from gigplanner.model.times import DAY
 from gigplanner.workday.day import day_records
@@ -152,7 +153,7 @@ def log_pay(desk: Desk, event_id: str, at: datetime, order: OrderPay, now: datet
             raise GigError("That order's pay is logged already.")
         paid, said = put_order(desk, action, event, order, now)
         action.put(paid, replaces=event)
-        action.words = f"The order of {desk.settings.wall(at):%H:%M}{said}"
+        action.words = f"The order of {show_clock(desk.settings.wall(at))}{said}"
     return Done(action.words, paid)
 
 

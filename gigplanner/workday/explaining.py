@@ -11,6 +11,7 @@ from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import PlacedTask, Task
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock
 from gigplanner.model.text import quoted
 from gigplanner.model.times import show_minutes
 from gigplanner.workday.planning import Problem, Proposal
@@ -57,7 +58,7 @@ def explain(
 def _placed_here(task: Task, parts: list[PlacedTask], settings: Settings) -> list[str]:
     said = []
     for part in parts:
-        hours = f"{settings.wall(part.start):%H:%M} to {settings.wall(part.end):%H:%M}"
+        hours = f"{show_clock(settings.wall(part.start))} to {show_clock(settings.wall(part.end))}"
         where = f" ({part.place})" if part.place else ""
         units = f"{part.units} of {task.units} units, " if task.units > 1 else ""
         pinned = " You pinned it there." if part.pinned else ""

@@ -11,6 +11,7 @@ from msgspec import Struct
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import PlacedTask, Task
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock
 from gigplanner.model.text import quoted
 from gigplanner.model.times import Span, without
 from gigplanner.scheduler.downtime import Gap
@@ -53,7 +54,7 @@ class Ground(Struct, frozen=True, kw_only=True):
 
     def clock(self, instant: datetime) -> str:
         """The wall time of `instant` in words."""
-        return f"{self.settings.wall(instant):%H:%M}"
+        return show_clock(self.settings.wall(instant))
 
     def cap_left(self, task: Task, others: Iterable[PlacedTask]) -> int:
         """How many units of `task` may be placed. Raises GigError if its platform's daily cap is reached."""

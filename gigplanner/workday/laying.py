@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import PlacedTask, Task
+from gigplanner.model.showing import show_clock, show_day
 from gigplanner.model.text import quoted
 from gigplanner.model.times import MINUTE, Span, show_minutes
 from gigplanner.scheduler.downtime import Gap
@@ -114,7 +115,7 @@ def _check_needs(task: Task, gap: Gap) -> None:
 
 def _due(task: Task, ground: Ground) -> str:
     wall = ground.settings.wall(task.due) if task.due else None
-    return f"({wall:%a} {wall.day} {wall:%b}, {wall:%H:%M})" if wall else ""
+    return f"({show_day(wall)}, {show_clock(wall)})" if wall else ""
 
 
 def _settled(

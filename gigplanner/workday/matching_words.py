@@ -11,6 +11,7 @@ from gigplanner.interop.reading import counted, some_of
 from gigplanner.interop.sources import is_overview, source_words
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Earning
+from gigplanner.model.showing import show_day
 from gigplanner.workday.deposits import payer
 
 
@@ -40,7 +41,7 @@ class Tally:
         if told:
             self.settled[key] += 1
         else:
-            shown = f"{show_money(deposit.net)} on {day.day} {day:%b %Y}"
+            shown = f"{show_money(deposit.net)} on {show_day(day, weekday=False, year=True)}"
             self.unclear.setdefault(key, []).append(shown)
 
     def outcome(self, added: int) -> FileOutcome:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from gigplanner.model.errors import BadInput
-from gigplanner.model.money import parse_money, show_money
+from gigplanner.model.money import show_money, typed_money
 from gigplanner.model.settings import Settings
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.workday.orders import Offer, OrderPay
@@ -31,8 +31,8 @@ def read_order(text: str, settings: Settings) -> OrderPay:
         rest = rest[: tip.start()] + " " + rest[tip.end() :]
     pay = re.sub(r"^pay\b", "", rest.strip(), flags=re.IGNORECASE).strip()
     order = OrderPay(
-        pay=parse_money(pay, settings.currency) if pay else None,
-        tip=parse_money(tip["behind"] or tip["plus"], settings.currency) if tip else None,
+        pay=typed_money(pay, settings.currency) if pay else None,
+        tip=typed_money(tip["behind"] or tip["plus"], settings.currency) if tip else None,
         miles=read_miles(miles["number"], kilometres=miles["unit"].casefold() == "km") if miles else None,
     )
     for amount in (order.pay, order.tip):
@@ -58,7 +58,7 @@ def read_offer(text: str, settings: Settings) -> Offer:
         missing = "its pay" if not pay else "its minutes"
         raise BadInput(f"{quoted(text)} does not say {missing}: write an offer like 8.50 4.1mi 22min.")
     return Offer(
-        pay=parse_money(pay, settings.currency),
+        pay=typed_money(pay, settings.currency),
         miles=read_miles(miles["number"], kilometres=miles["unit"].casefold() == "km")
         if miles
         else Decimal(0),

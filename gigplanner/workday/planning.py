@@ -14,6 +14,7 @@ from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money, show_money, total
 from gigplanner.model.records import Block, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_day
 from gigplanner.scheduler.downtime import Gap, gaps_of_day
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.estimating import left_to_plan
@@ -271,4 +272,4 @@ def _summary(plan: Plan) -> str:
 
 def day_words(day: date) -> str:
     """A day's name, such as `Sun 22 Nov`."""
-    return f"{day:%a} {day.day} {day:%b}"
+    return show_day(day)

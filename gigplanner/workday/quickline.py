@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.errors import BadInput
-from gigplanner.model.money import Money, parse_money, show_money
+from gigplanner.model.money import Money, show_money, typed_money
 from gigplanner.model.records import (
     Block,
     BlockKind,
@@ -28,6 +28,7 @@ from gigplanner.model.records import (
     Trip,
 )
 from gigplanner.model.settings import NEEDS, Settings
+from gigplanner.model.showing import show_clocks, show_day
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import show_minutes
 from gigplanner.workday.quickparts import (
@@ -39,7 +40,7 @@ from gigplanner.workday.quickparts import (
     take_chunk,
     take_minutes,
 )
-from gigplanner.workday.quicktimes import LineTimes, has_a_time, is_appointed, show_day
+from gigplanner.workday.quicktimes import LineTimes, has_a_time, is_appointed
 
 _STATUS = r"(?<!\S)(?P<status>expected|pending|approved|paid|rejected)\s*$"
 _CATEGORIES = {
@@ -197,7 +198,7 @@ class _Reader:
             expected=expected,
             url=url,
         )
-        words = [kind.capitalize(), title, f"{show_day(start)} {start:%H:%M}–{end:%H:%M}"]
+        words = [kind.capitalize(), title, f"{show_day(start)} {show_clocks(start, end)}"]
         words += [f"at {block.place}"] if block.place else []
         words += [f"{show_money(expected)} expected"] if expected else []
         return Understood(block, " · ".join(words))
@@ -208,8 +209,8 @@ class _Reader:
         platform = self._platform()
         said = self.line.take(_STATUS)
         gross = self._stated_money("earned 7.50")
-        tip = parse_money(tip_text, gross.currency) if tip_text else None
-        fee = parse_money(fee_text, gross.currency) if fee_text else None
+        tip = typed_money(tip_text, gross.currency) if tip_text else None
+        fee = typed_money(fee_text, gross.currency) if fee_text else None
         earning = Earning(
             id="",
             at=at,
@@ -320,7 +321,7 @@ class _Reader:
 
     def _money(self, *, last: bool = False) -> Money | None:
         found = take_amount(self.line, self.settings.currency, last=last)
-        return parse_money(found, self.settings.currency) if found else None
+        return typed_money(found, self.settings.currency) if found else None
 
     def _stated_money(self, example: str) -> Money:
         """An amount; a bare number will do."""
@@ -330,7 +331,7 @@ class _Reader:
         found = self.line.take(rf"(?<!\S){NUMBER}(?!\S)")
         if not found:
             raise BadInput(f"How much? Write {example}.")
-        return parse_money(found[0], self.settings.currency)
+        return typed_money(found[0], self.settings.currency)
 
     def _named_amount(self, name: str) -> str | None:
         money = money_pattern(self.settings.currency)

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock, show_moment
 from gigplanner.model.times import MINUTE
 from gigplanner.workday.quickparts import Line, has_minutes, take_minutes
 from gigplanner.workday.whens import (
@@ -138,8 +139,4 @@ class LineTimes:
         wall = self.settings.wall(instant)
         if instant == self.now:
             return "now"
-        return f"{wall:%H:%M}" if wall.date() == self.wall_now.date() else f"{show_day(wall)} {wall:%H:%M}"
-
-
-def show_day(wall: datetime) -> str:
-    return f"{wall:%a} {wall.day} {wall:%b}"
+        return show_clock(wall) if wall.date() == self.wall_now.date() else show_moment(wall)

@@ -15,6 +15,7 @@ from gigplanner.insights.report.months import with_months
 from gigplanner.insights.report.page import Page
 from gigplanner.insights.tomorrow import Tip, tip_for
 from gigplanner.model.records import DayNote, TaskResult
+from gigplanner.model.showing import show_day
 from gigplanner.model.text import clean_note
 from gigplanner.model.times import DAY, Span
 from gigplanner.workday.awaited import awaited, awaited_of
@@ -111,7 +112,7 @@ def standing_of(desk: Desk, day: date, now: datetime) -> Standing:
 
 def write_note(desk: Desk, day: date, text: str, now: datetime, *, close: bool = False) -> Done:
     """Keep the note of `day`; with `close`, mark the day as closed. A day once closed stays so."""
-    words = f"{'Closed' if close else 'Noted'} {day:%a} {day.day} {day:%b}"
+    words = f"{'Closed' if close else 'Noted'} {show_day(day)}"
     with desk.book.action(words, now=now) as action:
         before = day_note(desk, day)
         closed_at = now if close else (before.closed_at if before else None)

@@ -7,6 +7,7 @@ from datetime import datetime
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Block, Earning, Expense, PastWait, Record, Series, Task, Trip
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock, show_day
 
 
 def record_words(record: Record, settings: Settings) -> tuple[str, str]:
@@ -18,7 +19,7 @@ def record_words(record: Record, settings: Settings) -> tuple[str, str]:
             start, end = settings.wall(record.start), settings.wall(record.end)
             if record.all_day:
                 return record.title, f"{_day(start)} · all day"
-            return record.title, f"{_moment(start)}–{end:%H:%M}"
+            return record.title, f"{_moment(start)}–{show_clock(end)}"
         case Series():
             first = _day(record.first) if record.all_day else _moment(record.first)
             return record.title, f"repeats from {first}"
@@ -51,8 +52,8 @@ def _task_words(task: Task, settings: Settings) -> tuple[str, str]:
 
 
 def _day(wall: datetime) -> str:
-    return f"{wall:%a} {wall.day} {wall:%b %Y}"
+    return show_day(wall, year=True)
 
 
 def _moment(wall: datetime) -> str:
-    return f"{_day(wall)} {wall:%H:%M}"
+    return f"{_day(wall)} {show_clock(wall)}"

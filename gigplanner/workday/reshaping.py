@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import Block, PlacedTask
+from gigplanner.model.showing import show_clock, show_clocks
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import MINUTE, show_minutes
 from gigplanner.planbook import Transaction
@@ -32,7 +33,7 @@ def move_edge(desk: Desk, day: date, block: Block, edge: Edge, minutes: int, now
     with desk.book.action("", now=now) as action:
         changed = put_changed(desk, action, _with_edge(block, edge, minutes), now)
         blocks = _blocks(desk, day, instead_of=block, now_is=changed)
-        hours = f"{desk.settings.wall(changed.start):%H:%M}–{desk.settings.wall(changed.end):%H:%M}"
+        hours = show_clocks(desk.settings.wall(changed.start), desk.settings.wall(changed.end))
         action.words = f"{changed.title}: {hours} now{_put_mended(desk, action, day, blocks, now)}"
     return Done(action.words, changed)
 
@@ -60,7 +61,7 @@ def set_place(desk: Desk, day: date, gap: Gap, place: str, now: datetime) -> Don
             said = checked(_new_place(desk, gap, place, now))
             action.put(said)
             blocks = [*_blocks(desk, day), said]
-        hours = f"{desk.settings.wall(gap.start):%H:%M} to {desk.settings.wall(gap.end):%H:%M}"
+        hours = f"{show_clock(desk.settings.wall(gap.start))} to {show_clock(desk.settings.wall(gap.end))}"
         action.words = f"At {place} from {hours}{_put_mended(desk, action, day, blocks, now)}"
     return Done(action.words, said)
 

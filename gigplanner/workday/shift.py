@@ -11,6 +11,7 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import ShiftEvent, ShiftEventKind
 from gigplanner.model.shiftlog import ShiftError, ShiftLog, check_event, misfits, read_log
+from gigplanner.model.showing import show_clock
 from gigplanner.model.times import Span, show_minutes
 from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
@@ -218,7 +219,7 @@ def refuse_misfits(desk: Desk, before: Iterable[ShiftEvent], after: Iterable[Shi
     known = {one.event.id for one in misfits(before)}
     for one in misfits(after):
         if one.event.id not in known:
-            told = f"{KIND_WORDS[one.event.kind].lower()} at {desk.settings.wall(one.event.at):%H:%M}"
+            told = f"{KIND_WORDS[one.event.kind].lower()} at {show_clock(desk.settings.wall(one.event.at))}"
             raise ShiftError(f"Then “{told}” would not fit any more: {_reason(one.why)}.")
 
 
@@ -233,7 +234,7 @@ def when_words(desk: Desk, at: datetime, now: datetime) -> str:
     if abs(at - now) < timedelta(minutes=1):
         return ""
     wall, today = desk.settings.wall(at), desk.settings.wall(now).date()
-    return f" at {wall:%H:%M}" if wall.date() == today else f" at {wall:%Y-%m-%d %H:%M}"
+    return f" at {show_clock(wall)}" if wall.date() == today else f" at {wall:%Y-%m-%d %H:%M}"
 
 
 def _as_it_stood(log: ShiftLog | None, at: datetime) -> ShiftLog | None:
@@ -254,7 +255,7 @@ def _check_start(desk: Desk, at: datetime, now: datetime) -> None:
     last_stop = max((log.end for log in around if log.end), default=at)
     if at < last_stop:
         stopped = desk.settings.wall(last_stop)
-        raise ShiftError(f"The last shift stopped at {stopped:%H:%M}, after that: give a later time.")
+        raise ShiftError(f"The last shift stopped at {show_clock(stopped)}, after that: give a later time.")
 
 
 def _check_rate(hourly: Money | None) -> None:

@@ -12,6 +12,7 @@ from gigplanner.model.errors import GigError
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Earning, ShiftEvent, Task, TaskResult, Trip
 from gigplanner.model.shiftlog import ShiftError, ShiftLog, in_order, read_log
+from gigplanner.model.showing import show_clock
 from gigplanner.model.standing import FILLER_KINDS
 from gigplanner.model.times import Span, show_minutes
 from gigplanner.planbook import Transaction
@@ -67,9 +68,9 @@ def edit_event(
         _retime_filler(desk, action, log, event, moved)
         put_events(desk, action, log.events, after, now)
         words = KIND_WORDS[event.kind].lower()
-        changed = [f"to {desk.settings.wall(moved.at):%H:%M}"] if moved.at != event.at else []
+        changed = [f"to {show_clock(desk.settings.wall(moved.at))}"] if moved.at != event.at else []
         changed += [f"to {moved.platform or 'no platform'}"] if moved.platform != event.platform else []
-        was = when_words(desk, event.at, now) or f" at {desk.settings.wall(event.at):%H:%M}"
+        was = when_words(desk, event.at, now) or f" at {show_clock(desk.settings.wall(event.at))}"
         action.words = f"Moved “{words}{was}” {' and '.join(changed)}"
     return Done(action.words, moved)
 
@@ -89,7 +90,7 @@ def remove_event(desk: Desk, event_id: str, now: datetime) -> Done:
         if after:
             _check(desk, log, after, now)
         words = KIND_WORDS[event.kind].lower()
-        was = when_words(desk, event.at, now) or f" at {desk.settings.wall(event.at):%H:%M}"
+        was = when_words(desk, event.at, now) or f" at {show_clock(desk.settings.wall(event.at))}"
         brought = _brought(desk, event)
         for record in brought:
             action.remove(record)
@@ -172,8 +173,10 @@ def _refuse_overlap(desk: Desk, log: ShiftLog | None, after: Sequence[ShiftEvent
         clash = whole.overlaps(span) and not (before and whole.overlaps(before))
         if other.shift != changed.shift and clash:
             start = desk.settings.wall(other.start)
-            until = f"to {desk.settings.wall(other.end):%H:%M}" if other.end else "on"
-            raise ShiftError(f"Another shift was worked from {start:%H:%M} {until}: they would overlap.")
+            until = f"to {show_clock(desk.settings.wall(other.end))}" if other.end else "on"
+            raise ShiftError(
+                f"Another shift was worked from {show_clock(start)} {until}: they would overlap."
+            )
 
 
 def _reach(log: ShiftLog) -> Span:

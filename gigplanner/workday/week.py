@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money, show_money, total
+from gigplanner.model.showing import show_day
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.planning import Problem, Proposal, nearness_words, problem_of
 from gigplanner.workday.queue import open_tasks
@@ -167,7 +168,7 @@ def accept_week(desk: Desk, week: WeekPlan, now: datetime, *, days: Collection[d
     expected = total((plan.expected for plan in plans), week.expected.currency)
     words = (
         f"Accepted the plans of {len(plans)} {'day' if len(plans) == 1 else 'days'}"
-        f" from {plans[0].date:%a} {plans[0].date.day} {plans[0].date:%b}:"
+        f" from {show_day(plans[0].date)}:"
         f" {tasks} {'task' if tasks == 1 else 'tasks'}, {show_money(expected)} expected"
     )
     with desk.book.action(words, now=now) as action:

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from gigplanner.model.conventions import NEUTRAL, show_in
 from gigplanner.planbook.places import find_places
 from gigplanner.tui.app import GigApp
 from gigplanner.tui.screens.insights import InsightsScreen
@@ -46,6 +47,7 @@ async def picture(scene: Scene, folder: Path) -> str:
     """Return the scene as SVG, drawn by the real app on a fresh demo planbook in `folder`."""
     write_demo(folder, scene.now)
     desk = open_desk(find_places(folder), by="app")
+    show_in(NEUTRAL)  # wherever the pictures are made
     app = GigApp(desk, lambda: scene.now)
     async with app.run_test(size=scene.size) as pilot:
         await pilot.pause()

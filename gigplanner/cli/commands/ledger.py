@@ -34,7 +34,7 @@ def earn(
     note: str,
 ) -> None:
     """Log an earning: gigplanner earn 7.50 --tip 2 --platform 'Uber Eats'."""
-    from gigplanner.model.money import parse_money
+    from gigplanner.model.money import typed_money
     from gigplanner.model.records import Earning
     from gigplanner.model.text import clean_text
     from gigplanner.workday import ledger
@@ -42,13 +42,13 @@ def earn(
     now = session.clock()
     with session.acting() as desk:
         platform = clean_text(desk.catalogue.canonical(platform), 80) if platform else ""
-        gross = parse_money(amount, desk.settings.currency)
+        gross = typed_money(amount, desk.settings.currency)
         earning = Earning(
             id="",
             at=read_at(at, now, desk.settings, happened=status != "expected"),
             gross=gross,
-            tip=parse_money(tip, gross.currency) if tip else None,
-            fee=parse_money(fee, gross.currency) if fee else None,
+            tip=typed_money(tip, gross.currency) if tip else None,
+            fee=typed_money(fee, gross.currency) if fee else None,
             platform=platform,
             category=clean_text(category, 80),
             status=cast(MoneyStatus, status) if status else desk.first_status(platform),
@@ -66,7 +66,7 @@ def earn(
 @pass_session
 def spend(session: Session, amount: str, category: str, platform: str, at: str | None, note: str) -> None:
     """Log an expense: gigplanner spend 38 --category gas."""
-    from gigplanner.model.money import parse_money
+    from gigplanner.model.money import typed_money
     from gigplanner.model.records import Expense
     from gigplanner.model.text import clean_text
     from gigplanner.workday import ledger
@@ -76,7 +76,7 @@ def spend(session: Session, amount: str, category: str, platform: str, at: str |
         expense = Expense(
             id="",
             at=read_at(at, now, desk.settings),
-            amount=parse_money(amount, desk.settings.currency),
+            amount=typed_money(amount, desk.settings.currency),
             category=category,
             platform=clean_text(desk.catalogue.canonical(platform), 80) if platform else "",
             note=note,

@@ -24,7 +24,7 @@ def set_aside(
     session: Session, amount: str | None, paid: bool, at: str | None, note: str, as_json: bool
 ) -> None:
     """Log money put aside for tax, or paid: gigplanner set-aside 50. Without an amount list them all."""
-    from gigplanner.model.money import parse_money
+    from gigplanner.model.money import typed_money
     from gigplanner.model.records import SetAside
     from gigplanner.workday import ledger
 
@@ -40,7 +40,7 @@ def set_aside(
         aside = SetAside(
             id="",
             at=read_at(at, now, desk.settings),
-            amount=parse_money(amount, desk.settings.currency),
+            amount=typed_money(amount, desk.settings.currency),
             paid=paid,
             note=note,
         )

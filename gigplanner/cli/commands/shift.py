@@ -165,7 +165,7 @@ def delivered(
 ) -> None:
     """Deliver an order, and say what it brought."""
     from gigplanner.cli.amounts import distance
-    from gigplanner.model.money import parse_money
+    from gigplanner.model.money import typed_money
     from gigplanner.model.text import clean_text
     from gigplanner.workday.shift import OrderPay, shift_event
 
@@ -175,7 +175,7 @@ def delivered(
         currency = paid.currency if paid else desk.settings.currency
         brought = OrderPay(
             pay=paid,
-            tip=parse_money(tip, currency) if tip is not None else None,
+            tip=typed_money(tip, currency) if tip is not None else None,
             miles=distance(miles) if miles is not None else None,
         )
         moment = read_at(at, now, desk.settings) if at else None
@@ -249,6 +249,6 @@ def _platform_event(
 
 
 def _money(text: str | None, desk: Desk) -> Money | None:
-    from gigplanner.model.money import parse_money
+    from gigplanner.model.money import typed_money
 
-    return parse_money(text, desk.settings.currency) if text is not None else None
+    return typed_money(text, desk.settings.currency) if text is not None else None

@@ -9,6 +9,7 @@ import click
 from gigplanner.cli.options import at_option, command, json_option, platform_option, read_at, read_date
 from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import Column, say, say_json, table
+from gigplanner.model.showing import show_clock, show_day
 
 if TYPE_CHECKING:
     from gigplanner.model.records import ShiftEvent
@@ -134,7 +135,13 @@ def _log_words(events: list[ShiftEvent], desk: Desk) -> str:
     for number, event in enumerate(events, 1):
         words = KIND_WORDS[event.kind]
         rows.append(
-            (str(number), f"{desk.settings.wall(event.at):%H:%M}", words, event.platform, _aside(event, desk))
+            (
+                str(number),
+                show_clock(desk.settings.wall(event.at)),
+                words,
+                event.platform,
+                _aside(event, desk),
+            )
         )
     columns = [
         Column("", right=True),
@@ -143,7 +150,7 @@ def _log_words(events: list[ShiftEvent], desk: Desk) -> str:
         Column("platform", gives=True),
         Column("", gives=True),
     ]
-    lines = [f"{day:%A} {day.day} {day:%B}", table(columns, rows)]
+    lines = [show_day(day, long=True), table(columns, rows)]
     for jump in clock_jumps(events):
         numbers = [events.index(jump.before) + 1, events.index(jump.after) + 1]
         way = "forward" if jump.by.total_seconds() > 0 else "back"

@@ -13,6 +13,7 @@ from gigplanner.cli.options import command, json_option
 from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json
 from gigplanner.model.money import Money, show_money
+from gigplanner.model.showing import show_clock
 from gigplanner.model.times import show_minutes
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ FIELDS: dict[str, Callable[[Glance], str]] = {
     "state": lambda now: now.state,
     "words": lambda now: STATE_WORDS[now.state],
     "symbol": lambda now: SYMBOLS[now.state],
-    "since": lambda now: f"{now.settings.wall(now.meter.shift.since):%H:%M}" if now.meter.shift else "",
+    "since": lambda now: show_clock(now.settings.wall(now.meter.shift.since)) if now.meter.shift else "",
     "minutes": lambda now: f"{now.minutes:.0f}" if now.meter.shift else "",
     "lasting": lambda now: show_minutes(now.minutes) if now.meter.shift else "",
     "platform": lambda now: now.meter.shift.platform if now.meter.shift else "",

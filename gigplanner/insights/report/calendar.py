@@ -10,6 +10,7 @@ from gigplanner.insights.recap import DayRow
 from gigplanner.insights.report.page import Section
 from gigplanner.insights.report.plots import Grid, GridCell
 from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_duration
+from gigplanner.model.showing import show_day
 from gigplanner.model.times import DAY
 
 FEWEST_DAYS = 28  # that are shown as a calendar: a week's days stand as bars already
@@ -81,7 +82,7 @@ def _words(row: DayRow) -> str:
 
 
 def _name(day: date) -> str:
-    return f"{WEEKDAYS[day.weekday()][:3]} {day.day} {MONTHS[day.month - 1][:3]}"
+    return show_day(day)
 
 
 def _days_of_month(week: Sequence[date], first: date) -> str:

@@ -8,7 +8,8 @@ from gigplanner.insights.report.page import Section
 from gigplanner.insights.tax.estimate import NO_ADVICE
 from gigplanner.insights.tax.set_aside import AsideSoFar
 from gigplanner.insights.tax.so_far import NextPayment, Payment
-from gigplanner.insights.words import MONTHS, say_count, say_day
+from gigplanner.insights.words import say_count, say_day
+from gigplanner.model.showing import show_day
 
 
 def tax_sections(tax: NextPayment, aside: AsideSoFar, today: date) -> list[Section]:
@@ -70,7 +71,7 @@ def _payment(payment: Payment, today: date) -> tuple[str, str, str, str]:
         when = f"in {say_count(payment.quarter.days_left(today), 'day')}"
     return (
         payment.quarter.name,
-        f"{due.day} {MONTHS[due.month - 1][:3]} {due.year}",
+        show_day(due, weekday=False, year=True),
         str(payment.amount) if payment.amount else "",
         when,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, time
 
 from msgspec.structs import replace
 
@@ -24,6 +24,7 @@ from gigplanner.insights.steps import steps_that_matter
 from gigplanner.insights.tomorrow import Tip
 from gigplanner.insights.words import WEEKDAYS, say_count, say_days, say_duration
 from gigplanner.model.money import Money
+from gigplanner.model.showing import show_clock, show_hour, show_hours
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.model.times import wall_time
 
@@ -127,7 +128,7 @@ def _hours(recap: Recap) -> Section:
     """One column an hour, in the order of a working day, of money in hand."""
     rows = [
         (
-            f"{bar.hour:02}–{(bar.hour + 1) % 24:02} h",
+            show_hours(bar.hour, bar.hour + 1),
             str(bar.earned),
             _if_any(bar.pending),
             say_duration(bar.online_seconds) if bar.online_seconds else "",
@@ -150,9 +151,10 @@ def _hour_columns(recap: Recap) -> Columns:
     best = max(recap.hours, key=lambda bar: bar.earned.minor)
     note = "No money in hand at any hour."
     if best.earned.minor > 0:
-        note = f"Best: {best.earned} from {best.hour:02}:00 to {(best.hour + 1) % 24:02}:00."
+        begins, ends = (show_clock(time(hour % 24)) for hour in (best.hour, best.hour + 1))
+        note = f"Best: {best.earned} from {begins} to {ends}."
     bars = (
-        Bar(name=f"{bar.hour:02}", value=max(0, bar.earned.minor), words=str(bar.earned))
+        Bar(name=show_hour(bar.hour), value=max(0, bar.earned.minor), words=str(bar.earned))
         for bar in recap.hours
     )
     return Columns(bars=tuple(bars), every=4, note=note)
@@ -312,4 +314,4 @@ def _if_any(amount: Money) -> str:
 
 
 def _clock(instant: datetime, zone: str) -> str:
-    return f"{wall_time(instant, zone):%H:%M}"
+    return show_clock(wall_time(instant, zone))

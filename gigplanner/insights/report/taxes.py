@@ -13,10 +13,11 @@ from gigplanner.insights.tax.estimate import NO_ADVICE, us_estimate
 from gigplanner.insights.tax.mileage_log import DriveRow, MileageLog
 from gigplanner.insights.tax.quarters import quarters_of
 from gigplanner.insights.tax.schedule_c import ScheduleC
-from gigplanner.insights.words import MONTHS, say_day, say_days
+from gigplanner.insights.words import say_day, say_days
 from gigplanner.model.mileage import mileage_rate, rules_of
 from gigplanner.model.money import Money, total
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_day
 from gigplanner.model.text import clean_text
 
 _PART_OF_MEALS = "Meals count by half, as the form has it."
@@ -181,7 +182,7 @@ def _owed(form: ScheduleC, settings: Settings) -> Section:
         rows.append((f"Income tax at {estimate.rate.normalize():f} %", str(estimate.income_tax)))
         rows.append(("Together", str(estimate.owed)))
     days = [quarter.due for quarter in quarters_of(form.year)]
-    due = ", ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in days[:-1])
+    due = ", ".join(show_day(day, weekday=False, long=True) for day in days[:-1])
     lines = [
         *([f"There is {estimate.note}."] if estimate.note else []),
         f"Estimated payments of {form.year} are due on {due} and {say_day(days[-1])}.",

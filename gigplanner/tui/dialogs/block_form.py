@@ -12,6 +12,7 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Block, BlockKind
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock, show_moment
 from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs import field_text
 from gigplanner.tui.dialogs.fields import Choice, Entry, Field, NoteArea, Tick
@@ -151,8 +152,8 @@ def _read_span(texts: dict[str, str], now: datetime, settings: Settings) -> dict
 def block_words(block: Block, settings: Settings) -> str:
     """Return in one line when a block is and how long."""
     start, end = settings.wall(block.start), settings.wall(block.end)
-    until = f"{end:%H:%M}" if end.date() == start.date() else f"{end:%a} {end.day} {end:%b} {end:%H:%M}"
-    words = [f"{start:%a} {start.day} {start:%b} {start:%H:%M} – {until}", show_minutes(block.span.minutes)]
+    until = show_clock(end) if end.date() == start.date() else show_moment(end)
+    words = [f"{show_moment(start)} – {until}", show_minutes(block.span.minutes)]
     words += [f"busy {show_minutes(block.busy.minutes)}"] if block.busy and block.busy != block.span else []
     words += ["takes no time"] if block.transparent else []
     words += [f"{show_money(block.expected)} expected"] if block.expected else []

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.records import ShiftEvent, ShiftEventKind
 from gigplanner.model.shiftlog import ShiftLog, read_log
+from gigplanner.model.showing import show_clock
 from gigplanner.model.text import clean_text
 from gigplanner.tui.dialogs.fields import Choice, Entry, Field
 from gigplanner.tui.dialogs.form import FormDialog
@@ -154,4 +155,4 @@ class EventDialog(FormDialog[EventEdit]):
         """The time, with its date where that is not the day of the shift's last event."""
         wall = self._desk.settings.wall(at)
         last = self._desk.settings.wall(self._log.now)
-        return f"{wall:%H:%M}" if wall.date() == last.date() else f"{wall:%Y-%m-%d %H:%M}"
+        return show_clock(wall) if wall.date() == last.date() else f"{wall:%Y-%m-%d %H:%M}"

@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from gigplanner.model.errors import BadInput
-from gigplanner.model.money import Money, parse_money, show_money
+from gigplanner.model.money import Money, show_money, typed_money
 from gigplanner.model.settings import Settings
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.workday.quickparts import Line, take_minutes
@@ -88,7 +88,7 @@ def read_odds(text: str) -> float:
 
 def read_pay(text: str, settings: Settings) -> Money:
     """Return an amount of zero or more. Raises BadInput."""
-    money = parse_money(text, settings.currency)
+    money = typed_money(text, settings.currency)
     if money.minor < 0:
         raise BadInput(f"{quoted(text)} is less than nothing: pay is zero or more.")
     return money

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock
 from gigplanner.model.times import MINUTE, show_minutes
 from gigplanner.tui.dialogs.base import KeyHint
 from gigplanner.tui.dialogs.line import LineDialog
@@ -76,7 +77,7 @@ class ForgottenDialog(LineDialog[datetime]):
         """The time, with its date where that is not today."""
         wall = self._settings.wall(at)
         is_today = wall.date() == self._settings.wall(self._clock()).date()
-        return f"{wall:%H:%M}" if is_today else f"{wall:%Y-%m-%d %H:%M}"
+        return show_clock(wall) if is_today else f"{wall:%Y-%m-%d %H:%M}"
 
 
 def question(asked: Forgotten, settings: Settings) -> str:
@@ -84,6 +85,6 @@ def question(asked: Forgotten, settings: Settings) -> str:
     last = settings.wall(asked.last)
     quiet = show_minutes(asked.quiet / MINUTE)
     return (
-        f"Nothing was logged for {quiet}, since {last:%A} {last:%H:%M}. "
+        f"Nothing was logged for {quiet}, since {last:%A} {show_clock(last)}. "
         "If the shift is over, it probably ended then:"
     )

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock, show_day
 from gigplanner.tui.dialogs.base import Dialog, KeyHint
 from gigplanner.tui.dialogs.rows import Row, RowList
 from gigplanner.tui.text import Piece
@@ -82,12 +83,12 @@ def history_rows(items: Sequence[HistoryItem], settings: Settings) -> list[Row]:
         if wall.date() != day:
             day = wall.date()
             rows.append(Row("", (Piece(_day_words(wall), "heading strong"),)))
-        style = "done" if item.undone else ""
+        style, time_style = ("done", "faint") if item.undone else ("", "quiet")
         by = f"{item.by} · undone" if item.undone and item.by else "undone" if item.undone else item.by
         rows.append(
             Row(
                 str(item.seq),
-                (Piece(f"{wall:%H:%M}  ", "faint" if item.undone else "quiet"), Piece(item.words, style)),
+                (Piece(f"{show_clock(wall)}  ", time_style), Piece(item.words, style)),
                 (Piece(by, "quiet"),),
             )
         )
@@ -95,4 +96,4 @@ def history_rows(items: Sequence[HistoryItem], settings: Settings) -> list[Row]:
 
 
 def _day_words(wall: datetime) -> str:
-    return f"{wall:%A} {wall.day} {wall:%B}"
+    return show_day(wall, long=True)

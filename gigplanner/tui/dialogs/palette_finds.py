@@ -13,6 +13,7 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
 from gigplanner.model.preferences import preferences_of, typed
 from gigplanner.model.records import Task
+from gigplanner.model.showing import show_day
 from gigplanner.tui.dialogs.palette import SPREAD
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.queue import open_tasks
@@ -99,7 +100,7 @@ class Finder:
             day = read_day(query, self._today)
         except BadInput:
             return []
-        return [Find(f"day:{day.isoformat()}", f"{day:%A} {day.day} {day:%B %Y}", "day", rank=-1)]
+        return [Find(f"day:{day.isoformat()}", show_day(day, long=True, year=True), "day", rank=-1)]
 
 
 def _tasks(desk: Desk) -> Iterator[Find]:

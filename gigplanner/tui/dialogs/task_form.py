@@ -12,6 +12,7 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Task
 from gigplanner.model.settings import NEEDS, Settings
+from gigplanner.model.showing import show_moment
 from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs import field_text
 from gigplanner.tui.dialogs.fields import Entry, Field, NoteArea, Tick
@@ -187,4 +188,4 @@ def task_words(task: Task, now: datetime, settings: Settings) -> str:
 
 def _moment(instant: datetime, settings: Settings) -> str:
     wall = settings.wall(instant)
-    return f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}"
+    return show_moment(wall)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from gigplanner.model.mileage import rules_of
 from gigplanner.model.records import Block, Task
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock_in_short, show_day
 
 TAX_IS_NEAR = 60  # days
 
@@ -36,10 +37,12 @@ def _tax_due(settings: Settings, today: date) -> list[tuple[str, str]]:
     if left > TAX_IS_NEAR:
         return []
     when = f"{left} days" if left > 1 else "tomorrow" if left else "today"
-    return [(f"{quarter.due.day} {quarter.due:%b}", f"tax Q{quarter.number}, {when}")]
+    return [(show_day(quarter.due, weekday=False), f"tax Q{quarter.number}, {when}")]
 
 
 def _soon_words(at: datetime, settings: Settings, today: date) -> str:
     wall = settings.wall(at)
     ahead = (wall.date() - today).days
-    return f"{wall:%H:%M}" if ahead <= 0 else f"{wall:%a %H:%M}" if ahead < 7 else f"{wall.day} {wall:%b}"
+    if ahead <= 0:
+        return show_clock_in_short(wall)
+    return f"{wall:%a} {show_clock_in_short(wall)}" if ahead < 7 else show_day(wall, weekday=False)

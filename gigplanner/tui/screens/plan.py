@@ -144,7 +144,7 @@ class PlanScreen(PlanArranging):
             now=wall if today else None,
             start_hour=settings.window_start.hour,
             end_hour=settings.window_end.hour or 24,
-            title=f"{day:%A} {day.day}{'' if day.month == wall.month else f' {day:%B}'}",
+            title=view.day_title(day, wall),
             empty=NO_DAY,
         )
         note = view.plan_note(

@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import Block, PlacedTask, Plan
+from gigplanner.model.showing import show_clocks
 from gigplanner.scheduler.downtime import Gap
 from gigplanner.tui.screens import plan_view as view
 from gigplanner.tui.screens.plan_acting import PlanActing
@@ -119,7 +120,7 @@ class PlanArranging(PlanActing):
         from gigplanner.tui.dialogs.place_choice import PlaceDialog
 
         wall = self.desk.settings.wall
-        day, hours = self.day, f"{wall(gap.start):%H:%M}–{wall(gap.end):%H:%M}"
+        day, hours = self.day, show_clocks(wall(gap.start), wall(gap.end))
 
         def keep(place: str | None) -> None:
             if place and place != gap.place:

@@ -15,6 +15,7 @@ from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import show_money, totals
 from gigplanner.model.records import MONEY_IN_HAND, Block, Earning, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock, show_clock_in_short, show_day
 from gigplanner.model.times import Span, show_minutes, without
 from gigplanner.scheduler.downtime import Gap
 from gigplanner.tui.widgets.earnings import MeterView
@@ -106,7 +107,7 @@ def _block_item(
     kind = "allday" if block.all_day else "shift" if block.kind == "shift" else "block"
     if block.transparent:
         until = settings.wall(span.end)
-        title = f"{block.title}, until {until:%H:%M}"
+        title = f"{block.title}, until {show_clock(until)}"
         return _item(f"block:{block.id}", "gap", Span(span.start, span.start), settings, title=title)
     return _item(
         f"block:{block.id}",
@@ -222,6 +223,13 @@ def _rate_words(task: Task) -> str:
     return f"{rate.times(Decimal(str(task.odds))).amount:.0f}" if rate else "–"
 
 
+def day_title(day: date, today: date) -> str:
+    """Return the heading of a day: in this month `Sunday 22`, in another `Sunday 6 December`."""
+    if (day.year, day.month) == (today.year, today.month):
+        return f"{day:%A} {day.day}"
+    return show_day(day, long=True, year=day.year != today.year)
+
+
 def due_words(due: datetime | None, settings: Settings, today: date) -> str:
     """When something is due, as short as it can be said: an hour today, a weekday, a date."""
     if due is None:
@@ -229,10 +237,10 @@ def due_words(due: datetime | None, settings: Settings, today: date) -> str:
     wall = settings.wall(due)
     ahead = (wall.date() - today).days
     if ahead == 0:
-        return f"{wall:%H:%M}"
+        return show_clock_in_short(wall)
     if ahead < 0:
         return "late"
-    return f"{wall:%a}" if ahead < 7 else f"{wall.day} {wall:%b}"
+    return f"{wall:%a}" if ahead < 7 else show_day(wall, weekday=False)
 
 
 def pay_words(tasks: Iterable[Task], currency: str) -> str:
@@ -349,7 +357,7 @@ def clock_words(meter: Meter, settings: Settings, now: datetime) -> str:
     wall = settings.wall(now)
     week = show_money(meter.week_gross)
     goal = f" / {show_money(meter.goal_week.target)}" if meter.goal_week else ""
-    return f"{wall:%a} {wall.day} {wall:%b} · {wall:%H:%M} · week {week}{goal}"
+    return f"{show_day(wall)} · {show_clock(wall)} · week {week}{goal}"
 
 
 def week_caption(meter: Meter) -> str:

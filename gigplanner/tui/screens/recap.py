@@ -22,6 +22,7 @@ from gigplanner.insights.report.hindsight import (
 )
 from gigplanner.insights.tomorrow import Tip
 from gigplanner.insights.words import say_days
+from gigplanner.model.showing import show_clock
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import recap_view as view
 from gigplanner.tui.screens.plan_view import clock_words
@@ -213,7 +214,9 @@ class RecapScreen(RecapActing):
 
     def _closed_words(self) -> str:
         note = work.day_note(self.desk, self.day) if self._span == "day" else None
-        return f"closed at {self.desk.settings.wall(note.closed_at):%H:%M}" if note and note.closed_at else ""
+        if note is None or note.closed_at is None:
+            return ""
+        return f"closed at {show_clock(self.desk.settings.wall(note.closed_at))}"
 
     def _standing_words(self, now: datetime) -> str:
         """What the month and year have come to: worked out anew once a minute, and after every action."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
+from gigplanner.model.showing import show_clock, show_day
 from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs.evening import SKIPPED, EveningChoice, EveningLine, Pick
 from gigplanner.tui.dialogs.note import NoteDialog
@@ -243,7 +244,7 @@ class Evening:
         return self._named(done + 1, done + left + CLOSING_STEPS)
 
     def _named(self, step: int, total: int) -> str:
-        return f"{self._day:%A} {self._day.day} {self._day:%b} · {step} of {total}"
+        return f"{show_day(self._day, long=True)} · {step} of {total}"
 
     def _note(self) -> str:
         note = day_note(self._screen.desk, self._day)
@@ -252,4 +253,4 @@ class Evening:
     def _wall(self, at: datetime) -> str:
         """The time, with its date where that is not the day's."""
         wall = self._screen.desk.settings.wall(at)
-        return f"{wall:%H:%M}" if wall.date() == self._day else f"{wall:%Y-%m-%d %H:%M}"
+        return show_clock(wall) if wall.date() == self._day else f"{wall:%Y-%m-%d %H:%M}"

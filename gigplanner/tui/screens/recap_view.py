@@ -14,6 +14,7 @@ from gigplanner.insights.words import MONTHS
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_clock, show_day, show_hours
 from gigplanner.tui.screens.shift_view import span_words
 from gigplanner.tui.text import Line, Piece, crop, pad_left, spread, width_of, wrapped
 from gigplanner.tui.widgets.bars import Bar
@@ -184,7 +185,11 @@ def hour_levels(recap: Recap) -> tuple[list[float], str, str]:
         max(0, by_hour[hour].minor) / best.earned.minor if hour in by_hour else 0.0 for hour in range(24)
     ]
     top = f"{best.earned.amount:.0f}"
-    return levels, top, f"best {best.hour:02}–{(best.hour + 1) % 24:02} h: {show_money(best.earned)}"
+    return levels, top, f"best {show_hours(best.hour, best.hour + 1)}: {show_money(best.earned)}"
+
+
+def _begins(wall: datetime, several: bool) -> str:
+    return f"{wall:%a} {show_clock(wall)}" if several else show_clock(wall)
 
 
 def plan_lines(recap: Recap, settings: Settings, now: datetime, width: int) -> list[Line]:
@@ -206,7 +211,7 @@ def plan_lines(recap: Recap, settings: Settings, now: datetime, width: int) -> l
         )
         for one, (expected, earned) in zip(placements, amounts, strict=True):
             mark, style = _MARKS[one.outcome]
-            when = f"{settings.wall(one.start):%a %H:%M}" if several else f"{settings.wall(one.start):%H:%M}"
+            when = _begins(settings.wall(one.start), several)
             title = f"{one.title} ×{one.units}" if one.units > 1 else one.title
             said = [Piece(f"{mark} ", style), Piece(f"{when} ", "faint"), Piece(title)]
             lines.append(Line(spread(said, _columns(expected, earned, columns, ""), width, least=10)))
@@ -279,7 +284,7 @@ def note_lines(recap: Recap, width: int) -> list[Line]:
     lines = []
     for day, text in recap.notes:
         if recap.first != recap.last:
-            lines.append(Line((Piece(f"{day:%a} {day.day} {day:%b}", "heading"),)))
+            lines.append(Line((Piece(show_day(day), "heading"),)))
         lines += [Line((Piece(row),)) for part in text.split("\n") for row in (wrapped(part, width) or [""])]
     return lines
 
@@ -330,7 +335,7 @@ def _block_line(block: BlockOutcome, settings: Settings, now: datetime, width: i
     if worked > 0:
         went = "done" if worked >= _WORKED_WHOLE else "partly"
     mark, style = _MARKS[went]
-    when = f"{settings.wall(block.start):%a %H:%M}" if several else f"{settings.wall(block.start):%H:%M}"
+    when = _begins(settings.wall(block.start), several)
     said = [Piece(f"{mark} ", style), Piece(f"{when} ", "faint"), Piece(block.title)]
     worked_words = span_words(block.worked_seconds) if block.worked_seconds else "–"
     times = _columns(span_words(block.planned_seconds), worked_words, (8, 8), "")

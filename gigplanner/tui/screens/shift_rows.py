@@ -11,6 +11,7 @@ from gigplanner.model.money import show_money
 from gigplanner.model.records import Block, Earning, ShiftEvent, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.showing import show_clock
 from gigplanner.tui.widgets.shift_log import LogRow
 
 _EVENT_WORDS: dict[str, tuple[str, str]] = {
@@ -73,7 +74,7 @@ def no_log_words(coming: Block | None, settings: Settings) -> str:
     if coming is None:
         return "No shift today yet. s starts one; o, d and w then say where you are, and the log stands here."
     wall = settings.wall(coming.start)
-    return f"No shift today yet. s starts one, at the planned {wall:%H:%M} or whenever you are ready."
+    return f"No shift today yet. s starts one, at the planned {show_clock(wall)} or whenever you are ready."
 
 
 def _event_row(
@@ -109,4 +110,4 @@ def _money(earnings: Sequence[Earning]) -> tuple[str, str]:
 
 
 def _wall(settings: Settings, at: datetime) -> str:
-    return f"{settings.wall(at):%H:%M}"
+    return show_clock(settings.wall(at))

@@ -11,6 +11,7 @@ from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Block, ShiftEventKind
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.showing import show_clocks
 from gigplanner.model.standing import Standing
 from gigplanner.tui.text import Piece
 from gigplanner.tui.widgets.clock_face import FaceView, Figure
@@ -145,7 +146,7 @@ def face_view(meter: Meter, log: ShiftLog | None, settings: Settings, coming: Bl
 def _start_words(settings: Settings, coming: Block | None) -> Sequence[Piece]:
     if coming is None:
         return (Piece(" starts one", "quiet"),)
-    hours = f"{settings.wall(coming.start):%H:%M}–{settings.wall(coming.end):%H:%M}"
+    hours = show_clocks(settings.wall(coming.start), settings.wall(coming.end))
     return (Piece(f" starts one; planned {hours}: ", "quiet"), Piece(coming.title))
 
 

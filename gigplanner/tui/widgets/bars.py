@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple
 
+from gigplanner.model.showing import show_hour
 from gigplanner.tui.text import Line, Piece, empty_lines, fit, pad, pad_left, tidy, width_of
 from gigplanner.tui.widgets.lines import LineView
 
@@ -93,7 +94,7 @@ def _axis(together: int, cell: int) -> str:
     for hour in range(0, _HOURS, 6):
         at = hour // together * cell
         if hour == 0 or at > len(axis):
-            axis = pad(axis, at) + f"{hour:02}"
+            axis = pad(axis, at) + show_hour(hour)
     return axis
 
 

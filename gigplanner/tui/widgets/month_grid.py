@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import NamedTuple
 
-from gigplanner.insights.words import MONTHS
+from gigplanner.model.showing import show_day
 from gigplanner.tui.text import Line, Piece, fit, pad_left, spread
 
 WEEKDAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
@@ -78,7 +78,7 @@ def month_lines(view: MonthView, width: int, height: int) -> list[Line]:
     """Return the month in `width` cells and at most `height` rows; too narrow for a grid, only the day."""
     layout = month_layout(view, width, height)
     if width < layout.cell * 7:
-        return [Line((Piece(fit(f"{view.cursor.day} {MONTHS[view.cursor.month - 1]}", width), "strong"),))]
+        return [Line((Piece(fit(show_day(view.cursor, weekday=False, long=True), width), "strong"),))]
     margin = Piece(" " * layout.margin)
     lines = [Line((margin, *_names(view.week_starts, layout.cell)))] if layout.header else []
     lines += [

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
+from gigplanner.model.showing import show_clock, show_clock_in_short, show_clocks, show_hour
 from gigplanner.tui.text import Line, Piece, empty_lines, fit, pad, pieces_width, spread
 
 Kind = Literal["block", "shift", "gap", "placement", "worked", "allday"]
@@ -26,6 +27,7 @@ _ROW = timedelta(minutes=30)
 _ROOM_FOR_MINUTES = 30
 _ROOM_FOR_HOURS = 14
 _HOURS_OF_A_DAY = 24
+_ROOM_OF_MINUTES = 5  # cells of the gutter
 
 
 class TimelineItem(NamedTuple):
@@ -92,12 +94,13 @@ def timeline_lines(
     """
     if not view.items:
         return empty_lines(view.empty, width)
-    gutter = 5 if width >= _ROOM_FOR_MINUTES else 2 if width >= _ROOM_FOR_HOURS else 0
+    half = len(show_hour(0)) - len("00")  # of the day, where the clock goes to twelve
+    gutter = 5 + half if width >= _ROOM_FOR_MINUTES else 2 + half if width >= _ROOM_FOR_HOURS else 0
     rows = _labelled(_rows(view, height), gutter)
     under = {selected: cursor, target: "chosen"}
     lines = [_line(row, width, gutter, under.get(row.key, "") if row.key else "") for row in rows]
     if view.now is not None:
-        lines.insert(_now_row(view.now, rows), _now_line(view.now_label or f"{view.now:%H:%M}", width))
+        lines.insert(_now_row(view.now, rows), _now_line(view.now_label or show_clock(view.now), width))
     return lines
 
 
@@ -188,7 +191,7 @@ def _tail(item: TimelineItem) -> tuple[Piece, ...]:
 
 def _span(item: TimelineItem) -> str:
     place = f" · {item.place}" if item.place else ""
-    return f"{item.start:%H:%M}–{item.end:%H:%M}{place}"
+    return f"{show_clocks(item.start, item.end)}{place}"
 
 
 def _labelled(rows: Sequence[_Row], gutter: int) -> list[_Row]:
@@ -199,9 +202,12 @@ def _labelled(rows: Sequence[_Row], gutter: int) -> list[_Row]:
         if row.at is None:
             labelled.append(row)
             continue
-        named = f"{row.at:%H}" if row.at.hour != hour else ""
-        if gutter > 2 and row.begins:
-            named = f"{named or '  '}:{row.at:%M}"
+        has_minutes = gutter >= _ROOM_OF_MINUTES and row.begins
+        named = show_clock_in_short(row.at) if has_minutes else show_hour(row.at.hour)
+        if row.at.hour == hour:
+            named = f"  :{row.at:%M}" if has_minutes else ""
+        elif not named[1].isdecimal():
+            named = f" {named}"
         style = "faint" if not row.key else "" if row.begins and row.at.hour != hour else "quiet"
         labelled.append(row._replace(label=Piece(named, style)))
         hour = row.at.hour
