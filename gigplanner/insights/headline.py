@@ -10,6 +10,7 @@ from gigplanner.insights.words import say_count, say_duration
 from gigplanner.insights.worked import Worked
 from gigplanner.model.mileage import mileage_rate
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_number
 
 ENOUGH_ONLINE = 3600  # seconds: an hourly figure from less than an hour says little
 
@@ -51,8 +52,8 @@ def remarks_of(
         )
     if takings.unpriced_miles:
         remarks.append(
-            f"No cost is taken off for {takings.unpriced_miles.normalize():f} miles: set your own mileage"
-            f" rate, there is no standard one in {settings.currency}."
+            f"No cost is taken off for {show_number(takings.unpriced_miles.normalize())} miles:"
+            f" set your own mileage rate, there is no standard one in {settings.currency}."
         )
     elif takings.miles and settings.mileage_rate is None:
         notes = {mileage_rate(day.day).note for day in days if day.trips}
@@ -64,7 +65,7 @@ def remarks_of(
         remarks.append(f"{waiting} not in hand yet ({takings.pending}): in no total.")
     if settings.set_aside_percent:
         remarks.append(
-            f"The set-aside is {settings.set_aside_percent.normalize():f} % of what is left after fees and"
-            " miles, day by day: an estimate, not tax advice."
+            f"The set-aside is {show_number(settings.set_aside_percent.normalize())} % of what is left"
+            " after fees and miles, day by day: an estimate, not tax advice."
         )
     return tuple(remarks)

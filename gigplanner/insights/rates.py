@@ -17,6 +17,7 @@ from gigplanner.model.money import Money, round_half_up
 from gigplanner.model.records import Earning
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.showing import show_number
 from gigplanner.model.times import SECOND, Span
 
 ENOUGH_HOURS = 3  # online behind a rate: with fewer, one good order decides the figure
@@ -78,9 +79,10 @@ class NextHour(Struct, frozen=True, kw_only=True):
     @property
     def sentence(self) -> str:
         """The figure and what it rests on, as one plain sentence."""
+        hours = show_number(self.hours, 1)
         if self.expected is None:
-            return f"No forecast for the next hour yet: {self.hours:.1f} h online behind {self.basis}."
-        return f"The next hour pays about {self.expected}, from {self.hours:.1f} h online: {self.basis}."
+            return f"No forecast for the next hour yet: {hours} h online behind {self.basis}."
+        return f"The next hour pays about {self.expected}, from {hours} h online: {self.basis}."
 
 
 def hour_rates(history: Iterable[DayRecords], settings: Settings) -> HourRates:

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from gigplanner.insights.takings import Takings
 from gigplanner.model.money import Money
+from gigplanner.model.showing import show_number
 
 StepKey = Literal["gross", "tips", "earned", "fees", "miles", "expenses", "net", "set_aside", "kept"]
 
@@ -23,7 +24,7 @@ class Step(Struct, frozen=True, kw_only=True):
 
 def steps_of(takings: Takings) -> tuple[Step, ...]:
     """Return every step from gross to what is kept; each result is the sum of the steps before it."""
-    miles = f"Cost of {takings.miles.normalize():f} miles" if takings.miles else "Cost of miles"
+    miles = f"Cost of {show_number(takings.miles.normalize())} miles" if takings.miles else "Cost of miles"
     return (
         Step(key="gross", label="Gross", amount=takings.tally.gross),
         Step(key="tips", label="Tips", amount=takings.tally.tips),

@@ -69,10 +69,11 @@ def show_moment(wall: datetime, *, long: bool = False, year: bool = False) -> st
     return f"{show_day(wall, long=long, year=year)} {show_clock(wall)}"
 
 
-def show_number(number: Decimal | float | int, decimals: int | None = None) -> str:
-    """Return a number with the person's decimal mark; with as many decimals as it has, or `decimals`."""
-    written = f"{number:f}" if decimals is None else f"{number:.{decimals}f}"
-    return written.replace(".", shown_in().decimal)
+def show_number(number: Decimal | float, decimals: int | None = None) -> str:
+    """Return a number as the person writes it: `1,234.5`, `1.234,5`; to `decimals`, if they are said."""
+    kind = f",.{decimals}f" if decimals is not None else ",f" if isinstance(number, Decimal) else ",g"
+    form = shown_in()
+    return f"{number:{kind}}".translate({ord(","): form.group, ord("."): form.decimal})
 
 
 def _of_twelve(hour: int) -> int:

@@ -20,6 +20,7 @@ from msgspec import Struct
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Task
+from gigplanner.model.showing import show_number
 from gigplanner.model.times import show_minutes
 from gigplanner.scheduler.problem import PlanRules
 from gigplanner.scheduler.rating import STUDIED, WAITS_AHEAD, Candidate, Rated, ranked, rated
@@ -199,7 +200,7 @@ def _option(each: Rated, rest: Rest, hold: float, personal: bool) -> Option:
     pay = task.pay.minor * task.odds * each.share
     if task.splittable:
         pay *= candidate.minutes / task.minutes
-    after = f"after {hold:g} min more: " if hold else ""
+    after = f"after {show_number(hold)} min more: " if hold else ""
     source = "" if personal else ", by waits typical for drivers"
     return Option(
         task_id=task.id,

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, round_half_up, show_money
+from gigplanner.model.showing import show_number
 
 FARTHEST = 3000  # miles of one order
 LONGEST = 24 * 60.0  # minutes of one order
@@ -137,11 +138,11 @@ def _assumptions(
     """Return what the advice takes for granted, one sentence each."""
     said = ["The minutes run until you are free again, back where orders come."]
     if cost_per_mile:
-        said.append(f"A mile costs {cost_per_mile.normalize():f} {currency}.")
+        said.append(f"A mile costs {show_number(cost_per_mile.normalize())} {currency}.")
     else:
         said.append("Miles are taken to cost nothing.")
     if fees or fee_share:
-        share = f"{(fee_share * 100).normalize():f} % of the pay" if fee_share else ""
+        share = f"{show_number((fee_share * 100).normalize())} % of the pay" if fee_share else ""
         sums = [part for part in (share, show_money(fees) if fees else "") if part]
         said.append(f"The platform keeps {' and '.join(sums)}.")
     if rate_online is None:

@@ -151,7 +151,7 @@ def wrapped(text: str, width: int) -> list[str]:
     """Return `text` broken between words into rows of at most `width` cells; a longer word is cut."""
     rows: list[str] = []
     row = ""
-    for word in tidy(text).split():
+    for word in filter(None, tidy(text).split(" ")):  # an amount and its no-break space stay together
         longer = f"{row} {word}" if row else word
         if row and cell_len(longer) > width:
             rows.append(fit(row, width))

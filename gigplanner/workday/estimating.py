@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.model.records import Earning, Task, TaskResult
+from gigplanner.model.showing import show_number
 from gigplanner.model.times import Span
 from gigplanner.planbook import Planbook
 from gigplanner.workday.desk import Desk
@@ -54,7 +55,7 @@ def own_minutes_words(own: float, stated: float) -> str:
 
 def short_minutes(minutes: float) -> str:
     """Minutes as short as can be said: `0.8`, `9`, `9.5`, `13`."""
-    return f"{minutes:.1f}".removesuffix(".0") if minutes < 10 else f"{minutes:.0f}"
+    return show_number(round(minutes, 1)) if minutes < 10 else f"{minutes:.0f}"
 
 
 def estimated(desk: Desk, tasks: Iterable[Task], now: datetime) -> list[Task]:

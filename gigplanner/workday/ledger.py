@@ -10,6 +10,7 @@ import msgspec
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Earning, Expense, SetAside, Trip
+from gigplanner.model.showing import show_number
 from gigplanner.model.text import clean_text
 from gigplanner.workday.desk import Desk, Done
 
@@ -54,7 +55,7 @@ def drive(desk: Desk, trip: Trip, now: datetime) -> Done:
         platform=clean_text(trip.platform, 80),
         note=clean_text(trip.note),
     )
-    words = f"Drove {trip.miles} mi"
+    words = f"Drove {show_number(trip.miles)} mi"
     with desk.book.action(words, now=now) as action:
         action.put(trip)
     return Done(words, trip)
@@ -108,4 +109,6 @@ def _checked(earning: Earning) -> Earning:
 def _line(record: Earning | Expense | Trip) -> str:
     if isinstance(record, Earning):
         return f"{show_money(record.total)} earned"
-    return f"{show_money(record.amount)} spent" if isinstance(record, Expense) else f"{record.miles} mi"
+    if isinstance(record, Expense):
+        return f"{show_money(record.amount)} spent"
+    return f"{show_number(record.miles)} mi"

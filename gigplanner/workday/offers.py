@@ -14,6 +14,7 @@ from gigplanner.model.mileage import cost_of_miles, mileage_rate
 from gigplanner.model.money import Money, round_half_up, show_money
 from gigplanner.model.records import Earning, Trip
 from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.model.showing import show_number
 from gigplanner.model.times import DAY, Span
 from gigplanner.scheduler.offers import OfferAdvice
 from gigplanner.scheduler.offers import offer as judged
@@ -76,8 +77,11 @@ def decline_offer(
 
 def offer_words(offer: Offer) -> str:
     """What the offer says, in words."""
-    said = [show_money(offer.pay), f"{offer.miles.normalize():f} mi" if offer.miles else "no miles"]
-    return " · ".join([*said, f"{offer.minutes:g} min"])
+    said = [
+        show_money(offer.pay),
+        f"{show_number(offer.miles.normalize())} mi" if offer.miles else "no miles",
+    ]
+    return " · ".join([*said, f"{show_number(offer.minutes)} min"])
 
 
 def _history(desk: Desk, logs: Sequence[ShiftLog], now: datetime) -> list[DayRecords]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money, typed_money
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_number
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.workday.orders import Offer, OrderPay
 from gigplanner.workday.quickparts import read_miles
@@ -81,5 +82,5 @@ def order_words(order: OrderPay) -> str:
     """What the line says, in words."""
     said = [show_money(order.pay)] if order.pay is not None else []
     said += [f"tip {show_money(order.tip)}"] if order.tip is not None else []
-    said += [f"{order.miles} mi"] if order.miles is not None else []
+    said += [f"{show_number(order.miles)} mi"] if order.miles is not None else []
     return " · ".join(said) or "delivered, pay not known yet"

@@ -14,6 +14,7 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Earning, ShiftEvent, Trip
 from gigplanner.model.shiftlog import read_log
+from gigplanner.model.showing import show_number
 from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk
 
@@ -69,7 +70,7 @@ def put_order(
         )
         action.put(trip)
         event = replace(event, trip=trip.id)
-        said.append(f"{order.miles} mi")
+        said.append(f"{show_number(order.miles)} mi")
     return event, f": {', '.join(said)}" if said else ""
 
 

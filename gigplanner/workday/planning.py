@@ -14,7 +14,7 @@ from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money, show_money, total
 from gigplanner.model.records import Block, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
-from gigplanner.model.showing import show_day
+from gigplanner.model.showing import show_day, show_number
 from gigplanner.scheduler.downtime import Gap, gaps_of_day
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.estimating import left_to_plan
@@ -195,7 +195,7 @@ def nearness_words(within: float | None) -> str:
         return ""
     if within < 0.0005:
         return ", the best possible"
-    return f", within {within * 100:.1f} % of the best possible"
+    return f", within {show_number(within * 100, 1)} % of the best possible"
 
 
 def gain(plan: Plan, proposal: Proposal, now: datetime) -> Money | None:

@@ -28,7 +28,7 @@ from gigplanner.model.records import (
     Trip,
 )
 from gigplanner.model.settings import NEEDS, Settings
-from gigplanner.model.showing import show_clocks, show_day
+from gigplanner.model.showing import show_clocks, show_day, show_number
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import show_minutes
 from gigplanner.workday.quickparts import (
@@ -259,7 +259,7 @@ class _Reader:
         else:
             raise BadInput("How far? Write drove 6.2mi.")
         trip = Trip(id="", at=at, miles=distance, platform=platform, note=self.line.title)
-        words = [f"Drove {distance} mi", platform, self.times.moment(at), trip.note]
+        words = [f"Drove {show_number(distance)} mi", platform, self.times.moment(at), trip.note]
         return Understood(trip, " · ".join(word for word in words if word))
 
     # --- the parts -------------------------------------------------------------------------------------
@@ -359,7 +359,7 @@ class _Reader:
 def _task_words(task: Task, times: LineTimes) -> str:
     many = f" ×{task.units}" if task.units > 1 else ""
     words = [f"Task · {task.title}{many}", task.platform]
-    words.append(f"{task.minutes:g} min{' each' if many else ''}")
+    words.append(f"{show_number(task.minutes)} min{' each' if many else ''}")
     words.append(f"{show_money(task.pay)}{' each' if many else ''}" if task.pay else "no pay")
     if task.pay and (rate := task.pay_per_hour):
         words.append(f"{show_money(rate)}/h")

@@ -7,7 +7,7 @@ from datetime import datetime
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Block, Earning, Expense, PastWait, Record, Series, Task, Trip
 from gigplanner.model.settings import Settings
-from gigplanner.model.showing import show_clock, show_day
+from gigplanner.model.showing import show_clock, show_day, show_number
 
 
 def record_words(record: Record, settings: Settings) -> tuple[str, str]:
@@ -36,7 +36,7 @@ def record_words(record: Record, settings: Settings) -> tuple[str, str]:
         case Trip():
             way = " → ".join(filter(None, (record.origin, record.destination)))
             what = " · ".join(filter(None, (record.platform, way or record.purpose)))
-            return what or "Trip", f"{record.miles:f} mi · {_moment(settings.wall(record.at))}"
+            return what or "Trip", f"{show_number(record.miles)} mi · {_moment(settings.wall(record.at))}"
         case PastWait():
             how = "until an order" if record.ended_by_order else "without an order"
             when = _moment(settings.wall(record.start))

@@ -72,7 +72,7 @@ def test_a_german_reads_and_types_amounts_with_commas(
     assert "Earned 1.234,50\u00a0€" in gig.run("earn", "1.234,50")
     assert "Earned 1.200,00\u00a0€" in gig.run("earn", "1.200")
     assert "8,50\u00a0€" in gig.run("earnings")
-    assert [one["gross"]["amount"] for one in gig.json("earnings")] == ["1200.00", "1234.50", "8.50"]
+    assert {one["gross"]["amount"] for one in gig.json("earnings")} == {"1200.00", "1234.50", "8.50"}
     gig.run("config", "set", "goal_week", "1.200,50")
     assert "goal_week = 1200.5" in (gig.folder / "config.toml").read_text(encoding="utf-8").replace('"', "")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,17 @@ def test_a_day_without_weekday_or_with_year_alone() -> None:
     assert show_day(SUNDAY, weekday=False) == "22 Nov"
     live_in("en_US")
     assert show_day(date(2026, 11, 2), weekday=False, year=True) == "Nov 2, 2026"
-    assert show_number(1.25, 1) == "1.2"
+    assert [show_number(1.25, 1), show_number(7.0), show_number(Decimal("1234.50"))] == [
+        "1.2",
+        "7",
+        "1,234.50",
+    ]
     live_in("de")
-    assert show_number(1.25, 1) == "1,2"
+    assert [show_number(1.25, 1), show_number(7.0), show_number(Decimal("1234.50"))] == [
+        "1,2",
+        "7",
+        "1.234,50",
+    ]
 
 
 def test_the_environment_says_it_in_the_order_of_posix() -> None:

@@ -26,6 +26,7 @@ from gigplanner.model.records import (
     Trip,
 )
 from gigplanner.model.shiftlog import Wait
+from gigplanner.model.showing import show_number
 from gigplanner.model.times import Span
 
 if TYPE_CHECKING:
@@ -330,7 +331,7 @@ _TRIP_COLUMNS = (
 
 
 def _trip_row(trip: Trip, settings: Settings) -> Sequence[str]:
-    return (_wall(trip.at, settings), f"{trip.miles} mi", trip.platform, trip.note)
+    return (_wall(trip.at, settings), f"{show_number(trip.miles)} mi", trip.platform, trip.note)
 
 
 _WAIT_COLUMNS = (
@@ -344,7 +345,7 @@ _WAIT_COLUMNS = (
 def _wait_row(found: tuple[Wait | PastWait, str], settings: Settings) -> Sequence[str]:
     wait, platform = found
     ended_by = "an order" if wait.ended_by_order else ""
-    return (_wall(wait.start, settings), f"{wait.minutes:.1f}", ended_by, platform)
+    return (_wall(wait.start, settings), show_number(wait.minutes, 1), ended_by, platform)
 
 
 def _wait_data(found: tuple[Wait | PastWait, str], settings: Settings) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_BREAKABLE = re.compile(r"[^\S\u00a0]+")  # an amount and its no-break space stay together
 
 
 def cells(text: str) -> int:
@@ -28,7 +31,7 @@ def fitted(text: str, room: int) -> str:
 def wrapped(text: str, width: int) -> list[str]:
     """Return `text` in lines of at most `width` cells, broken at spaces, or in words that are too long."""
     lines = [""]
-    for word in text.split():
+    for word in _BREAKABLE.split(text.strip()):
         if lines[-1] and cells(lines[-1]) + 1 + cells(word) > width:
             lines.append("")
         if lines[-1]:

@@ -11,6 +11,7 @@ from gigplanner.insights.forecasts import ExpectedPay, Forecasts, OwnMinutes
 from gigplanner.insights.report.page import Section, Theirs
 from gigplanner.insights.tomorrow import Tip
 from gigplanner.insights.words import say_count, say_duration
+from gigplanner.model.showing import show_number
 from gigplanner.model.text import clean_text
 
 NO_PLATFORM = "no platform"
@@ -101,7 +102,7 @@ def _chances(found: Calibration) -> Iterable[tuple[str, str, str, str]]:
         finished = round(found.happened * found.count)
         yield (
             "Fillers finished in time",
-            f"{found.forecast * found.count:.1f} of {found.count}",
+            f"{show_number(found.forecast * found.count, 1)} of {found.count}",
             str(finished),
             found.verdict,
         )
@@ -111,7 +112,7 @@ def _minutes(found: OwnMinutes) -> Iterable[tuple[str, str, str, str]]:
     if found.count:
         yield (
             f"Kept to your minutes ({PROMISED})",
-            f"{found.promised:.1f} of {found.count}",
+            f"{show_number(found.promised, 1)} of {found.count}",
             str(found.kept),
             found.verdict,
         )

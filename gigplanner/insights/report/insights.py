@@ -23,6 +23,7 @@ from gigplanner.insights.spread import Trend
 from gigplanner.insights.upskilling import Upskilling
 from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_duration
 from gigplanner.model.money import Money, round_half_up, total
+from gigplanner.model.showing import show_number
 from gigplanner.model.text import clean_text
 
 LEAST_POINTS = 4  # of a curve that is worth drawing
@@ -184,15 +185,16 @@ def mix_words(mix: Mix) -> tuple[str | Theirs, ...]:
         name = clean_text(mix.too_much.name) or NO_PLATFORM
         lines.append(
             Theirs(
-                f"{name} brings {mix.too_much.percent} %, more than the {mix.warn_above.normalize():f} % you"
-                f" allow one source: without it {mix.without_largest} would be left."
+                f"{name} brings {mix.too_much.percent} %, more than the"
+                f" {show_number(mix.warn_above.normalize())} % you allow one source:"
+                f" without it {mix.without_largest} would be left."
             )
         )
     elif len(mix.shares) > 1:
         lines.append(f"Without the largest {mix.without_largest} would be left.")
     if mix.largest_a_week and len(mix.shares) > 1:
         money, hours = mix.largest_a_week
-        freed = f", and {hours:.1f} hours online would be free" if hours >= 0.1 else ""
+        freed = f", and {show_number(hours, 1)} hours online would be free" if hours >= 0.1 else ""
         lines.append(f"That is {money} less a week{freed}.")
     return tuple(lines)
 
@@ -269,7 +271,7 @@ def curve_of(learning: Learning) -> Curve:
         Point(
             name=f"{MONTHS[one.month.month - 1][:3]} {one.month.year}",
             value=one.pace * 10,
-            words=f"{one.pace * 10:.1f} min for 10 stated",
+            words=f"{show_number(one.pace * 10, 1)} min for 10 stated",
         )
         for one in learning.curve
     )

@@ -9,7 +9,7 @@ from gigplanner.insights.tax.estimate import NO_ADVICE
 from gigplanner.insights.tax.set_aside import AsideSoFar
 from gigplanner.insights.tax.so_far import NextPayment, Payment
 from gigplanner.insights.words import say_count, say_day
-from gigplanner.model.showing import show_day
+from gigplanner.model.showing import show_day, show_number
 
 
 def tax_sections(tax: NextPayment, aside: AsideSoFar, today: date) -> list[Section]:
@@ -22,7 +22,7 @@ def _year(tax: NextPayment, today: date) -> Section:
     if year.estimate is None or not (year.receipts or year.miles):
         return Section(key="tax", title="Taxes")
     estimate = year.estimate
-    miles = f"{year.miles.normalize():,f} miles"
+    miles = f"{show_number(year.miles.normalize())} miles"
     rows = [
         ("Income", str(year.receipts)),
         ("Fees", str(-year.fees)),
@@ -30,7 +30,7 @@ def _year(tax: NextPayment, today: date) -> Section:
         ("Other expenses", str(-year.other)),
         ("Net profit", str(year.net)),
         ("Self-employment tax", str(estimate.self_employment)),
-        (f"Income tax at {estimate.rate.normalize():f} %", str(estimate.income_tax)),
+        (f"Income tax at {show_number(estimate.rate.normalize())} %", str(estimate.income_tax)),
     ]
     lines = [
         f"{tax.quarter.name} is due on {say_day(tax.quarter.due)}, in"

@@ -17,7 +17,7 @@ from gigplanner.insights.words import say_day, say_days
 from gigplanner.model.mileage import mileage_rate, rules_of
 from gigplanner.model.money import Money, total
 from gigplanner.model.settings import Settings
-from gigplanner.model.showing import show_day
+from gigplanner.model.showing import show_day, show_number
 from gigplanner.model.text import clean_text
 
 _PART_OF_MEALS = "Meals count by half, as the form has it."
@@ -92,14 +92,14 @@ def miles_section(log: MileageLog, settings: Settings, *, also: Iterable[str] = 
     rows = tuple(
         (
             say_days(row.first, row.last),
-            f"{row.miles:,f}",
-            f"{row.rate:f}" if row.rate is not None else "no rate known",
+            show_number(row.miles),
+            show_number(row.rate) if row.rate is not None else "no rate known",
             str(row.value) if row.value is not None else "",
         )
         for row in rates_of(log)
     )
     if len(rows) > 1:
-        rows += (("Together", f"{log.miles:,f}", "", str(log.value)),)
+        rows += (("Together", show_number(log.miles), "", str(log.value)),)
     return Section(
         key="miles",
         title="Miles",
@@ -143,7 +143,7 @@ def _vehicle_lines(form: ScheduleC) -> list[str]:
             f"Line 9 takes {better}: {form.standard_vehicle} at the standard rate, {form.actual_vehicle} of"
             " actual costs. Which of the two you may choose depends on earlier years."
         ]
-    return [*compared, f"Line 44a, business miles: {form.miles.miles:,f}. {_FORM_ASKS}"]
+    return [*compared, f"Line 44a, business miles: {show_number(form.miles.miles)}. {_FORM_ASKS}"]
 
 
 def _lacks(log: MileageLog) -> Iterable[str]:
@@ -179,7 +179,7 @@ def _owed(form: ScheduleC, settings: Settings) -> Section:
     estimate = us_estimate(form.net, form.year, settings.income_tax_percent)
     rows = [("Self-employment tax", str(estimate.self_employment))]
     if estimate.rate:
-        rows.append((f"Income tax at {estimate.rate.normalize():f} %", str(estimate.income_tax)))
+        rows.append((f"Income tax at {show_number(estimate.rate.normalize())} %", str(estimate.income_tax)))
         rows.append(("Together", str(estimate.owed)))
     days = [quarter.due for quarter in quarters_of(form.year)]
     due = ", ".join(show_day(day, weekday=False, long=True) for day in days[:-1])
@@ -194,4 +194,4 @@ def _owed(form: ScheduleC, settings: Settings) -> Section:
 
 
 def _said_miles(miles: Decimal) -> str:
-    return f"{miles:,f} miles"
+    return f"{show_number(miles)} miles"

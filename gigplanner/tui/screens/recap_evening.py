@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
-from gigplanner.model.showing import show_clock, show_day
+from gigplanner.model.showing import show_clock, show_day, show_number
 from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs.evening import SKIPPED, EveningChoice, EveningLine, Pick
 from gigplanner.tui.dialogs.note import NoteDialog
@@ -116,7 +116,7 @@ class Evening:
         self._ask_line(
             heading,
             f"The shift{platform} from {self._wall(log.start)} has no miles. How far did you drive?",
-            means=lambda text: f"{work.read_distance(text)} mi",
+            means=lambda text: f"{show_number(work.read_distance(text))} mi",
             act=lambda text: lambda desk, now: work.log_miles(desk, log, work.read_distance(text), now),
             again=lambda: self._ask_for_miles(heading, question),
             placeholder="38 mi",

@@ -14,7 +14,7 @@ from gigplanner.insights.words import MONTHS
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.settings import Settings
-from gigplanner.model.showing import show_clock, show_day, show_hours
+from gigplanner.model.showing import show_clock, show_day, show_hours, show_number
 from gigplanner.tui.screens.shift_view import span_words
 from gigplanner.tui.text import Line, Piece, crop, pad_left, spread, width_of, wrapped
 from gigplanner.tui.widgets.bars import Bar
@@ -258,7 +258,7 @@ def time_lines(recap: Recap, width: int) -> list[Line]:
         lines.append(_row("downtime between blocks", span_words(between), width))
     if recap.takings.miles:
         cost = show_money(recap.takings.miles_cost)
-        lines.append(_row("miles", f"{recap.takings.miles.normalize():f} · {cost}", width))
+        lines.append(_row("miles", f"{show_number(recap.takings.miles.normalize())} · {cost}", width))
     return lines
 
 

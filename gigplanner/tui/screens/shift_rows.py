@@ -11,7 +11,7 @@ from gigplanner.model.money import show_money
 from gigplanner.model.records import Block, Earning, ShiftEvent, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
-from gigplanner.model.showing import show_clock
+from gigplanner.model.showing import show_clock, show_number
 from gigplanner.tui.widgets.shift_log import LogRow
 
 _EVENT_WORDS: dict[str, tuple[str, str]] = {
@@ -92,7 +92,7 @@ def _event_row(
     if event.platform and (event.kind in _NAMED or event.platform != log.platform):
         aside = f" · {event.platform}"
     if driven:
-        aside += f" · {driven.normalize():f} mi"
+        aside += f" · {show_number(driven.normalize())} mi"
     money, money_style = _money(paid)
     if event.pay and not money:
         money, money_style = f"{show_money(event.pay)} offered", "quiet"

@@ -11,7 +11,7 @@ from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Block, ShiftEventKind
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
-from gigplanner.model.showing import show_clocks
+from gigplanner.model.showing import show_clocks, show_number
 from gigplanner.model.standing import Standing
 from gigplanner.tui.text import Piece
 from gigplanner.tui.widgets.clock_face import FaceView, Figure
@@ -206,12 +206,12 @@ def _pace_figure(pace: Pace) -> Figure:
 def _costs(meter: Meter) -> str:
     parts: list[tuple[Money, str]] = [
         (meter.fees, "fees"),
-        (meter.miles_cost, f"for {meter.takings.miles.normalize():f} mi"),
+        (meter.miles_cost, f"for {show_number(meter.takings.miles.normalize())} mi"),
         (meter.expenses, "expenses"),
     ]
     said = [f"{show_money(amount)} {words}" for amount, words in parts if amount]
     if meter.takings.unpriced_miles:
-        said.append(f"{meter.takings.unpriced_miles.normalize():f} mi without a rate")
+        said.append(f"{show_number(meter.takings.unpriced_miles.normalize())} mi without a rate")
     return f"after {', '.join(said)}" if said else "no costs logged"
 
 
