@@ -76,10 +76,19 @@ class _Matching:
         self._day_of = day_of
         self._tallies = [Tally() for _ in range(files)]
         self._fresh: dict[str, int] = {}  # the file that brought an earning, by its id
+        self._renewed: list[
+            tuple[str, int]
+        ] = []  # the ids of known earnings, and the files with news of them
 
     def matched(self) -> Matched:
         """Return what all steps came to."""
         puts, removed = self._till.changes()
+        changed = {earning.id for earning, _ in puts} | {earning.id for earning in removed}
+        for earning_id, index in self._renewed:
+            if earning_id in changed:
+                self._tallies[index].updated += 1
+            else:  # another of these files took it back
+                self._tallies[index].unchanged += 1
         added = Counter(self._fresh.values())
         return Matched(
             puts=tuple(puts),
@@ -178,7 +187,7 @@ class _Matching:
         if now == known:
             self._tallies[index].unchanged += 1
         else:
-            self._tallies[index].updated += 1
+            self._renewed.append((known.id, index))
             self._till.put(now)
 
     def _job_of(self, late: Earning) -> Earning | None:

@@ -28,13 +28,19 @@ def test_a_wolt_task_that_was_never_set_out_for_begins_when_it_was_made() -> Non
 
 
 def test_doordash_s_times_are_in_utc_and_have_nine_digits_behind_the_second() -> None:
-    reading = read_driving("doordash_deliveries.csv", "America/Los_Angeles")
+    reading = read_driving("doordash_deliveries.csv")
     first = all_of(reading, Block)[0]
     assert (first.start, first.end) == (
         datetime(2024, 7, 30, 1, 35, 53, tzinfo=UTC),
         datetime(2024, 7, 30, 1, 43, 12, tzinfo=UTC),
     )
-    assert first.zone == "America/Los_Angeles"
+
+
+def test_a_zone_that_is_named_changes_nothing_in_a_file_whose_times_need_none() -> None:
+    blocks = [all_of(read_driving("doordash_deliveries.csv", zone), Block) for zone in (None, "Asia/Tokyo")]
+    assert [(block.start, block.zone) for block in blocks[0]] == [
+        (block.start, block.zone) for block in blocks[1]
+    ]
 
 
 def test_the_price_of_the_food_is_not_pay() -> None:

@@ -163,3 +163,14 @@ def test_only_the_months_near_an_import_are_compared_with(
     assert [(span.start.date().isoformat(), span.end.date().isoformat()) for span in spans] == [
         ("2026-10-01", "2027-01-01")
     ]
+
+
+def test_every_file_there_is_brings_nothing_the_second_time_whatever_zone_was_named(desk: Desk) -> None:
+    """Among them two Stripe files that tell of one charge in other words, and files whose times are in UTC."""
+    import_files(desk, [FIXTURES], NINE, zone="America/Chicago")
+    before, seq = everything(desk), desk.book.seq
+    report = import_files(desk, [FIXTURES], NINE, zone="America/Chicago")
+    assert [(file.file, file.added, file.updated) for file in report.files if file.changes] == []
+    assert (everything(desk), desk.book.seq) == (before, seq)
+    utc = [FIXTURES / "driving" / "doordash_deliveries.csv", FIXTURES / "driving" / "doordash_short.csv"]
+    assert import_files(desk, utc, NINE).changes == 0

@@ -43,7 +43,10 @@ def _take(row: Row, harvest: Harvest, ids: OrdinalIds) -> None:
         raise BadInput("This order does not say when it was picked up, or when it was delivered.")
     store = clean_text(cell(row, "store_name"), 200)
     told = (cell(row, "order_created_time"), cell(row, _PICKUP), cell(row, _DELIVERY), store)
-    harvest.block(ids.next(*told), "DoorDash delivery", begin, end, platform="DoorDash", notes=store)
+    zone = harvest.context.settings.zone  # the file's times need none: naming one changes nothing
+    harvest.block(
+        ids.next(*told), "DoorDash delivery", begin, end, platform="DoorDash", notes=store, zone=zone
+    )
 
 
 IMPORTER = Importer(format=FORMAT, shown="DoorDash deliveries (.csv)", recognises=recognises, read=read)
