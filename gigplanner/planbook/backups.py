@@ -1,10 +1,10 @@
 """Backups: folders that hold the plain files as they were, each made whole or not at all.
 
-A backup is a folder such as `backups/2026-11-22T08-14-00Z daily` with `queue.json`, `months/`, `config.toml`
-and `manifest.json`, which says what it holds and why. Of a planbook of an older format it holds the files as
-they are, and the journal with them. A file that has not changed since the backup before is a hard link to the
-copy there, so that ten years cost little; none shares a file with the planbook itself, so that what damages a
-file in place leaves every backup alone.
+A backup is a folder such as `backups/2026-11-22T08-14-00Z daily` with `queue.json`, `months/`, `config.toml`,
+`mappings/` and `manifest.json`, which says what it holds and why. Of a planbook of an older format it holds
+the files as they are, and the journal with them. A file that has not changed since the backup before is a
+hard link to the copy there, so that ten years cost little; none shares a file with the planbook itself, so
+that what damages a file in place leaves every backup alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import msgspec
 from msgspec import Struct
 
 from gigplanner.planbook.backup_names import FOLDER, has_backup_on, name_of, named
+from gigplanner.planbook.beside import beside_documents, hold_beside
 from gigplanner.planbook.book import Planbook
 from gigplanner.planbook.durable import (
     FILE_MODE,
@@ -40,7 +41,6 @@ from gigplanner.planbook.storage import SEAL, unseal
 Why = Literal["daily", "before import", "before migration", "before restore", "before repair", "by hand"]
 
 MANIFEST = "manifest.json"
-CONFIG = "config.toml"
 JOURNAL = "journal.log"
 _MONTH = re.compile(r"\d{4}-\d\d\.json")
 _HEAD = 200  # bytes of a planbook file in which its checksum stands
@@ -226,12 +226,15 @@ class Draft:
         copies = self._stage / "copies"
         _new_folder(copies)
         before = next((one for one in all_backups(self._folder) if one.manifest), None)
+        folders = [copies]
         files: dict[str, Copied] = {}
         left_out: dict[str, str] = dict(self._manifest.left_out)
         held = self._stage / "held"
-        for path in [*_document_files(held), *_beside_documents(held)]:
-            if path.startswith("months/") and not (copies / "months").exists():
-                _new_folder(copies / "months")
+        for path in [*_document_files(held), *beside_documents(held)]:
+            folder = (copies / path).parent
+            if not folder.exists():
+                _new_folder(folder)
+                folders.append(folder)
             try:
                 files[path] = _copy(held / path, copies / path, path, before, self._folder)
             except DamagedFile as error:
@@ -242,9 +245,8 @@ class Draft:
         for path in [*files, MANIFEST]:  # all are written first: the disk takes them together
             if (copies / path).stat().st_nlink == 1:  # a link to the backup before was synced then
                 _sync_file(copies / path)
-        if (copies / "months").exists():
-            sync_folder(copies / "months")
-        sync_folder(copies)
+        for folder in reversed(folders):
+            sync_folder(folder)
         final = self._free_name(manifest)
         copies.rename(final)
         sync_folder(final.parent)
@@ -259,7 +261,7 @@ class Draft:
 
 
 def make_backup(book: Planbook, *, now: datetime, why: Why, config: Path | None = None) -> Backup:
-    """Back the planbook up, and the preferences at `config`, as they are at `now`. Raises PlanbookError."""
+    """Back the planbook up, and the preferences at `config` with the mappings. Raises PlanbookError."""
     return begin_backup(book, now=now, why=why, config=config).finish()
 
 
@@ -290,8 +292,8 @@ def begin_backup(
                     for journal in book.folder.glob("journal*.log"):
                         shutil.copyfile(journal, stage / "held" / journal.name)
                 last_action = book.seq
-            if config is not None and config.is_file():
-                shutil.copyfile(config, stage / "held" / CONFIG)
+            if config is not None:
+                hold_beside(config, stage / "held")
         except OSError as error:
             raise PlanbookError(f"No backup was made: cannot write {root}: {reason(error)}.") from error
         manifest = Manifest(
@@ -337,11 +339,6 @@ def _document_files(folder: Path) -> list[str]:
         months = sorted(os.listdir(folder / "months"))  # noqa: PTH208
         found += [f"months/{name}" for name in months if _MONTH.fullmatch(name)]
     return found
-
-
-def _beside_documents(held: Path) -> list[str]:
-    """The preferences and the journal, where a backup holds them."""
-    return [CONFIG] * (held / CONFIG).exists() + sorted(path.name for path in held.glob("journal*.log"))
 
 
 def _copy(held: Path, goal: Path, path: str, before: Backup | None, folder: Path) -> Copied:

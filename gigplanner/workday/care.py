@@ -14,7 +14,6 @@ from gigplanner.model.settings import Settings
 from gigplanner.model.text import quoted
 from gigplanner.planbook import Planbook, PlanbookError
 from gigplanner.planbook.backups import (
-    CONFIG,
     Backup,
     Draft,
     Why,
@@ -27,6 +26,7 @@ from gigplanner.planbook.backups import (
     path_within,
     short_name,
 )
+from gigplanner.planbook.beside import CONFIG, MAPPINGS, is_mapping
 from gigplanner.planbook.findings import Finding
 from gigplanner.planbook.places import Places
 from gigplanner.planbook.restoring import Difference
@@ -37,15 +37,16 @@ class Restoring(Struct, frozen=True, kw_only=True):
     """What putting a backup back would change, or has changed."""
 
     backup: Backup
-    only: str  # the one file, as the planbook calls it; `config.toml`; or nothing for all
+    only: str  # the one file, as the planbook calls it; `config.toml`; `mappings`; or nothing for all
     damaged: tuple[str, ...]  # files that are mended first, by path
     differences: tuple[Difference, ...]
     preferences: bool = False  # whether the preferences differ, and are put back
+    mappings: tuple[str, ...] = ()  # how tables are read: the files that are put back, by path
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to put back."""
-        return not self.damaged and not self.differences and not self.preferences
+        return not (self.damaged or self.differences or self.preferences or self.mappings)
 
 
 # --- backups -----------------------------------------------------------------------------------------------
@@ -110,13 +111,14 @@ def backups(folder: Path) -> list[Backup]:
 
 
 def choose_file(wanted: str) -> str:
-    """Return the file that a person means: `queue`, `2026-11`, `months/2026-11.json`, `config.toml`."""
-    if wanted in ("", CONFIG):
+    """Return what a person means: `queue`, `2026-11`, `months/2026-11.json`, `config.toml`, `mappings`."""
+    if wanted in ("", CONFIG, MAPPINGS):
         return wanted
     name = wanted.removesuffix(".json").removeprefix("months/")
     if short_name(path_within(name)) != name:
         raise BadInput(
-            f"{quoted(wanted)} is no file of a planbook: name queue, a month such as 2026-11, or {CONFIG}."
+            f"{quoted(wanted)} is no file of a planbook: name queue, a month such as 2026-11, {CONFIG} "
+            f"or {MAPPINGS}."
         )
     return name
 
@@ -134,10 +136,19 @@ def preview_restore(places: Places, wanted: str, only: str = "") -> Restoring:
             differences=(),
             preferences=_kept_preferences(backup) != _present_preferences(places),
         )
+    mappings = _mappings_to_restore(places, backup, only)
+    if only == MAPPINGS:
+        return Restoring(backup=backup, only=only, damaged=(), differences=(), mappings=mappings)
     book = Planbook(places.data, by="restore")
     found = changes_to(book, backup, only)
     damaged = tuple(path_within(name) for name in sorted(book.damaged) if only in ("", name))
-    return Restoring(backup=backup, only=only, damaged=damaged, differences=tuple(differences(found)))
+    return Restoring(
+        backup=backup,
+        only=only,
+        damaged=damaged,
+        differences=tuple(differences(found)),
+        mappings=mappings,
+    )
 
 
 def restore(places: Places, plan: Restoring, now: datetime, *, by: str = "restore") -> list[str]:
@@ -159,6 +170,9 @@ def restore(places: Places, plan: Restoring, now: datetime, *, by: str = "restor
 
         save_config(places.config, _kept_preferences(plan.backup))
         return [*said, f"Restored the preferences of {plan.backup.name}."]
+    said += _restore_mappings(places, plan)
+    if plan.only == MAPPINGS:
+        return said
     said += [mend_document_file(places.data, short_name(path), now) for path in plan.damaged]
     when = f"{settings_or_defaults(places).wall(plan.backup.made_at):%Y-%m-%d %H:%M}"
     which = f"{path_within(plan.only)} of the" if plan.only else "the"
@@ -177,11 +191,38 @@ def _kept_preferences(backup: Backup) -> bytes:
     return data
 
 
-def _present_preferences(places: Places) -> bytes:
+def _mappings_to_restore(places: Places, backup: Backup, only: str) -> tuple[str, ...]:
+    """The mappings of a backup that are not there any more; asked for alone, also those that differ."""
+    if only not in ("", MAPPINGS):
+        return ()
+    root = places.config.parent
+    return tuple(
+        path
+        for path in sorted(filter(is_mapping, backup.files))
+        if not (root / path).exists() or (only and _bytes_of(root / path) != backup.read(path))
+    )
+
+
+def _restore_mappings(places: Places, plan: Restoring) -> list[str]:
+    from gigplanner.planbook.config import save_config
+
+    for path in plan.mappings:
+        data = plan.backup.read(path)
+        if data is None:
+            raise GigError(f"{plan.backup.name} holds no {path} that is whole: choose another backup.")
+        save_config(places.config.parent / path, data)
+    return [f"Restored how tables are read: {', '.join(plan.mappings)}."] if plan.mappings else []
+
+
+def _bytes_of(path: Path) -> bytes:
     try:
-        return places.config.read_bytes()
+        return path.read_bytes()
     except OSError:
         return b""
+
+
+def _present_preferences(places: Places) -> bytes:
+    return _bytes_of(places.config)
 
 
 # --- the doctor --------------------------------------------------------------------------------------------

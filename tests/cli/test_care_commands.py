@@ -139,6 +139,22 @@ def test_one_file_alone_can_be_restored_the_preferences_too(kept: CommandLine) -
     assert "is no file of a planbook" in kept.refused("restore", "1", "--only", "letters")
 
 
+def test_how_tables_are_read_is_in_a_backup_and_comes_back_when_it_is_lost(kept: CommandLine) -> None:
+    mapping = kept.folder / "mappings" / "lyft.toml"
+    mapping.parent.mkdir()
+    mapping.write_text('name = "lyft"\n', encoding="utf-8")
+    kept.run("backup")
+    name = next(one for one in backup_names(kept) if one.endswith("by hand"))
+    mapping.write_text("", encoding="utf-8")  # changed: only asked for by name
+    assert "Nothing would change" in kept.run("restore", name, "--yes")
+    said = kept.run("restore", name, "--only", "mappings", "--yes")
+    assert "mappings/lyft.toml: how such tables are read" in said
+    assert mapping.read_text(encoding="utf-8") == 'name = "lyft"\n'
+    mapping.unlink()  # lost: comes back with all else
+    assert "Restored how tables are read: mappings/lyft.toml." in kept.run("restore", name, "--yes")
+    assert mapping.read_text(encoding="utf-8") == 'name = "lyft"\n'
+
+
 def test_a_damaged_file_is_mended_by_a_restore_and_kept_aside(kept: CommandLine) -> None:
     kept.run("earn", "4")
     path = kept.folder / "months" / "2026-11.json"

@@ -166,7 +166,7 @@ def test_only_the_months_near_an_import_are_compared_with(
 
 
 def test_every_file_there_is_brings_nothing_the_second_time_whatever_zone_was_named(desk: Desk) -> None:
-    """Among them two Stripe files that tell of one charge in other words, and files whose times are in UTC."""
+    """Among them two Stripe files that tell of one charge in other words, and files with times in UTC."""
     import_files(desk, [FIXTURES], NINE, zone="America/Chicago")
     before, seq = everything(desk), desk.book.seq
     report = import_files(desk, [FIXTURES], NINE, zone="America/Chicago")

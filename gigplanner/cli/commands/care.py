@@ -60,7 +60,7 @@ def backup(session: Session, as_json: bool) -> None:
 
 @command("restore")
 @click.argument("chosen", metavar="[BACKUP]", default="")
-@click.option("--only", metavar="FILE", default="", help="Only this file: queue, 2026-11, config.toml.")
+@click.option("--only", metavar="FILE", default="", help="Only this: queue, 2026-11, config.toml, mappings.")
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 @json_option
 @pass_session
@@ -148,6 +148,7 @@ def _restoring_words(plan: Restoring, settings: Settings) -> str:
     lines = [f"The backup of {when} ({plan.backup.why}) would change:"]
     lines += [f"  {path}: damaged, would be mended first" for path in plan.damaged]
     lines += ["  config.toml: the preferences as they were then"] if plan.preferences else []
+    lines += [f"  {path}: how such tables are read" for path in plan.mappings]
     for one in plan.differences:
         counts = [
             (one.added, "would come back"),
@@ -165,6 +166,7 @@ def _restoring_data(plan: Restoring, settings: Settings, done: list[str]) -> dic
         "only": plan.only or None,
         "damaged": list(plan.damaged),
         "preferences": plan.preferences,
+        "mappings": list(plan.mappings),
         "changes": [
             {
                 "file": one.file,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gigplanner.interop.deskwork import (
     clockify,
     harvest,
+    mturk_engine,
     mturk_hitdb,
     mturk_pages,
     mturk_results,
@@ -23,6 +24,7 @@ from gigplanner.interop.reading import Importer
 IMPORTERS: tuple[Importer, ...] = (
     mturk_suite.IMPORTER,
     mturk_hitdb.IMPORTER,
+    mturk_engine.IMPORTER,
     mturk_pages.IMPORTER,
     mturk_results.IMPORTER,
     prolific.IMPORTER,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from msgspec.structs import replace
 from support.deskfiles import FOLDER, blocks, desk_file, earnings, identities, only, reasons, tasks
 from support.importing import context, read_text
 
+from gigplanner.interop.deskwork.transit import Tagged, from_transit
 from gigplanner.interop.registry import read_file
 from gigplanner.model import BadInput, Block, Earning, Money
 
@@ -189,3 +191,53 @@ def test_one_bad_hit_is_refused_alone(field: str, value: str, says: str) -> None
     reading = read_text(text.replace(field, value, 1) if "USD" not in field else text.replace(field, value))
     assert any(says in reason and reason.startswith("HIT 4: ") for _, reason in reasons(reading))
     assert len(reading.records) == 4
+
+
+# --- MTurk Engine: a fixture that transit-immutable-js 0.7 has written ------------------------------------
+
+
+def test_mturk_engine_s_backup_is_read_though_names_are_written_out_only_once() -> None:
+    reading = desk_file("mturk_engine.json")
+    hits = {one.source_id: (one.total.minor, one.status) for one in only(reading, Earning)}
+    assert hits == {
+        "3HITPAID01": (25, "paid"),
+        "3HITPAID01 bonus": (150, "paid"),
+        "3HIT0002": (10, "paid"),  # approved in 2019
+        "3HIT0003": (100, "paid"),  # "Pending Payment": approved in 2019
+        "3HIT0004": (200, "rejected"),
+        "3HIT0005": (305, "pending"),
+        "3HIT0009": (70, "approved"),
+    }
+    assert {"^Rate ~20 adverts", "~40 receipts", "`Quoted` text"} < set(earnings(reading))
+    assert "New state · ^ Caret & Co" in {one.note for one in only(reading, Earning)}
+    assert {reason.partition(": ")[2] for _, reason in reasons(reading)} == {
+        "The state “Vanished” is unknown.",
+        "“” is not a day such as 03122019.",
+    }
+    assert reading.warnings == ("1 HIT that pays nothing was left out.",)
+
+
+def test_a_hit_in_mturk_engine_and_in_mturk_suite_is_one() -> None:
+    engine, suite = (
+        next(one for one in only(desk_file(name), Earning) if one.source_id == "3HITPAID01")
+        for name in ("mturk_engine.json", "mturk_suite.json")
+    )
+    assert (engine.source, engine.at, engine.gross) == (suite.source, suite.at, suite.gross)
+
+
+@pytest.mark.parametrize(
+    "database",
+    ["[]", '"none"', '["~#iL",[1]]', '["~#iM",["3A",["^ ","^9",1]]]', "[" * 60 + "]" * 60, "not json"],
+)
+def test_a_damaged_database_of_mturk_engine_is_refused_in_a_sentence(database: str) -> None:
+    with pytest.raises(BadInput, match="The HIT database in file cannot be read"):
+        read_text(msgspec.json.encode({"reduxPersist:hitDatabase": database}).decode())
+
+
+def test_transit_s_names_are_counted_anew_when_there_is_no_room_for_more() -> None:
+    names = [f"name{number}" for number in range(44 * 44 - 1)]  # and the tag
+    document = [["^ ", *(part for name in names for part in (name, 0))], ["^ ", "another", 1, "^0", 2]]
+    whole = from_transit(["~#iM", document])
+    assert isinstance(whole, Tagged)
+    assert isinstance(whole.value, list)
+    assert whole.value[1] == {"another": 2}  # the first mark now means the newest name
