@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from fractions import Fraction
 from typing import Literal
 
@@ -100,12 +100,11 @@ class Suggestions(Struct, frozen=True, kw_only=True):
 def filler_rows(records: DayRecords, span: Span) -> tuple[FillerRow, ...]:
     """Return the fillers of a day, grouped by how they ended; one over midnight has time in both days."""
     results = {result.id: result for result in records.results}
-    by_instant = {(result.task, result.at): result for result in records.results}
     groups: dict[tuple[FillerEnd, bool], list[int]] = defaultdict(lambda: [0, 0])
     for log in records.shifts:
         for begun, ended, end in _ended_fillers(log):
             at = ended.at if ended else max(begun.at, log.now)
-            result = _result(ended, begun, results, by_instant)
+            result = _result(ended, begun, results)
             how = _corrected(end, result)
             group = groups[how, bool(result and result.banked)]
             group[0] += ended is not None and ended.at in span
@@ -175,14 +174,16 @@ def _how(event: ShiftEvent, following: tuple[ShiftEvent, ...]) -> FillerEnd:
 
 
 def _result(
-    ended: ShiftEvent | None,
-    begun: ShiftEvent,
-    results: Mapping[str, TaskResult],
-    by_instant: Mapping[tuple[str, datetime], TaskResult],
+    ended: ShiftEvent | None, begun: ShiftEvent, results: Mapping[str, TaskResult]
 ) -> TaskResult | None:
+    """The result that an end brought: the one it names, else the last of its task at its instant."""
     if ended is None:
         return None
-    return results.get(ended.result) or by_instant.get((begun.task, ended.at))
+    named = results.get(ended.result)
+    if named is not None:
+        return named
+    same = [one for one in results.values() if one.task == begun.task and one.at == ended.at]
+    return same[-1] if same else None
 
 
 def _corrected(end: FillerEnd, result: TaskResult | None) -> FillerEnd:

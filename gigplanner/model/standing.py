@@ -57,9 +57,10 @@ class Standing(Struct, frozen=True, kw_only=True):
 
     def delivers(self, platform: str) -> ShiftEvent | None:
         """The open order that a delivery for `platform` means: the oldest of it, else the oldest of all."""
-        return next((order for order in self.orders if order.platform == platform), None) or next(
-            iter(self.orders), None
-        )
+        for order in self.orders:
+            if order.platform == platform:
+                return order
+        return self.orders[0] if self.orders else None
 
     def after(self, event: ShiftEvent) -> Standing:
         """Return where the shift stands after `event`; what cannot be changes nothing it should not.

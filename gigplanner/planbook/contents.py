@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_left
+from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
 from gigplanner.model.records import Record
@@ -13,7 +14,7 @@ from gigplanner.planbook.migrations import is_older
 from gigplanner.planbook.stamps import Stamp, touched
 from gigplanner.planbook.storage import Checked, read_checked
 from gigplanner.planbook.store import Store
-from gigplanner.planbook.tables import BY_RECORD
+from gigplanner.planbook.tables import BY_RECORD, month_of
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -28,12 +29,14 @@ class Contents:
     """One file as it was when it was looked at; it is opened when records are asked for."""
 
     def __init__(
-        self, opened: Callable[[], LoadedFile], stamp: str | None, note_misfits: Callable[[], None]
+        self, name: str, opened: Callable[[], LoadedFile], stamp: str | None, note_misfits: Callable[[], None]
     ) -> None:
+        self._name = name
         self._opened = opened
         self._loaded: LoadedFile | None = None
         self._stamp = stamp
         self._note_misfits = note_misfits
+        self._rows: dict[type[Record], tuple[list[Any], list[Record]]] = {}
 
     @property
     def stamp(self) -> str | None:
@@ -45,16 +48,23 @@ class Contents:
         return None if self._loaded and self._loaded.misfits else self._stamp
 
     def within(self, kind: type[R], span: Span) -> list[R]:
-        """Return its records of `kind`, which has instants, whose moment lies in `span`: in no order."""
-        if self._loaded is None:
-            self._loaded = self._opened()
-        table = BY_RECORD[kind]
-        found = self._loaded.records(table).values()
-        if self._loaded.misfits:
-            self._note_misfits()
-        start, end = span.start, span.end
-        moment: Callable[[Any], Any] = table.moment
-        return [record for record in cast("Iterable[R]", found) if start <= moment(record) < end]
+        """Return its records of `kind`, which has instants, whose moment lies in `span`, in order."""
+        if not month_of(span.start) <= self._name <= month_of(span.end):
+            return []  # as wherever a stretch of time is read, a month holds what happened in it
+        moments, records = self._in_order(kind)
+        return cast("list[R]", records[bisect_left(moments, span.start) : bisect_left(moments, span.end)])
+
+    def _in_order(self, kind: type[R]) -> tuple[list[Any], list[Record]]:
+        """Return the records of `kind` by their moments, and those: in order once, looked at often."""
+        if kind not in self._rows:
+            if self._loaded is None:
+                self._loaded = self._opened()
+            moment: Callable[[Any], Any] = BY_RECORD[kind].moment
+            records = sorted(self._loaded.records(BY_RECORD[kind]).values(), key=moment)
+            self._rows[kind] = [*map(moment, records)], records
+            if self._loaded.misfits:
+                self._note_misfits()
+        return self._rows[kind]
 
 
 class Look:
@@ -98,13 +108,16 @@ class Look:
         if self._acted.get(name, 0) > generation:
             return self._as_shelved(name)
         return Contents(
-            lambda: LoadedFile(path, checked.opened() if checked else None), stamp, lambda: self._note(name)
+            name,
+            lambda: LoadedFile(path, checked.opened() if checked else None),
+            stamp,
+            lambda: self._note(name),
         )
 
     def _as_shelved(self, name: str) -> Contents:
         """What the journal and the file make together, or nothing of a damaged file."""
         with self._store.shelf.passing(name) as loaded:
-            return Contents(lambda: loaded, None, lambda: self._note(name))
+            return Contents(name, lambda: loaded, None, lambda: self._note(name))
 
     def _note(self, name: str) -> None:
         """Let the shelf find out, and say, which records of a file cannot be read."""
@@ -128,6 +141,7 @@ def look(store: Store, read: Callable[[Look], T]) -> T:
     while True:
         found = store.steady(look_anew)
         if looks[-1].newest <= store.seq or not store.refresh():
+            store.stamps.keep()
             return found
 
 

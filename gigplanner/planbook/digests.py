@@ -2,16 +2,13 @@
 
 Each opens with plain TinyDB as every file does, and states the key of what it was made from and a checksum
 of both. A digest is used only under exactly that key; one of any other key, and one that is damaged or
-missing, is made anew and written over. Nothing here is ever the only copy of anything: the folder can be
-deleted at any time, no backup holds it, and whoever cannot write there goes on without.
+missing, is made anew and written over.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,9 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
-from gigplanner.planbook.durable import FILE_MODE, FOLDER_MODE, let_go, sweep, write_all
-
-FOLDER = "cache"
+from gigplanner.planbook.cache_folder import CacheFolder
 
 D = TypeVar("D", bound=Struct)
 
@@ -40,15 +35,14 @@ _FILE = msgspec.json.Decoder(_File)
 
 
 class DigestCache:
-    """The digests in the folder of a planbook. Several processes may use it at once.
+    """The digests in the folder of a planbook.
 
     What was read or kept once stays in memory, where nobody can damage it.
     """
 
     def __init__(self, planbook: Path) -> None:
-        self.folder = planbook / FOLDER
+        self._folder = CacheFolder(planbook)
         self._held: dict[str, tuple[str, list[Any]]] = {}
-        self._swept = False
 
     def get(self, name: str, key: str, kind: type[D]) -> list[D] | None:
         """Return what was kept under `name` for exactly `key`; None if nothing was, or it is no good."""
@@ -61,29 +55,24 @@ class DigestCache:
         return found
 
     def _read(self, name: str, key: str, kind: type[D]) -> list[D] | None:
+        data = self._folder.read(f"{name}.json")
+        if data is None:
+            return None
         try:
-            file = _FILE.decode(self._path(name).read_bytes())
+            file = _FILE.decode(data)
             head = file.made_from["1"]
             if head.key != key or head.sha256 != _checksum(key, file.digests):
                 return None
             return list(_table_of(kind).decode(file.digests).values())
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, KeyError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, KeyError):
             return None
 
     def put(self, name: str, key: str, digests: Sequence[Struct]) -> None:
-        """Keep `digests` under `name` for `key`, over any before; a disk that refuses is let be."""
+        """Keep `digests` under `name` for `key`, over any before."""
         self._held[name] = (key, list(digests))
         table = Raw(msgspec.json.encode({str(number): one for number, one in enumerate(digests, 1)}))
         data = msgspec.json.encode(_File({"1": _Head(key, _checksum(key, table))}, table)) + b"\n"
-        with suppress(OSError):
-            self.folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
-            if not self._swept:
-                sweep(self.folder, ".*.tmp")
-                self._swept = True
-            _replace(self._path(name), data)
-
-    def _path(self, name: str) -> Path:
-        return self.folder / f"{name}.json"
+        self._folder.write(f"{name}.json", data)
 
 
 @cache
@@ -95,22 +84,3 @@ def _checksum(key: str, table: Raw) -> str:
     digest = hashlib.sha256(key.encode())
     digest.update(table)
     return digest.hexdigest()
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Replace a file whole, without waiting for the disk: after a power cut its checksum tells.
-
-    Raises OSError.
-    """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, FILE_MODE)
-        try:
-            write_all(handle, data)
-        finally:
-            let_go(handle)
-        temporary.replace(path)
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise

@@ -43,7 +43,7 @@ class Store:
         self.seq = 0  # the number of the last action
         self._journal = Journal(folder / "journal.log")
         self.shelf = Shelf(folder, self._journal.changes_of)
-        self.stamps = StampMemory()
+        self.stamps = StampMemory(folder)
         self._acting = False
         self._swept = False
         self._is_modern = False  # whether that is known

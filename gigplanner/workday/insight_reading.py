@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Thread
 
@@ -13,9 +13,9 @@ from gigplanner.insights.overview import Insights, Period
 from gigplanner.model.errors import GigError
 from gigplanner.model.settings import Settings
 from gigplanner.planbook import Planbook
-from gigplanner.workday.awaited import awaited
+from gigplanner.workday.at_rest import take_short_turns
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.insights import insights
+from gigplanner.workday.insights import found
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Told:
 
     insights: Insights | None
     awaited: tuple[Awaited, ...] = ()
+    awaited_days: tuple[date, ...] = ()
     refusal: GigError | None = None
 
 
@@ -49,6 +50,7 @@ class InsightReading:
         """Work out the insights of `period` as of `now`, by these preferences."""
         self._wanted = (period, now, settings)
         if not self.is_reading:
+            take_short_turns()
             self._thread = Thread(target=self._work, name="insights", daemon=True)
             self._thread.start()
 
@@ -70,6 +72,7 @@ class InsightReading:
                 self._book = Planbook(self._folder, by="app")
             self._book.refresh()
             desk = Desk(self._book, settings)
-            return Told(insights(desk, now, period=period), awaited(desk, now))
+            one = found(desk, now, period=period)
+            return Told(one.insights, one.awaited, one.awaited_days)
         except GigError as error:
             return Told(None, refusal=error)

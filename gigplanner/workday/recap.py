@@ -18,7 +18,7 @@ from gigplanner.model.records import DayNote, TaskResult
 from gigplanner.model.showing import show_day
 from gigplanner.model.text import clean_note
 from gigplanner.model.times import DAY, Span
-from gigplanner.workday.awaited import awaited, awaited_of
+from gigplanner.workday.awaited import awaited_of
 from gigplanner.workday.day import days_records
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.reports import save_report
@@ -91,9 +91,10 @@ def tip_of(desk: Desk, recap: Recap, now: datetime) -> Tip | None:
     """
     if not wants_tip(desk, recap, now):
         return None
-    from gigplanner.workday.insights import insights
+    from gigplanner.workday.insights import found
 
-    return tip_for(recap, insights(desk, now), awaited(desk, now), recap.last + DAY)
+    known = found(desk, now)
+    return tip_for(recap, known.insights, known.awaited, recap.last + DAY)
 
 
 def standing_of(desk: Desk, day: date, now: datetime) -> Standing:

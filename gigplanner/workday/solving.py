@@ -8,18 +8,14 @@ never sees the planbook.
 
 from __future__ import annotations
 
-import gc
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from threading import Condition, Lock, Thread
+from collections.abc import Callable
+from threading import Condition, Thread
 from typing import Generic, TypeVar
 
 from gigplanner.model.errors import GigError
+from gigplanner.workday.at_rest import collector_at_rest, take_short_turns
 
 T = TypeVar("T")
-
-TURN = 0.001  # seconds after which a thread that computes lets the screen have its turn
 
 
 class Search(Generic[T]):
@@ -40,7 +36,7 @@ class Search(Generic[T]):
 
     def begin(self) -> None:
         """Start the thread."""
-        sys.setswitchinterval(min(TURN, sys.getswitchinterval()))
+        take_short_turns()
         Thread(target=self._run, name="search", daemon=True).start()
 
     def stop(self) -> None:
@@ -64,7 +60,7 @@ class Search(Generic[T]):
 
     def _run(self) -> None:
         try:
-            with _collector_at_rest():
+            with collector_at_rest():
                 self.found = self._work(self)
         except GigError as error:
             self.refusal = error
@@ -75,28 +71,3 @@ class Search(Generic[T]):
             self._end.notify_all()
         if not self._stopped:
             self._tell(self)
-
-
-class _Rest:
-    """How many searches the collector rests for, and whether it is to go on after the last."""
-
-    lock = Lock()
-    searches = 0
-    was_at_work = False
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Have no garbage collected meanwhile: a full collection stops every thread for several frames."""
-    with _Rest.lock:
-        if not _Rest.searches:
-            _Rest.was_at_work = gc.isenabled()
-            gc.disable()
-        _Rest.searches += 1
-    try:
-        yield
-    finally:
-        with _Rest.lock:
-            _Rest.searches -= 1
-            if not _Rest.searches and _Rest.was_at_work:
-                gc.enable()

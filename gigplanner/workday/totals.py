@@ -17,7 +17,9 @@ from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog, in_order, read_log
 from gigplanner.model.times import DAY, Span
 from gigplanner.planbook import Planbook
+from gigplanner.planbook.contents import NOTHING
 from gigplanner.planbook.digests import DigestCache
+from gigplanner.workday.at_rest import collector_at_rest
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shift import LONGEST_SHIFT
 
@@ -51,17 +53,43 @@ def digests_between(desk: Desk, first: date, last: date, now: datetime) -> list[
             if first <= digest.day <= last
         ]
 
-    return desk.book.look(read)
+    with collector_at_rest():
+        return desk.book.look(read)
 
 
 def all_digests(desk: Desk, now: datetime) -> list[DayDigest]:
     """Return the digests of all days there are, in order."""
+    days = _all_days(desk)
+    return digests_between(desk, *days, now) if days else []
+
+
+def key_of_all(desk: Desk) -> str:
+    """Return what all digests are made from, in short; nothing if not all of it is on disk yet, or readable.
+
+    No file is read that is known. What a running shift shapes depends on the clock besides.
+    """
+    days = _all_days(desk)
+
+    def read(look: Look) -> str:
+        stamps = {name: look.stamp(name) for name in desk.book.files() if _MONTH.fullmatch(name)}
+        if None in stamps.values():
+            return ""
+        keys = [
+            _key([stamps.get(name, NOTHING) for name in _files_of(month)], month, desk.settings)
+            for month in (_months(*days) if days else ())
+        ]
+        return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+
+    return desk.book.look(read)
+
+
+def _all_days(desk: Desk) -> tuple[date, date] | None:
     months = [name for name in desk.book.files() if _MONTH.fullmatch(name) and "0001" < name[:4] < "9999"]
     if not months:
-        return []
+        return None
     first, last = (date(int(name[:4]), int(name[5:]), 1) for name in (months[0], months[-1]))
     # whole months: those beside the first and the last file can hold the ends of their days and shifts
-    return digests_between(desk, (first - DAY).replace(day=1), (last + 62 * DAY).replace(day=1) - DAY, now)
+    return (first - DAY).replace(day=1), (last + 62 * DAY).replace(day=1) - DAY
 
 
 def year_of(day: date) -> tuple[date, date]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
+from threading import Event
+from typing import Any, cast
 
 import pytest
 from support.gigdays import FRIDAY, clock, earning, usd
@@ -18,6 +19,7 @@ from gigplanner.tui.app import GigApp
 from gigplanner.tui.dialogs.evening import EveningChoice, EveningLine
 from gigplanner.tui.dialogs.note import NoteDialog
 from gigplanner.tui.screens.recap import RecapScreen
+from gigplanner.workday import insight_reading
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.planning import accept_plan, saved_plan
 from gigplanner.workday.queue import add_task, open_tasks
@@ -190,6 +192,28 @@ async def test_a_quiet_day_goes_straight_to_its_note_and_its_close(tmp_path: Pat
         await pilot.pause()
     note = day_note(desk, FRIDAY)
     assert note is not None and note.closed_at == at()
+
+
+async def test_the_ritual_begins_once_it_is_known_what_is_late(
+    desk: Desk, at: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known, read = Event(), insight_reading.found
+
+    def in_its_own_time(*arguments: Any, **period: Any) -> Any:
+        assert known.wait(30)
+        return read(*arguments, **period)
+
+    monkeypatch.setattr(insight_reading, "found", in_its_own_time)
+    async with running(desk, at, phase="recap") as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, RecapScreen)
+        known.set()
+        reading = pilot.app.screen.tips.reading
+        assert reading is not None
+        reading.wait(30)
+        await pilot.pause()
+        assert "1 of 8" in seen(pilot)
 
 
 async def test_the_recap_says_what_to_try_once_its_insights_are_read(desk: Desk, at: HandClock) -> None:

@@ -128,7 +128,7 @@ async def test_a_planbook_that_cannot_be_read_says_why(
     def refused(*_: object, **__: object) -> None:
         raise GigError("The disk does not answer.")
 
-    monkeypatch.setattr(insight_reading, "insights", refused)
+    monkeypatch.setattr(insight_reading, "found", refused)
     async with running(desk, at, phase="insights") as pilot:
         await told(pilot)
         assert words(pilot, "headline") == "The disk does not answer."

@@ -194,6 +194,23 @@ def test_an_open_planbook_reads_again_only_what_was_touched(
     assert [name for name in reads if desk.book.path_of(name).exists()] == ["2026-08"]
 
 
+def test_a_later_command_reads_no_month_that_nobody_touched(
+    desk: Desk, reads: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(stamps, "SETTLED_AFTER", -1)
+    earned(desk)
+    reads.clear()
+    assert earned(anew(desk)) == usd("60.00")
+    assert [name for name in reads if desk.book.path_of(name).exists()] == []
+    kept = cache_of(desk) / "stamps"
+    data = kept.read_bytes()
+    for damaged in (b"", data[:-1], data.replace(b"2026-08", b"2026-09")):
+        kept.write_bytes(damaged)
+        reads.clear()
+        assert earned(anew(desk)) == usd("60.00")
+        assert "2026-08" in reads
+
+
 def test_a_month_touched_a_moment_ago_is_read_again(desk: Desk, reads: list[str]):
     earned(desk)
     reads.clear()
@@ -323,7 +340,7 @@ def test_a_full_disk_keeps_nothing_and_leaves_nothing_behind(desk: Desk, monkeyp
         os.write(handle, data[:10])
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("gigplanner.planbook.digests.write_all", refuse)
+    monkeypatch.setattr("gigplanner.planbook.cache_folder.write_all", refuse)
     assert earned(desk) == usd("60.00")
     assert list(cache_of(desk).iterdir()) == []
 

@@ -32,18 +32,17 @@ def insights(session: Session, period: str, markdown: bool, html: bool, as_json:
     from gigplanner.insights.report.insights_data import insights_json
     from gigplanner.insights.report.markdown import page_markdown
     from gigplanner.insights.report.plain import page_text
-    from gigplanner.workday.awaited import awaited
-    from gigplanner.workday.insights import insights as insights_now
+    from gigplanner.workday.insights import found
 
     now = session.clock()
     with session.reading() as desk:
         chosen = next(one for one in PERIODS if one == period)
-        found, late = insights_now(desk, now, period=chosen), awaited(desk, now)
+        known = found(desk, now, period=chosen)
         if as_json:
-            say_json(insights_json(found, late))
+            say_json(insights_json(known.insights, known.awaited))
         elif html:
-            say(page_html(insight_page(found, late)))
+            say(page_html(insight_page(known.insights, known.awaited)))
         elif markdown:
-            say(page_markdown(insight_page(found, late)))
+            say(page_markdown(insight_page(known.insights, known.awaited)))
         else:
-            say(page_text(insight_page(found, late), width() or PAGE))
+            say(page_text(insight_page(known.insights, known.awaited), width() or PAGE))

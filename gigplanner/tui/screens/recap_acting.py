@@ -9,6 +9,7 @@ from gigplanner.insights.tomorrow import Tip
 from gigplanner.insights.words import say_days
 from gigplanner.model.errors import GigError
 from gigplanner.tui.screens.base import PhaseScreen
+from gigplanner.tui.screens.recap_tip import TipReading
 from gigplanner.workday import recap as work
 from gigplanner.workday.shift import current_shift, shift_event
 
@@ -17,6 +18,7 @@ class RecapActing(PhaseScreen):
     """The recap screen's actions; `RecapScreen` lays it out and says what is looked at."""
 
     tip: Tip | None = None  # what is on show
+    tips: TipReading
 
     @property
     def day(self) -> date:
@@ -78,7 +80,17 @@ class RecapActing(PhaseScreen):
         """Close the day step by step: log what is missing, settle what is open."""
         from gigplanner.tui.screens.recap_evening import Evening
 
-        Evening(self, self.day).go_on()
+        day, begun = self.day, False
+
+        def begin(awaited: tuple[date, ...]) -> None:
+            nonlocal begun
+            begun = True
+            if self.app.screen is self and self.day == day:
+                Evening(self, day, awaited).go_on()
+
+        self.tips.with_awaited_days(self.desk, self.now(), begin)
+        if not begun:
+            self.gig.say("Looking for money that is late …")
 
     def action_save(self) -> None:
         """Write the recap as Markdown and as a page for the browser, and say where they are."""

@@ -15,7 +15,7 @@ from gigplanner.tui.dialogs.note import NoteDialog
 from gigplanner.tui.saving import Act
 from gigplanner.workday import evening as work
 from gigplanner.workday.arranging import carry_over
-from gigplanner.workday.awaited import awaited
+from gigplanner.workday.awaited import awaited_on
 from gigplanner.workday.orderline import order_words, read_order
 from gigplanner.workday.recap import day_note, recap_day, write_note
 from gigplanner.workday.shift import shift_event
@@ -36,13 +36,16 @@ _LATE = (Pick("p", "it has come: paid"), Pick("w", "still waiting"), Pick("x", "
 
 
 class Evening:
-    """Walks through the questions of one day: each answer is an action of its own, that `u` takes back."""
+    """Walks through the questions of one day: each answer is an action of its own, that `u` takes back.
 
-    def __init__(self, screen: RecapActing, day: date) -> None:
+    `awaited` are the days whose money was still awaited when it began.
+    """
+
+    def __init__(self, screen: RecapActing, day: date, awaited: tuple[date, ...]) -> None:
         self._screen = screen
         self._day = day
         self._asked: list[str] = []
-        self._awaited = awaited(screen.desk, screen.now())
+        self._awaited = awaited
 
     def go_on(self) -> None:
         """Ask what is still open and was not asked yet; behind that the note, and the end."""
@@ -233,11 +236,10 @@ class Evening:
 
     def _open(self) -> list[work.Question]:
         desk, now = self._screen.desk, self._screen.now()
-        return work.questions(desk, self._day, now, awaited=awaited(desk, now))
+        return work.questions(desk, self._day, now, awaited=awaited_on(desk, self._awaited, now))
 
     def _left(self) -> list[work.Question]:
-        found = work.questions(self._screen.desk, self._day, self._screen.now(), awaited=self._awaited)
-        return [question for question in found if question.key not in self._asked]
+        return [question for question in self._open() if question.key not in self._asked]
 
     def _heading(self, left: int) -> str:
         done = len(self._asked)
