@@ -14,7 +14,7 @@ from gigplanner.model.money import Money
 from gigplanner.model.settings import NEEDS, MileageRules, Settings
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-Kind = Literal["text", "number", "money", "list"]
+Kind = Literal["text", "number", "money", "list", "names"]  # names have spaces: only commas part them
 TABLES = ("places", "daily_caps", "imports.zones", "keys")
 """Tables of the file in which every name is the person's own."""
 
@@ -70,6 +70,14 @@ PREFERENCES: tuple[Preference, ...] = (
         "A gap longer than this, in minutes, is spent at home.",
         "number",
         like="60",
+    ),
+    Preference(
+        "platforms",
+        "Work",
+        "Platforms",
+        "Where you work: these are offered first.",
+        "names",
+        like="DoorDash, Uber Eats",
     ),
     Preference("goal_day", "Goals", "A day", "What a day should bring.", "money", like="150"),
     Preference("goal_week", "Goals", "A week", "What a week should bring.", "money", like="900"),

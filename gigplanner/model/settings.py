@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     go_home_minutes: int = 60  # a longer gap is spent at home
     shortest_gap: int = 5  # minutes; what is shorter is no gap
     places: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(DEFAULT_PLACES))
+    platforms: tuple[str, ...] = ()  # that the person works on, by name: they are offered first
     goal_day: Money | None = None
     goal_week: Money | None = None
     goal_month: Money | None = None

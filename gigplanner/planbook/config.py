@@ -29,6 +29,7 @@ from gigplanner.model.times import zone_of
 from gigplanner.planbook.durable import FOLDER_MODE, make_folder, replace_file
 from gigplanner.planbook.errors import PlanbookError, reason
 
+EMPTY_CONFIG = "# Preferences: a comma in the app changes them, gigplanner help settings lists them.\n"
 _LARGEST_CAP = 10**6  # megabytes
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
@@ -81,6 +82,15 @@ def save_config(path: Path, data: bytes) -> None:
         replace_file(path, data)
     except OSError as error:
         raise PlanbookError(f"Cannot write {path}: {reason(error)}. It is as it was.") from error
+
+
+def begin_config(path: Path) -> None:
+    """Put a file at `path` that states no preference and says how to, unless there is one.
+
+    Raises PlanbookError.
+    """
+    if read_config(path) is None:
+        save_config(path, EMPTY_CONFIG.encode("utf-8"))
 
 
 def settings_from(raw: dict[str, Any], path: Path) -> Settings:
@@ -167,6 +177,7 @@ def _readers(currency: str) -> dict[str, Callable[[Any], Any]]:
         "go_home_minutes": _minutes,
         "shortest_gap": _minutes,
         "places": _places,
+        "platforms": _platforms,
         "goal_day": money,
         "goal_week": money,
         "goal_month": money,
@@ -331,6 +342,12 @@ def _caps(value: Any) -> dict[str, int]:
     if strange := next((name for name, cap in value.items() if type(cap) is not int or cap < 0), None):
         raise BadInput(f"the cap of {quoted(strange)} is not a whole number of zero or more.")
     return {clean_text(name, 80): cap for name, cap in value.items()}
+
+
+def _platforms(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
+        raise BadInput('write platforms as a list of names, such as ["DoorDash", "Prolific"].')
+    return tuple(dict.fromkeys(clean_text(name, 80) for name in value))
 
 
 def _places(value: Any) -> dict[str, tuple[str, ...]]:

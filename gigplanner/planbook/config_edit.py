@@ -102,6 +102,8 @@ def _value(name: str, text: str | None, currency: str) -> Any:
         return text.upper()
     if preference.kind == "list":
         return [part for part in re.split(r"[,|\s]+", text) if part]
+    if preference.kind == "names":
+        return [name for part in text.split(",") if (name := part.strip())]
     if preference.kind == "money":
         try:
             text = str(typed_money(text, currency).amount)

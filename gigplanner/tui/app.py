@@ -29,6 +29,8 @@ from gigplanner.workday.metering import LiveMeter
 if TYPE_CHECKING:
     from textual.driver import Driver
 
+    from gigplanner.tui.dialogs.first_start import FirstAnswers
+
 FILES_LAG = 0.7  # seconds after an action until the files follow the journal
 SETTLED_IN = 0.5  # seconds after which the start is over
 WARNED_FOR = 60.0  # seconds
@@ -134,10 +136,17 @@ class GigApp(EverywhereApp):
         locale = next((os.environ[name] for name in LOCALES if os.environ.get(name)), "")
         self.push_screen(FirstStartDialog(self.desk.settings, config, locale), self._keep_first)
 
-    def _keep_first(self, answers: dict[str, str] | None) -> None:
-        if answers:
-            self.change_settings(answers, lambda _: None)
-        self._welcome()
+    def _keep_first(self, answers: FirstAnswers | None) -> None:
+        if answers is None:
+            return
+        if answers.said:
+            self.change_settings(answers.said, lambda _: None)
+        elif not answers.leaves:
+            self.begin_config()
+        if answers.leaves:
+            self.exit()
+        else:
+            self._welcome()
 
     def _welcome(self) -> None:
         from gigplanner.tui.dialogs.welcome import WelcomeDialog

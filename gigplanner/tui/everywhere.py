@@ -198,6 +198,19 @@ class EverywhereApp(TypeAheadApp):
 
         self.saving.run(write, done=written, refused=lambda error: self.say(str(error), severity="error"))
 
+    def begin_config(self) -> None:
+        """Write a file of preferences that states none: whoever skips the first questions is asked once."""
+
+        def write(desk: Desk, now: datetime) -> None:
+            from gigplanner.planbook.config import begin_config
+
+            if desk.config:
+                begin_config(desk.config)
+
+        self.saving.run(
+            write, done=lambda _: None, refused=lambda error: self.say(str(error), severity="error")
+        )
+
     def take_up(self, settings: Settings) -> None:
         """Work under other preferences from now on."""
         show_as_preferred(settings)

@@ -32,6 +32,17 @@ class Desk:
         """The person's own platforms, then the built-in ones."""
         return Catalogue((*self.book.queue(Platform), *built_in().platforms))
 
+    @cached_property
+    def own_platforms(self) -> tuple[str, ...]:
+        """Where the person works, by the names that records use, as the preferences list them."""
+        return tuple(dict.fromkeys(map(self.catalogue.canonical, self.settings.platforms)))
+
+    @property
+    def platform_names(self) -> tuple[str, ...]:
+        """Every platform that is known: where the person works first."""
+        known = (platform.name for platform in self.catalogue.platforms)
+        return tuple(dict.fromkeys((*self.own_platforms, *known)))
+
     def first_status(self, platform: str) -> MoneyStatus:
         """The state of money of a job just done on `platform`."""
         found = self.catalogue.find(platform)

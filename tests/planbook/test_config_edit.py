@@ -59,6 +59,7 @@ def lines_changed(before: str, after: str) -> tuple[list[str], list[str]]:
             ['goal_week = "950.50"   # "#" is no comment'],
         ),
         ("goal_day", "80.00", [], ["goal_day = 80"]),
+        ("platforms", "Uber Eats, Prolific,", [], ['platforms = ["Uber Eats", "Prolific"]']),
         ("places.library", "laptop, data", [], ['library = ["laptop", "data"]']),
         (
             "places.home",

@@ -12,7 +12,8 @@ import pytest
 from gigplanner.model import Money, Settings
 from gigplanner.model.settings import BackupRules
 from gigplanner.planbook import PlanbookError
-from gigplanner.planbook.config import load_settings, local_zone, save_config
+from gigplanner.planbook.config import EMPTY_CONFIG, begin_config, load_settings, local_zone, save_config
+from gigplanner.planbook.config_edit import change_config
 from gigplanner.planbook.places import find_places
 
 GOOD = """
@@ -34,6 +35,7 @@ switch_minutes = 2
 work_minutes = 50
 rest_minutes = 10
 daily_caps = { Prolific = 5 }
+platforms = ["Uber Eats", "Prolific", "Uber Eats"]
 theme = "dark"
 
 [backups]
@@ -84,6 +86,7 @@ def test_a_good_file_is_read_whole(tmp_path: Path):
         work_minutes=50,
         rest_minutes=10,
         daily_caps={"Prolific": 5},
+        platforms=("Uber Eats", "Prolific"),
         theme="dark",
         backups=BackupRules(size_cap_mb=64),
         places={**Settings().places, "library": ("laptop", "data", "quiet"), "home": ("phone",)},
@@ -93,6 +96,16 @@ def test_a_good_file_is_read_whole(tmp_path: Path):
 def test_without_a_file_everything_has_a_default(tmp_path: Path):
     assert load_settings(tmp_path / "config.toml") == Settings(zone=local_zone())
     assert load_settings(written(tmp_path, "")) == Settings(zone=local_zone())
+
+
+def test_a_file_that_states_nothing_is_begun_once_and_never_over_another(tmp_path: Path):
+    path = tmp_path / "new" / "config.toml"
+    begin_config(path)
+    assert load_settings(path) == Settings(zone=local_zone())
+    change_config(path, {"currency": "EUR"})
+    begin_config(path)
+    assert load_settings(path).currency == "EUR"
+    assert EMPTY_CONFIG in path.read_text(encoding="utf-8")
 
 
 def test_a_file_that_notepad_wrote_is_read(tmp_path: Path):
@@ -130,6 +143,7 @@ def test_a_file_that_notepad_wrote_is_read(tmp_path: Path):
         ("daily_caps = 3", "daily_caps: write daily_caps as a table, such as Prolific = 5"),
         ("daily_caps = { MTurk = -1 }", "daily_caps: the cap of “MTurk” is not a whole number"),
         ("theme = 5", "theme: “5” is not a text in quotation marks"),
+        ('platforms = "DoorDash"', "platforms: write platforms as a list of names, such as "),
         ('places = "home"', "places: write places as a table, such as home = "),
         ("backups = 5", "backups: write backups as a table, such as size_cap_mb = 512 below [backups]"),
         ("backups.size_cap = 5", "backups: size_cap is not a setting; did you mean size_cap_mb?"),

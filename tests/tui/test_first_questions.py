@@ -10,10 +10,10 @@ from support.tui_host import DialogHost, screen_text, write
 
 from gigplanner.model import Settings
 from gigplanner.model.errors import BadInput
-from gigplanner.planbook.config import load_settings
+from gigplanner.planbook.config import EMPTY_CONFIG, load_settings
 from gigplanner.planbook.places import find_places
 from gigplanner.tui.app import GigApp
-from gigplanner.tui.dialogs.first_start import FirstStartDialog, questions, read_answer
+from gigplanner.tui.dialogs.first_start import FirstAnswers, FirstStartDialog, questions, read_answer
 from gigplanner.tui.dialogs.welcome import WelcomeDialog
 from gigplanner.workday.desk import open_desk
 
@@ -57,38 +57,78 @@ async def test_enter_takes_the_guesses_and_wrong_answers_are_not_taken(
         assert "Type it like" in screen_text(app)
         await write(pilot, " = phone")
         await pilot.press("enter", "up", "enter")
+        await write(pilot, "doordash, uber e")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "doordash, uber eats" in screen_text(app)  # the rest of the name in grey
+        await pilot.press("right")
+        await pilot.pause()
+        assert "Platforms: doordash, uber eats" in screen_text(app)
+        await pilot.press("enter")
         await write(pilot, "900.50")
         await pilot.press("enter")
         assert "JPY has no decimals" in " ".join(screen_text(app).replace("│", " ").split())
         await pilot.press("backspace", "backspace", "backspace", "enter")
         await pilot.pause()
-    assert app.answer == {
-        "currency": "JPY",
-        "zone": "Asia/Tokyo",
-        "day_ends": "04:00",
-        "week_starts": "sunday",
-        "places.shed": "phone",
-        "goal_week": "900",
-    }
+    assert app.answer == FirstAnswers(
+        {
+            "currency": "JPY",
+            "zone": "Asia/Tokyo",
+            "day_ends": "04:00",
+            "week_starts": "sunday",
+            "places.shed": "phone",
+            "platforms": "doordash, uber eats",
+            "goal_week": "900",
+        }
+    )
 
 
-async def test_escape_keeps_what_was_answered_and_goes_on_to_the_welcome(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def london(monkeypatch: pytest.MonkeyPatch, folder: Path) -> GigApp:
     for name in ("LC_ALL", "LC_MONETARY", "LANG"):
         monkeypatch.setenv(name, "en_GB.UTF-8")
-    desk = open_desk(find_places(tmp_path / "new"), by="app")
-    app = GigApp(desk, HandClock("11:00"))
+    return GigApp(open_desk(find_places(folder), by="app"), HandClock("11:00"))
+
+
+@pytest.mark.parametrize(
+    ("keys", "kept"),
+    [
+        (("enter", "escape"), 'currency = "GBP"\n'),
+        ((*"eur", "escape"), 'currency = "EUR"\n'),  # typed, though enter was not pressed
+        (("escape",), EMPTY_CONFIG),
+    ],
+)
+async def test_escape_keeps_what_was_answered_and_the_questions_are_asked_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], kept: str
+) -> None:
+    app = london(monkeypatch, tmp_path / "new")
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert isinstance(app.screen, FirstStartDialog)
-        await pilot.press("enter", "escape")
+        await pilot.press(*keys)
         await pilot.pause()
         app.saving.writer.wait()
         await pilot.pause()
         assert isinstance(app.screen, WelcomeDialog)
-        assert app.desk.settings.currency == "GBP"
-        assert desk.config
-        assert desk.config.read_text(encoding="utf-8") == 'currency = "GBP"\n'
-        assert load_settings(desk.config).currency == "GBP"
+        assert app.desk.config
+        assert app.desk.config.read_text(encoding="utf-8") == kept
+        assert load_settings(app.desk.config).currency == app.desk.settings.currency
     app.saving.writer.close(patience=10)
+    again = london(monkeypatch, tmp_path / "new")
+    async with again.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert isinstance(again.screen, WelcomeDialog)
+    again.saving.writer.close(patience=10)
+
+
+@pytest.mark.parametrize(("keys", "is_kept"), [((), False), (("enter",), True)])
+async def test_ctrl_q_leaves_from_the_questions_with_what_was_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, keys: tuple[str, ...], is_kept: bool
+) -> None:
+    app = london(monkeypatch, tmp_path / "new")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press(*keys, "ctrl+q")
+        await pilot.pause()
+        assert not app.is_running
+    app.saving.writer.close(patience=10)
+    assert (tmp_path / "new" / "config.toml").exists() == is_kept

@@ -14,6 +14,7 @@ from gigplanner.model.catalogue import Platform
 from gigplanner.model.shiftlog import ShiftError
 from gigplanner.workday import blocks, queue, shift
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.road import start_choices
 from gigplanner.workday.shift import OrderPay
 
 
@@ -275,6 +276,19 @@ def test_a_shift_starts_on_the_platform_of_the_block_it_is_near_to(desk: Desk) -
     blocks.edit_block(desk, replace(dinner, status="cancelled"), clock("14:30"))
     assert shift.coming_shift(desk, clock("14:30")) is None
     assert shift.start_platform(desk, clock("10:50")) == lunch.platform
+
+
+def test_a_first_shift_starts_where_the_person_says_they_work(desk: Desk) -> None:
+    def choices(*platforms: str) -> list[str]:
+        preferred = desk.with_settings(replace(desk.settings, platforms=platforms))
+        assert preferred.platform_names[: len(preferred.own_platforms)] == preferred.own_platforms
+        return start_choices(preferred, clock("10:00"))
+
+    assert choices() == []
+    assert choices("prolific") == []  # no orders come from there
+    assert choices("prolific", "ubereats", "Doordash", "Uber Eats") == ["Uber Eats", "DoorDash"]
+    shift.start_shift(desk, clock("08:00"), platform="Instacart")
+    assert choices("DoorDash", "Uber Eats") == ["Instacart"]  # where the last one was
 
 
 def test_while_waiting_the_suggestion_comes_from_what_can_be_done_in_the_car(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from gigplanner.tui.widgets.lines import LineView
 Result = TypeVar("Result")
 
 LEAVE_AGAIN = "esc again leaves without saving."
+QUIT_AGAIN = "ctrl+q again quits without saving this."
 WIDTHS = [(0, "-narrow"), (70, "-medium"), (110, "-wide")]
 HEIGHTS = [(0, "-short"), (28, "-tall")]
 _FRAME_ROWS = 3  # of the card: border above and below, and the keys
@@ -82,7 +83,10 @@ class Dialog(ModalScreen[Result | None]):
     SAID_ROWS: ClassVar[int] = 2  # at most, for what is wrong or understood
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "leave")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "leave"),
+        Binding("ctrl+q", "leave_app", "quit", show=False),
+    ]
     DEFAULT_CSS = """
     Dialog {
         align: center middle;
@@ -189,9 +193,19 @@ class Dialog(ModalScreen[Result | None]):
 
     def action_leave(self) -> None:
         """Leave without an answer; ask once more if something was typed."""
-        entered = self.entered()
-        if entered != self._at_first and entered != self._warned_of:
-            self._warned_of = entered
-            self.complain(LEAVE_AGAIN)
-        else:
+        if self._is_free_to_go(LEAVE_AGAIN):
             self.dismiss(None)
+
+    async def action_leave_app(self) -> None:
+        """Leave the app; ask once more if something was typed."""
+        if self._is_free_to_go(QUIT_AGAIN):
+            await self.app.run_action("app.quit")
+
+    def _is_free_to_go(self, warning: str) -> bool:
+        """Whether nothing typed is lost, or the person has been told so; else tell them."""
+        entered = self.entered()
+        if entered == self._at_first or (entered, warning) == self._warned_of:
+            return True
+        self._warned_of = (entered, warning)
+        self.complain(warning)
+        return False

@@ -15,6 +15,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.model.showing import show_clock, show_moment
 from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs import field_text
+from gigplanner.tui.dialogs.completing import DAYS
 from gigplanner.tui.dialogs.fields import Choice, Entry, Field, NoteArea, Tick
 from gigplanner.tui.dialogs.form import FormDialog
 from gigplanner.workday.blocks import checked
@@ -47,11 +48,11 @@ class BlockDialog(FormDialog[Block]):
             return Entry(shown[name], id=name, placeholder=placeholder, suggestions=suggestions)
 
         places = dict.fromkeys(("", *settings.places, "out", shown["place"]))
-        platforms = [platform.name for platform in self._desk.catalogue.platforms]
+        platforms = self._desk.platform_names
         yield Field("title", entry("title", "the platform's name, if empty"), wide=True)
         yield Field("kind", Choice([(kind, kind) for kind in KINDS], shown["kind"], id="kind"))
         yield Field("platform", entry("platform", "if it is work", platforms))
-        yield Field("date", entry("date", "fri, 24 nov, 2026-11-24"))
+        yield Field("date", entry("date", "fri, 24 nov, 2026-11-24", DAYS))
         yield Field("time", entry("time", "11-14"))
         yield Field(
             "place",

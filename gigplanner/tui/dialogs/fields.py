@@ -8,7 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.suggester import SuggestFromList
+from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, Select, TextArea
 
@@ -28,17 +28,16 @@ class Entry(Input):
         *,
         id: str,
         placeholder: str = "",
-        suggestions: Iterable[str] = (),
+        suggestions: Iterable[str] | Suggester = (),
         compact: bool = True,
         limit: int = LONGEST_LINE,
     ) -> None:
         self._limit = limit
-        names = [clean_text(name, 80) for name in suggestions]
         super().__init__(
             tidy(value, limit),
             id=id,
             placeholder=placeholder,
-            suggester=SuggestFromList(names, case_sensitive=False) if names else None,
+            suggester=_suggester(suggestions),
             compact=compact,
             max_length=limit,
             select_on_focus=False,
@@ -47,6 +46,13 @@ class Entry(Input):
     def validate_value(self, value: str) -> str:
         """Keep only what a terminal shows as text."""
         return tidy(value, self._limit)
+
+
+def _suggester(suggestions: Iterable[str] | Suggester) -> Suggester | None:
+    if isinstance(suggestions, Suggester):
+        return suggestions
+    names = [clean_text(name, 80) for name in suggestions]
+    return SuggestFromList(names, case_sensitive=False) if names else None
 
 
 class NoteArea(TextArea):

@@ -12,63 +12,25 @@ from textual.binding import Binding, BindingType
 from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Static
 
+from gigplanner.model.catalogue import built_in
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput, GigError
-from gigplanner.model.preferences import WEEKDAYS, typed
+from gigplanner.model.money import show_money
+from gigplanner.model.preferences import WEEKDAYS, preference_called, typed
 from gigplanner.model.settings import Settings
 from gigplanner.planbook.config_edit import checked
 from gigplanner.tui.dialogs.base import Dialog, KeyHint
+from gigplanner.tui.dialogs.completing import ListSuggester
 from gigplanner.tui.dialogs.fields import Entry
 from gigplanner.tui.dialogs.import_zone import ZoneSuggester, zone_called
 from gigplanner.tui.text import plain, styled
 
-_CURRENCIES = {
-    "AU": "AUD",
-    "BR": "BRL",
-    "CA": "CAD",
-    "CH": "CHF",
-    "CZ": "CZK",
-    "DK": "DKK",
-    "GB": "GBP",
-    "HU": "HUF",
-    "IN": "INR",
-    "JP": "JPY",
-    "KE": "KES",
-    "KR": "KRW",
-    "MX": "MXN",
-    "NG": "NGN",
-    "NO": "NOK",
-    "NZ": "NZD",
-    "PH": "PHP",
-    "PL": "PLN",
-    "SE": "SEK",
-    "SG": "SGD",
-    "ZA": "ZAR",
-} | dict.fromkeys(
-    (
-        "AT",
-        "BE",
-        "CY",
-        "DE",
-        "EE",
-        "ES",
-        "FI",
-        "FR",
-        "GR",
-        "HR",
-        "IE",
-        "IT",
-        "LT",
-        "LU",
-        "LV",
-        "MT",
-        "NL",
-        "PT",
-        "SI",
-        "SK",
-    ),
-    "EUR",
+_EURO = "AT BE CY DE EE ES FI FR GR HR IE IT LT LU LV MT NL PT SI SK"
+_OTHERS = (
+    "AU:AUD BR:BRL CA:CAD CH:CHF CZ:CZK DK:DKK GB:GBP HU:HUF IN:INR JP:JPY KE:KES KR:KRW MX:MXN NG:NGN "
+    "NO:NOK NZ:NZD PH:PHP PL:PLN SE:SEK SG:SGD ZA:ZAR"
 )
+_CURRENCIES = dict.fromkeys(_EURO.split(), "EUR") | dict(pair.split(":") for pair in _OTHERS.split())
 # CLDR's weekData: where a week begins on Sunday; of those that gig workers' locales are likely to name
 _SUNDAY_FIRST = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "KR", "PH", "ZA", "SG", "KE"})
 
@@ -102,19 +64,32 @@ def questions(settings: Settings, locale: str) -> tuple[Question, ...]:
             "Such as library = laptop, data. Home, car and café are known; empty for none.",
         ),
         Question(
+            "platforms",
+            "Which platforms do you work on?",
+            "With commas between them; → completes. They are offered first. Empty for none.",
+        ),
+        Question(
             "goal_week", "What should a week bring?", "An amount; empty for none. The meter counts up to it."
         ),
     )
 
 
-class FirstStartDialog(Dialog[dict[str, str]]):
-    """Ask the questions; the answer is what was answered, by preference, also by who leaves early."""
+class FirstAnswers(NamedTuple):
+    """What was answered, by preference, and whether the person leaves the app."""
+
+    said: dict[str, str]
+    leaves: bool = False
+
+
+class FirstStartDialog(Dialog[FirstAnswers]):
+    """Ask the questions; the answer is what was answered, also by who leaves early."""
 
     HEADING = "Welcome to gigplanner: one minute"
     KEYS = (
         KeyHint("enter", "next", "screen.next"),
         KeyHint("↑", "back", "screen.before"),
         KeyHint("esc", "skip the rest", "screen.leave"),
+        KeyHint("ctrl+q", "quit", "screen.leave_app"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("up,shift+tab", "before", "back", show=False)]
     DEFAULT_CSS = """
@@ -158,13 +133,10 @@ class FirstStartDialog(Dialog[dict[str, str]]):
 
     def action_next(self) -> None:
         """Take the answer, if it can be, and ask the next."""
-        answer = self._judge()
-        if answer is None:
+        if not self._take():
             return
-        name = self._questions[self._at].name
-        self._answers[name], self._typed[name] = answer, self.entry.value
         if self._at + 1 == len(self._questions):
-            self.dismiss(self._said())
+            self.dismiss(self._given())
             return
         self._at += 1
         self._ask()
@@ -176,11 +148,33 @@ class FirstStartDialog(Dialog[dict[str, str]]):
             self._ask()
 
     def action_leave(self) -> None:
-        """Go on with what was answered."""
-        self.dismiss(self._said())
+        """Go on with what was answered; what is typed and not a mere guess counts as an answer."""
+        if not self._is_untouched and not self._take():
+            return
+        self.dismiss(self._given())
 
-    def _said(self) -> dict[str, str]:
-        return _joined(self._answers)
+    def action_complete(self) -> None:
+        """Take what the answer is guessed to go on with."""
+        self.entry.action_cursor_right()
+
+    async def action_leave_app(self) -> None:
+        """Leave the app with what was answered."""
+        self.dismiss(FirstAnswers(self._given().said, leaves=True))
+
+    @property
+    def _is_untouched(self) -> bool:
+        question = self._questions[self._at]
+        return self.entry.value == self._typed.get(question.name, question.guessed)
+
+    def _given(self) -> FirstAnswers:
+        return FirstAnswers(_joined(self._answers))
+
+    def _take(self) -> bool:
+        answer = self._judge()
+        if answer is not None:
+            name = self._questions[self._at].name
+            self._answers[name], self._typed[name] = answer, self.entry.value
+        return answer is not None
 
     def _ask(self) -> None:
         question = self._questions[self._at]
@@ -203,9 +197,17 @@ class FirstStartDialog(Dialog[dict[str, str]]):
         except GigError as error:
             self.complain(str(error))
             return None
-        words = [f"{name.removeprefix('places.')}: {typed(name, held)}" for name in answer]
-        self.approve(words[0] if words else "none")
+        words = [answer_words(name, held) for name in answer]
+        self.approve(words[0] if words else "none for now")
         return answer
+
+
+def answer_words(name: str, settings: Settings) -> str:
+    """Return what was understood of the answer that sets the preference `name`."""
+    if name == "goal_week" and settings.goal_week:
+        return f"{show_money(settings.goal_week)} a week"
+    preference = preference_called(name)
+    return f"{preference.title if preference else name}: {typed(name, settings)}"
 
 
 def read_answer(name: str, text: str) -> dict[str, str]:
@@ -229,5 +231,7 @@ def _joined(answers: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
 def _suggester(name: str) -> Suggester | None:
     if name == "zone":
         return ZoneSuggester()
+    if name == "platforms":
+        return ListSuggester(lambda: (platform.name for platform in built_in().platforms))
     known = {"currency": sorted(CURRENCIES), "week_starts": WEEKDAYS}.get(name)
     return SuggestFromList(known, case_sensitive=False) if known else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -11,7 +11,7 @@ from textual.containers import Container
 from textual.widgets import Checkbox, Input, Select, TextArea
 
 from gigplanner.model.errors import BadInput
-from gigplanner.tui.dialogs.base import LEAVE, NEXT, SAVE, Dialog
+from gigplanner.tui.dialogs.base import LEAVE, NEXT, SAVE, Dialog, KeyHint
 from gigplanner.tui.dialogs.fields import Choice, Entry, Field, NoteArea, Tick
 from gigplanner.tui.text import plain
 
@@ -21,7 +21,7 @@ Made = TypeVar("Made")
 class FormDialog(Dialog[Made]):
     """Fields for one record. A subclass says the fields, reads them, and puts the record into words."""
 
-    KEYS = (SAVE, NEXT, LEAVE)
+    KEYS: Sequence[KeyHint] = (SAVE, NEXT, LEAVE, KeyHint("→", "complete", "screen.complete"))
     HINT = ""
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+s", "save", "save")]
     DEFAULT_CSS = """
@@ -115,6 +115,11 @@ class FormDialog(Dialog[Made]):
             return None
         self.approve(self.words(made))
         return made
+
+    def action_complete(self) -> None:
+        """Take what the line is guessed to go on with."""
+        if isinstance(self.focused, Entry):
+            self.focused.action_cursor_right()
 
     # --- answering -------------------------------------------------------------------------------------
 

@@ -14,11 +14,15 @@ _LONGEST = 60
 
 
 @cache
+def _all_zones() -> frozenset[str]:
+    """Every zone there is: finding them looks through a folder, so only once."""
+    return frozenset(available_timezones())
+
+
+@cache
 def _zones() -> tuple[str, ...]:
-    """The zones named by a place, in order: finding them looks through a folder, so only once."""
-    return tuple(
-        sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
-    )
+    """The zones named by a place, in order."""
+    return tuple(sorted(name for name in _all_zones() if "/" in name and not name.startswith("Etc/")))
 
 
 def zone_called(text: str) -> str | None:
@@ -29,6 +33,8 @@ def zone_called(text: str) -> str | None:
     wanted = "_".join(text.split()).casefold()
     if not wanted:
         return None
+    if text.strip() in _all_zones():
+        return text.strip()
     if wanted == "utc":
         return "UTC"
     found = [name for name in _zones() if name.casefold() == wanted]

@@ -45,6 +45,10 @@ class LineDialog(Dialog[Result]):
         """Answer from the line."""
         self.action_answer()
 
+    def action_complete(self) -> None:
+        """Take what the line is guessed to go on with; else the cursor goes right."""
+        self.line.action_cursor_right()
+
     def action_answer(self) -> None:
         """Answer with what the line says, once it can be understood."""
         if (result := self.understood()) is not None:

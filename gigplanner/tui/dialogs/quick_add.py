@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import ClassVar
@@ -10,18 +11,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from gigplanner.model.currencies import SYMBOLS
+from gigplanner.model.money import Money, show_money
+from gigplanner.model.records import Record, Task
 from gigplanner.tui.dialogs.base import LEAVE, KeyHint
+from gigplanner.tui.dialogs.completing import LineSuggester
 from gigplanner.tui.dialogs.line import LineDialog
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.queue import open_tasks
 from gigplanner.workday.quickadd import preview
 
-EXAMPLES = (
-    "survey Prolific 12m $3.20 due fri 5pm",
-    "block DoorDash tomorrow 11-14",
-    "earned $7.50 tip 2 Uber Eats",
-    "drove 6.2mi",
-    "spent $38 gas",
-)
+_BARE_AMOUNT = re.compile(r"(?<!\S)\d{1,6}[.,]\d{2}(?!\S)")
 LONGEST_LINE = 1000
 KEPT_LINES = 50
 
@@ -35,6 +35,7 @@ class QuickAddDialog(LineDialog[str]):
         KeyHint("enter", "add", "screen.answer"),
         LEAVE,
         KeyHint("↑", "earlier lines", "screen.recall(-1)"),
+        KeyHint("→", "complete", "screen.complete"),
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "earlier line", show=False),
@@ -59,7 +60,14 @@ class QuickAddDialog(LineDialog[str]):
     def body(self) -> ComposeResult:
         """The line, and examples while it is empty."""
         yield self.entry(placeholder="what, where, how long, how much", limit=LONGEST_LINE)
-        yield Static("\n".join(EXAMPLES), id="examples", markup=False)
+        yield Static("\n".join(examples(self._desk.settings.currency)), id="examples", markup=False)
+
+    def on_mount(self) -> None:
+        """Complete what was typed before, tasks there are, and platforms."""
+        self.line.suggester = LineSuggester(
+            lambda: (*reversed(self._earlier), *(task.title for task in open_tasks(self._desk))),
+            self._desk.platform_names,
+        )
 
     def action_answer(self) -> None:
         """Answer with the line, once it can be understood, and remember it."""
@@ -79,5 +87,28 @@ class QuickAddDialog(LineDialog[str]):
         self.query_one("#examples").display = not text
         if not text:
             return None
-        self.approve(preview(self._desk, text, self._clock()).words)
+        understood = preview(self._desk, text, self._clock())
+        self.approve(understood.words + unpaid_words(understood.record, self._desk.settings.currency))
         return text
+
+
+def examples(currency: str) -> tuple[str, ...]:
+    """Return lines that show what can be typed, in the money the person is paid in."""
+    pay, gross, tip, gas = (show_money(Money(minor, currency)) for minor in (320, 750, 200, 3800))
+    return (
+        f"survey Prolific 12m {pay} due fri 5pm",
+        "block DoorDash tomorrow 11-14",
+        f"earned {gross} tip {tip} Uber Eats",
+        "drove 6.2mi",
+        f"spent {gas} gas",
+    )
+
+
+def unpaid_words(record: Record, currency: str) -> str:
+    """Return what to type where a task without pay has an amount among its words; else nothing."""
+    found = _BARE_AMOUNT.search(record.title) if isinstance(record, Task) and not record.pay else None
+    if found is None:
+        return ""
+    symbol = SYMBOLS.get(currency)
+    meant = f"{symbol}{found[0]}" if symbol else f"{found[0]} {currency}"
+    return f" · if {found[0]} is the pay, type {meant}"

@@ -13,10 +13,11 @@ from gigplanner.model.catalogue import built_in
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.preferences import Preference, typed
-from gigplanner.model.settings import Settings
+from gigplanner.model.settings import NEEDS, Settings
 from gigplanner.planbook.config_edit import checked
 from gigplanner.tui.dialogs.base import LEAVE, KeyHint
 from gigplanner.tui.dialogs.choose import ChooseDialog
+from gigplanner.tui.dialogs.completing import ListSuggester, NameSuggester
 from gigplanner.tui.dialogs.import_zone import ZoneSuggester, zone_called
 from gigplanner.tui.dialogs.line import LineDialog
 from gigplanner.tui.dialogs.rows import Row, RowList
@@ -55,6 +56,10 @@ class ValueDialog(LineDialog[str]):
             self.line.suggester = ZoneSuggester()
         elif name == "currency":
             self.line.suggester = SuggestFromList(sorted(CURRENCIES), case_sensitive=False)
+        elif name == "platforms":
+            self.line.suggester = ListSuggester(_platforms)
+        elif self._preference.kind == "list":
+            self.line.suggester = ListSuggester(lambda: NEEDS)
         self.line.action_select_all()
 
     def read(self, text: str) -> str:
@@ -93,8 +98,7 @@ class NewSettingDialog(LineDialog[str]):
     def on_mount(self) -> None:
         """Complete the platforms that are known."""
         if self._table == "daily_caps":
-            names = [platform.name for platform in built_in().platforms]
-            self.line.suggester = SuggestFromList(names, case_sensitive=False)
+            self.line.suggester = NameSuggester(_platforms)
 
     def read(self, text: str) -> str | None:
         """Show what would be added. Raises BadInput."""
@@ -136,6 +140,10 @@ class ThemeDialog(ChooseDialog):
         """Go back to the colours of before."""
         self.app.theme = self._shown_at_first
         super().action_leave()
+
+
+def _platforms() -> list[str]:
+    return [platform.name for platform in built_in().platforms]
 
 
 def judged(config: Path, name: str, text: str) -> Settings:

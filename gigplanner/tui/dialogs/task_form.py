@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
+from textual.suggester import Suggester
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, show_money
@@ -15,11 +16,12 @@ from gigplanner.model.settings import NEEDS, Settings
 from gigplanner.model.showing import show_moment
 from gigplanner.model.times import show_minutes
 from gigplanner.tui.dialogs import field_text
+from gigplanner.tui.dialogs.completing import DAYS, ListSuggester, NameSuggester
 from gigplanner.tui.dialogs.fields import Entry, Field, NoteArea, Tick
 from gigplanner.tui.dialogs.form import FormDialog
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.estimating import own_estimates, own_minutes_words
-from gigplanner.workday.queue import checked
+from gigplanner.workday.queue import checked, open_tasks
 
 CATEGORIES = (
     "survey",
@@ -54,27 +56,35 @@ class TaskDialog(FormDialog[Task]):
         task = self.given
         shown = task_texts(task, self._desk.settings)
 
-        def entry(name: str, placeholder: str = "", suggestions: Iterable[str] = ()) -> Entry:
+        def entry(name: str, placeholder: str = "", suggestions: Iterable[str] | Suggester = ()) -> Entry:
             return Entry(shown[name], id=name, placeholder=placeholder, suggestions=suggestions)
 
-        platforms = [platform.name for platform in self._desk.catalogue.platforms]
+        platforms = self._desk.platform_names
         needs = task.needs if task else frozenset()
-        yield Field("title", entry("title"), wide=True)
+        titles = NameSuggester(lambda: (one.title for one in open_tasks(self._desk)))
+        yield Field("title", entry("title", "what there is to do", titles), wide=True)
         yield Field("platform", entry("platform", "where it comes from", platforms))
-        yield Field("category", entry("category", "survey, data entry, …", CATEGORIES))
+        yield Field("category", entry("category", "survey, data entry, …", NameSuggester(self._categories)))
         yield Field("pay", entry("pay", "4.10"), behind="each")
         yield Field("minutes", entry("minutes", "12"), behind="each")
         yield Field("units", entry("units", "1"))
         yield Field("odds", entry("odds", "100"), behind="% paid")
-        yield Field("due", entry("due", "fri 5pm"))
-        yield Field("earliest", entry("not_before", "tomorrow 9am"))
+        yield Field("due", entry("due", "fri 5pm", DAYS))
+        yield Field("earliest", entry("not_before", "tomorrow 9am", DAYS))
         yield Field("needs", *(Tick(need, need in needs, id=f"need-{need}") for need in NEEDS), wide=True)
         flags = [Tick(flag, bool(task and getattr(task, flag)), id=flag) for flag in FLAGS]
         yield Field("it is", *flags, wide=True)
         yield Field("chunks of", entry("min_chunk", "any length"), behind="min")
-        yield Field("tags", entry("tags", "quick, evening"))
+        yield Field("tags", entry("tags", "quick, evening", ListSuggester(self._tags)))
         yield Field("link", entry("url", "https://"), wide=True)
         yield Field("notes", NoteArea(shown["notes"], id="notes"), wide=True)
+
+    def _categories(self) -> Iterable[str]:
+        yield from CATEGORIES
+        yield from (one.category for one in open_tasks(self._desk) if one.category)
+
+    def _tags(self) -> Iterable[str]:
+        return (tag for one in open_tasks(self._desk) for tag in one.tags)
 
     def read(self) -> Task:
         """The task with what was changed."""

@@ -16,7 +16,7 @@ from gigplanner.tui.text import Piece
 from gigplanner.tui.widgets.suggestion_card import SuggestionCard
 from gigplanner.workday import shift as work
 from gigplanner.workday.desk import Desk, Done
-from gigplanner.workday.road import road_platforms
+from gigplanner.workday.road import road_platforms, start_choices
 from gigplanner.workday.shift import OrderPay
 
 if TYPE_CHECKING:
@@ -38,9 +38,16 @@ class ShiftActing(ShiftLogging):
     # --- the state of the shift ------------------------------------------------------------------------
 
     def action_start(self) -> None:
-        """Start a shift, on the planned platform or the one of last time."""
-        platform = work.start_platform(self.desk, self.now())
-        self.act(lambda desk, now: work.start_shift(desk, now, platform=platform))
+        """Start a shift: where it is planned or was last time, else on one of the platforms worked on."""
+        choices = start_choices(self.desk, self.now())
+
+        def start(platform: str) -> None:
+            self.act(lambda desk, now: work.start_shift(desk, now, platform=platform))
+
+        if len(choices) > 1:
+            self._choose("Where do you go online first?", [_row(name) for name in choices], start)
+        else:
+            start(choices[0] if choices else "")
 
     def action_order(self) -> None:
         """An order is accepted; with several platforms online, whose?"""

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from gigplanner.scheduler.fillers import Advice
 
 OPTION_KEYS = ("f", "f3", "f4")
-_NO_QUEUE = (
-    "The queue is empty. a adds a task such as “survey 3.20 12min Prolific”, and it is suggested here."
-)
+_NO_QUEUE = "The queue is empty. a adds a task such as “survey Prolific 12m $3.20”, and it is suggested here."
 _ON_ORDER = "On an order. No suggestions while you drive: they come back with the next wait."
 _BREAK = "On a break. b ends it; then the waits are filled again."
 _OFF = "While you wait for orders, this card says which task to start, and how likely you finish it."
