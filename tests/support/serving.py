@@ -96,10 +96,12 @@ class Page:
         await self._until(lambda: all(word in self.text for word in words), f"to see {words}")
 
     async def welcome(self) -> None:
-        """Leave the questions of a first start, and be welcomed."""
-        await self.see("What are you paid in?")
-        await self.say("stdin", "\x1b")
-        await self.see("Import files")
+        """Leave the questions of a first start, which are asked only once, and be welcomed."""
+        asked, welcomed = "What are you paid in?", "Import files"
+        await self._until(lambda: asked in self.text or welcomed in self.text, "a question or the welcome")
+        if asked in self.text:
+            await self.say("stdin", "\x1b")
+        await self.see(welcomed)
 
     async def see_gone(self, words: str) -> None:
         """Wait until the screen does not show `words`."""
