@@ -17,7 +17,7 @@ from gigplanner.model import Settings
 from gigplanner.model.catalogue import built_in
 from gigplanner.tui.dialogs.import_files import ImportDialog
 from gigplanner.tui.dialogs.mapper import MapperDialog
-from gigplanner.tui.dialogs.mapper_rows import COLUMN, chosen, mapper_rows, next_choice, trial_lines
+from gigplanner.tui.dialogs.mapper_rows import COLUMN, STATE, chosen, mapper_rows, next_choice, trial_lines
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.intake import Batch, keep
 from gigplanner.workday.mappings import Trial, load_mappings
@@ -58,7 +58,8 @@ async def click_on(pilot: Pilot[None], words: str) -> None:
 
 
 def test_every_choice_leads_around_to_itself() -> None:
-    for key in ("row", "dates", "platform", "status", "negative", "decimals", f"{COLUMN}Comment"):
+    heads = ("row", "dates", "platform", "status", "negative", "decimals", "distances")
+    for key in (*heads, f"{COLUMN}Comment", f"{STATE}Waiting"):
         mapping, seen = LYFT, []
         while chosen(mapping, key) not in seen:
             seen.append(chosen(mapping, key))
@@ -166,11 +167,59 @@ async def test_in_any_size_the_keys_go_on_working_and_the_rows_stay_in_sight(
         await pilot.pause()
         if size != (1, 1):
             seen = screen_text(app)
-            assert "▸ Saldo" in seen
+            assert "▸ table's name" in seen
             assert "€1,204.05" in seen
         await pilot.press("enter")
         await pilot.pause()
         assert app.answer == guess_of(source_of("bank_eu.csv"))
+
+
+async def test_words_of_the_status_column_the_zone_and_the_name_are_said_in_the_dialog(desk: Desk) -> None:
+    days = [f"2026-11-{day:02} 09:00,12.00,Paid" for day in range(2, 9)]
+    text = "\n".join(["Start,Pay,Status", *days, "2026-11-09 09:00,3.00,Geprüft"])
+    table = guess_table(text)
+    assert table is not None
+    app = DialogHost(MapperDialog(desk, standing(NOON), UnknownTable("jobs.csv", text.encode(), table)))
+    async with app.run_test(size=(100, 36)) as pilot:
+        await pilot.pause()
+        seen = screen_text(app)
+        assert "7 earnings, 1 refused" in seen
+        assert "Geprüft        ‹ unknown ›" in seen
+        await pilot.press("end", *["up"] * 3, *["right"] * 3)  # what nobody knows is approved
+        await pilot.pause()
+        assert "8 earnings" in screen_text(app)
+        await pilot.press("end", "right")
+        await pilot.pause()
+        await pilot.press(*["backspace"] * 10, *"Räuber", "enter")
+        await pilot.pause()
+        assert "cannot be a mapping's name" in screen_text(app)
+        await pilot.press(*["backspace"] * 10, *"Side jobs", "enter")
+        await pilot.pause()
+        await pilot.press("up", "space")
+        await pilot.pause()
+        await pilot.press(*"Chicago", "enter")
+        await pilot.pause()
+        assert "‹ America/Chicago ›" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert isinstance(app.answer, Mapping)
+    assert (app.answer.name, app.answer.zone) == ("side-jobs", "America/Chicago")
+    assert app.answer.status_words == {"Geprüft": "approved"}
+
+
+async def test_the_name_of_a_table_read_before_stays(desk: Desk) -> None:
+    app = an_import(desk)
+    async with app.run_test(size=(100, 36)) as pilot:
+        await look_at(pilot, "lyft_log.csv")
+        await pilot.press("enter", "enter", "enter")
+        await pilot.pause()
+    assert isinstance(app.answer, Batch)
+    keep(desk, app.answer, NOON)
+    again = a_mapper(desk, "lyft_log.csv")
+    async with again.run_test(size=(100, 36)) as pilot:
+        await pilot.press("end", "space")
+        await pilot.pause()
+        assert "The name stays: by it the rows imported before are known again." in screen_text(again)
 
 
 async def test_leaving_asks_once_more_after_a_correction(desk: Desk) -> None:

@@ -45,7 +45,8 @@ class Explained:
                 self._mappings[found.name] = found
                 then()
 
-        app.push_screen(MapperDialog(self._desk, clock, table, batch.zone), keep)
+        said = next((one for one in self.mappings if table.table.fingerprint in one.headers), None)
+        app.push_screen(MapperDialog(self._desk, clock, table, batch.zone, said), keep)
 
 
 def columns_words(batch: Batch, *, has_other: bool) -> str:

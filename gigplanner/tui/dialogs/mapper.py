@@ -12,9 +12,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from gigplanner.interop.mapping.rules import Mapping
+from gigplanner.interop.mapping.states import states_in
 from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
 from gigplanner.tui.dialogs.choose import ChooseDialog
 from gigplanner.tui.dialogs.mapper_rows import (
+    NAME,
     choice_words,
     choices,
     mapper_rows,
@@ -23,11 +25,12 @@ from gigplanner.tui.dialogs.mapper_rows import (
     trial_lines,
     with_choice,
 )
+from gigplanner.tui.dialogs.mapper_typed import TypedDialog
 from gigplanner.tui.dialogs.reading import Page
 from gigplanner.tui.dialogs.rows import Row, RowList
 from gigplanner.tui.text import Piece
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.mappings import Trial, guessed, tried
+from gigplanner.workday.mappings import Trial, guessed, load_mappings, tried
 from gigplanner.workday.reading import UnknownTable
 
 _FRAME_ROWS = 3
@@ -62,12 +65,19 @@ class MapperDialog(Dialog[Mapping]):
     """
 
     def __init__(
-        self, desk: Desk, clock: Callable[[], datetime], table: UnknownTable, zone: str | None = None
+        self,
+        desk: Desk,
+        clock: Callable[[], datetime],
+        table: UnknownTable,
+        zone: str | None = None,
+        said: Mapping | None = None,
     ) -> None:
-        """`zone` is that of times without one, if the person has said it."""
+        """`zone` is that of times without one, `said` how the table is read, if the person has said it."""
         super().__init__()
         self._desk, self._clock, self._table, self._zone = desk, clock, table, zone
-        self._mapping = guessed(desk, table)
+        self._mapping = said or guessed(desk, table)
+        kept = load_mappings(desk.config).mappings
+        self._has_a_name = any(table.table.fingerprint in one.headers for one in kept)
         self._trial = Trial()
 
     def heading(self) -> str:
@@ -111,14 +121,17 @@ class MapperDialog(Dialog[Mapping]):
 
     def action_change(self, by: int) -> None:
         """Take the next choice in the row that the cursor is on."""
-        if self.choices.chosen:
-            self._take(next_choice(self._mapping, self.choices.chosen, by, self._desk.catalogue))
+        key = self.choices.chosen
+        if key and not choices(key, self._desk.catalogue):
+            self._pick(key)
+        elif key:
+            self._take(next_choice(self._mapping, key, by, self._desk.catalogue))
 
     def action_ignore(self) -> None:
         """Take the first choice: a column is ignored."""
-        if key := self.choices.chosen:
-            first = choices(key, self._desk.catalogue)[0]
-            self._take(with_choice(self._mapping, key, first))
+        key = self.choices.chosen
+        if key and (values := choices(key, self._desk.catalogue)):
+            self._take(with_choice(self._mapping, key, values[0]))
 
     def action_take(self) -> None:
         """Answer with the mapping, if rows can be read by it."""
@@ -131,6 +144,9 @@ class MapperDialog(Dialog[Mapping]):
         if not key:
             return
         values = choices(key, self._desk.catalogue)
+        if not values:
+            self._ask_for(key)
+            return
         picks = [Row(f"={value}", (Piece(choice_words(key, value)),)) for value in values]
 
         def take(value: str | None) -> None:
@@ -139,12 +155,25 @@ class MapperDialog(Dialog[Mapping]):
 
         self.app.push_screen(ChooseDialog(row_name(key), picks), take)
 
+    def _ask_for(self, key: str) -> None:
+        """Have the zone or the name typed."""
+        if key == NAME and self._has_a_name:
+            self.complain("The name stays: by it the rows imported before are known again.")
+            return
+
+        def take(mapping: Mapping | None) -> None:
+            if mapping is not None:
+                self._take(mapping)
+
+        self.app.push_screen(TypedDialog(self._mapping, key), take)
+
     def _take(self, mapping: Mapping) -> None:
         self._mapping = mapping
         self._show()
 
     def _show(self) -> None:
         self._trial = tried(self._desk, self._mapping, self._table, self._clock(), zone=self._zone)
-        self.choices.show(mapper_rows(self._mapping, self._table.table, self.choices.size.width))
+        states = states_in(Path(self._table.name).name, self._table.data, self._mapping)
+        self.choices.show(mapper_rows(self._mapping, self._table.table, self.choices.size.width, states))
         self.query_one(Page).renew()
         self.complain("")
