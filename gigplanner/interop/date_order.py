@@ -13,6 +13,11 @@ from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceF
 from gigplanner.model import BadInput
 from gigplanner.model.text import clean_text
 
+
+class UndecidedDates(BadInput):
+    """The dates of a file can be read day first or month first: somebody has to say which."""
+
+
 OrderedRead = Callable[[SourceFile, ImportContext, bool | None], Reading]
 _ISO_DAY = re.compile(r"\d{4}-", re.ASCII)
 _YEAR_FIRST = re.compile(r"\d{4}[-/.]")
@@ -50,9 +55,9 @@ def read_wall(text: str, *, day_first: bool) -> datetime:
     return moments.iso_wall(text) if _ISO_DAY.match(text) else moments.slashed_wall(text, day_first=day_first)
 
 
-def undecided(file: SourceFile, source: str, example: str) -> BadInput:
+def undecided(file: SourceFile, source: str, example: str) -> UndecidedDates:
     """Return the sentence for a file whose dates can be read both ways."""
-    return BadInput(
+    return UndecidedDates(
         f"In {file.name} the dates, such as {clean_text(example, 20)}, can be read day first or month first: "
         f"import it again with --as {source}-dmy or --as {source}-mdy, or export it with dates "
         "like 2026-12-31."

@@ -33,6 +33,7 @@ class ImportContext(Struct, frozen=True):
     now: datetime
     make_id: Callable[[], str]
     catalogue: Catalogue = field(default_factory=built_in)
+    day_first: bool | None = None  # how 03/04/2026 is meant where a file does not tell; None: not said
 
     @property
     def wall_zone(self) -> str:

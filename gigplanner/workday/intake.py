@@ -136,9 +136,15 @@ def reader_for(
     zone: str | None = None,
     progress: Progress | None = None,
     mappings: Sequence[Mapping] = (),
+    day_first: bool | None = None,
 ) -> Callable[[], Batch]:
-    """Return the reading of `sources`, to be called on any thread: all it needs of the desk it has."""
-    context = context_for(desk.settings, desk.catalogue, now, zone=zone, progress=progress)
+    """Return the reading of `sources`, to be called on any thread: all it needs of the desk it has.
+
+    `day_first` says how dates such as 03/04/2026 are meant in files that do not tell.
+    """
+    context = context_for(
+        desk.settings, desk.catalogue, now, zone=zone, progress=progress, day_first=day_first
+    )
     remembered = load_mappings(desk.config)
     importers = importers_of((*mappings, *remembered.mappings))
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.interop.containers import Found, LeftOut, PassedOver, Pasted, Source, open_all
+from gigplanner.interop.date_order import UndecidedDates
 from gigplanner.interop.mapping.rules import Mapping
 from gigplanner.interop.reading import MEGABYTE, Importer, SourceFile, counted, some_of
 from gigplanner.interop.registry import ImportContext, NotRecognised, Reading, read_file
@@ -99,6 +100,7 @@ class Batch(Struct, frozen=True, kw_only=True):
     zone: str | None  # as asked for
     mapped: tuple[UnknownTable, ...] = ()  # tables that were read as the person once said
     mappings: tuple[Mapping, ...] = ()  # what the person says of tables now
+    undecided: tuple[str, ...] = ()  # files whose dates can be read day first or month first
 
 
 def context_for(
@@ -108,6 +110,7 @@ def context_for(
     *,
     zone: str | None = None,
     progress: Progress | None = None,
+    day_first: bool | None = None,
 ) -> ImportContext:
     """Return what importers need to know. The ids of records are made as those of `now`."""
 
@@ -116,7 +119,9 @@ def context_for(
             progress.note_record()
         return make_id(now, int.from_bytes(os.urandom(5), "big"))
 
-    return ImportContext(settings=settings, zone=zone, now=now, make_id=fresh_id, catalogue=catalogue)
+    return ImportContext(
+        settings=settings, zone=zone, now=now, make_id=fresh_id, catalogue=catalogue, day_first=day_first
+    )
 
 
 def read_sources(
@@ -163,6 +168,7 @@ class _Reader:
         self.passed: list[PassedOver] = []
         self.unknown: list[UnknownTable] = []
         self.mapped: list[UnknownTable] = []
+        self.undecided: list[str] = []
         self._held = 0
 
     def read(self, found: Found) -> None:
@@ -177,6 +183,8 @@ class _Reader:
             self._hold(self.unknown, found, error.table)
         except BadInput as error:
             self.failures.append(LeftOut(found.name, str(error), found.given))
+            if isinstance(error, UndecidedDates):
+                self.undecided.append(found.name)
         else:
             self.files.append(ReadFile(found.name, found.given, reading))
             if reading.seen:
@@ -211,6 +219,7 @@ class _Reader:
             notes=tuple(self._notes()),
             zone=self.context.zone,
             mapped=tuple(self.mapped),
+            undecided=tuple(self.undecided),
         )
 
     def _told(self) -> list[LeftOut]:

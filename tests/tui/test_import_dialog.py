@@ -9,6 +9,7 @@ from threading import Event
 
 import pytest
 from support.desks import a_desk, clock
+from support.importing import FIXTURES
 from support.tui_host import UNANSWERED, DialogHost, paste, screen_text, standing, write
 from textual.pilot import Pilot
 
@@ -177,13 +178,33 @@ async def test_several_dropped_files_come_a_line_each(desk: Desk, downloads: Pat
         assert "enter keeps 2 new records." in screen_text(app)
 
 
+async def test_the_order_of_dates_that_do_not_tell_is_said_with_a_key(desk: Desk) -> None:
+    app = host(desk)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await paste(pilot, str(FIXTURES / "desk" / "clockify_undecided.csv"))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "ctrl+g reads such dates day first, ctrl+g again month first." in screen_text(app)
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert "Fri 3 Apr 2026 11:00" in screen_text(app)
+        assert "Dates that do not tell are read day first" in screen_text(app)
+        await pilot.press("ctrl+g")
+        await pilot.pause()
+        assert "Wed 4 Mar 2026 11:00" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert isinstance(app.answer, Batch)
+    assert [file.reading.format for file in app.answer.files] == ["clockify"]
+
+
 async def test_a_long_reading_tells_how_far_it_is_and_escape_stops_it(
     desk: Desk, downloads: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ended = Event()
 
     def slowly(
-        desk: Desk, sources: object, now: object, *, zone: str | None, progress: Progress, mappings: object
+        desk: Desk, sources: object, now: object, *, zone: str | None, progress: Progress, **others: object
     ) -> Callable[[], Batch]:
         def read() -> Batch:
             progress.begin("years.csv")

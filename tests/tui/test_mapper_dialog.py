@@ -95,7 +95,9 @@ async def test_an_unknown_table_is_explained_imported_and_remembered(desk: Desk)
         assert "3 blocks, 3 trips, 4 earnings, 1 refused" in seen
         await pilot.press("enter")
         await pilot.pause()
-        assert "enter keeps 10 new records." in screen_text(app)
+        seen = screen_text(app)
+        assert "enter keeps 10 new records." in seen
+        assert "Tables with the columns of lyft_log.csv are read so from now on" in seen
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.answer, Batch)
@@ -215,6 +217,10 @@ async def test_the_name_of_a_table_read_before_stays(desk: Desk) -> None:
         await pilot.pause()
     assert isinstance(app.answer, Batch)
     keep(desk, app.answer, NOON)
+    preview = an_import(desk)
+    async with preview.run_test(size=(100, 36)) as pilot:
+        await look_at(pilot, "lyft_log.csv")
+        assert "lyft_log.csv is read as you said before: remembered as lyft-log." in screen_text(preview)
     again = a_mapper(desk, "lyft_log.csv")
     async with again.run_test(size=(100, 36)) as pilot:
         await pilot.press("end", "space")

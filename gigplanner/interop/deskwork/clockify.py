@@ -47,6 +47,8 @@ def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | Non
     zone = context.wall_zone
     order = _order(table.rows) if day_first is None else day_first
     if order is None:
+        day_first = order = context.day_first
+    if order is None:
         raise undecided(file, SOURCE, table.rows[0]["start_date"].strip())
     column, currency = labelled_column(table.columns, "billable_amount")
     commas = writes_decimal_commas(row[column] for row in table.rows)

@@ -42,6 +42,8 @@ def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | Non
     zone = context.wall_zone
     order = order_of(row["date"] for row in table.rows) if day_first is None else day_first
     if order is None:
+        day_first = order = context.day_first
+    if order is None:
         raise undecided(file, SOURCE, table.rows[0]["date"].strip())
     commas = writes_decimal_commas(row[name] for row in table.rows for name in ("hours", "billable_amount"))
     gathering = Gathering(SOURCE, table)

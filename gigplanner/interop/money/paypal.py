@@ -71,6 +71,8 @@ def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | Non
     table = table_of(file, _HEADERS, "PayPal's reports of activity")
     order = order_of(row["date"] for row in table.rows) if day_first is None else day_first
     if order is None:
+        day_first = order = context.day_first
+    if order is None:
         example = next((cell(row, "date") for row in table.rows), "")
         raise undecided(file, FORMAT, example)
     harvest = Harvest(FORMAT, context)

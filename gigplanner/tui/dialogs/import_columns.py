@@ -49,6 +49,22 @@ class Explained:
         app.push_screen(MapperDialog(self._desk, clock, table, batch.zone, said), keep)
 
 
+def remembered_words(batch: Batch) -> list[str]:
+    """Return what is remembered of how tables are read: from before, and from now on."""
+    new = {mapping.format for mapping in batch.mappings}
+    words = []
+    for file in batch.files:
+        name = clean_text(Path(file.name).name, 40)
+        _kind, _, mapping = file.reading.format.partition(":")
+        if file.reading.format in new:
+            words.append(
+                f"Tables with the columns of {name} are read so from now on: remembered as {mapping}."
+            )
+        elif mapping:
+            words.append(f"{name} is read as you said before: remembered as {mapping}. {KEY} changes it.")
+    return words
+
+
 def columns_words(batch: Batch, *, has_other: bool) -> str:
     """Return the sentence that leads to the columns; "" where nothing has to be explained."""
     if not batch.unknown:

@@ -7,13 +7,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, Protocol
 
+from msgspec.structs import replace
 from textual.binding import Binding, BindingType
 from textual.timer import Timer
 from textual.widgets import Input
 
 from gigplanner.model.errors import GigError
 from gigplanner.tui.dialogs.base import LEAVE, KeyHint
-from gigplanner.tui.dialogs.import_columns import KEY, Explained, columns_words
+from gigplanner.tui.dialogs.import_columns import KEY, Explained, columns_words, remembered_words
+from gigplanner.tui.dialogs.import_dates import DATES, dates_words
 from gigplanner.tui.dialogs.import_folder import WHOLE, folder_rows
 from gigplanner.tui.dialogs.import_layout import ImportLayout
 from gigplanner.tui.dialogs.import_paths import PathEntry, read_paths
@@ -62,7 +64,10 @@ class ImportDialog(ImportLayout):
         KeyHint("ctrl+t", "time zone", "screen.zone"),
         KeyHint(KEY, "columns", "screen.columns"),
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(KEY, "columns", "columns", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(KEY, "columns", "columns", show=False, priority=True),
+        Binding(DATES, "dates", "dates", show=False, priority=True),
+    ]
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime], run: Run | None = None) -> None:
         """`run` compares long files with the planbook beside the screen; without it the screen waits."""
@@ -73,6 +78,7 @@ class ImportDialog(ImportLayout):
         self._report: ImportReport | None = None
         self._reading: BackgroundReading | None = None
         self._explained = Explained(desk)
+        self._day_first: bool | None = None  # what the person says of dates that do not tell
         self._soon: Timer | None = None
         self._polling: Timer | None = None
 
@@ -141,12 +147,26 @@ class ImportDialog(ImportLayout):
         self._sources = sources
         self._tell("Reading …")
         try:
-            self._reading = _begun(self._desk, sources, self._clock(), self.zone.value, self._explained)
+            self._reading = self._begun(sources)
         except GigError as error:
             self._tell(str(error))
             return
         if not self._follow(AT_ONCE):
             self._polling = self.set_interval(LOOK_AGAIN, self._follow)
+
+    def _begun(self, sources: tuple[Source, ...]) -> BackgroundReading:
+        """Begin a reading. Raises BadInput for a zone that nobody knows."""
+        progress = Progress()
+        read = reader_for(
+            self._desk,
+            sources,
+            self._clock(),
+            zone=zone_called(self.zone.value),
+            progress=progress,
+            mappings=self._explained.mappings,
+            day_first=self._day_first,
+        )
+        return BackgroundReading(read, progress)
 
     def _follow(self, patience: float = 0.0) -> bool:
         """Show how far the reading is; return whether it has ended."""
@@ -185,7 +205,8 @@ class ImportDialog(ImportLayout):
         if batch is not self._batch or not self.is_attached:
             return  # the person has gone on to other files, or left
         self._report = report
-        self.preview.show(report, self._desk.settings)
+        notes = (*report.notes, *remembered_words(batch), *dates_words(batch, self._day_first))
+        self.preview.show(replace(report, notes=notes), self._desk.settings)
         say = self.approve if report.changes else self.complain
         say(_verdict(batch, report))
 
@@ -229,6 +250,12 @@ class ImportDialog(ImportLayout):
         if self._batch:
             self._explained.ask(self.app, self._batch, self._clock, then=lambda: self.look(sources))
 
+    def action_dates(self) -> None:
+        """Read dates such as 03/04/2026 day first, then month first, where a file does not tell."""
+        if self._batch and (self._batch.undecided or self._day_first is not None):
+            self._day_first = not self._day_first
+            self.look(self._sources)
+
     def action_leave(self) -> None:
         """Stop a reading; else leave the zone; else leave."""
         if self._reading:
@@ -241,16 +268,6 @@ class ImportDialog(ImportLayout):
         else:
             self._forget()
             self.dismiss(None)
-
-
-def _begun(
-    desk: Desk, sources: tuple[Source, ...], now: datetime, typed_zone: str, explained: Explained
-) -> BackgroundReading:
-    """Begin a reading. Raises BadInput for a zone that nobody knows."""
-    progress = Progress()
-    zone = zone_called(typed_zone)
-    read = reader_for(desk, sources, now, zone=zone, progress=progress, mappings=explained.mappings)
-    return BackgroundReading(read, progress)
 
 
 def _verdict(batch: Batch, report: ImportReport) -> str:
