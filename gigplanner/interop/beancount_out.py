@@ -16,7 +16,7 @@ def write_beancount(journal: Journal, currency: str) -> str:
 
 
 def _head(journal: Journal, currency: str) -> Iterator[str]:
-    yield "; From gigplanner. Personal data: what you earned, spent and drove, with your notes."
+    yield "; From gigplanner. Personal data: what you earned, spent, drove and put aside, with your notes."
     yield "; Awaited money is marked ! and in Assets:Receivable; miles are no money."
     yield f'option "operating_currency" "{currency}"'
     for account, day in journal.opened.items():

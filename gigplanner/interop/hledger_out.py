@@ -17,7 +17,7 @@ def write_hledger(journal: Journal) -> str:
 
 
 def _head(journal: Journal) -> Iterator[str]:
-    yield "; From gigplanner. Personal data: what you earned, spent and drove, with your notes."
+    yield "; From gigplanner. Personal data: what you earned, spent, drove and put aside, with your notes."
     yield "; Awaited money is marked ! and in Assets:Receivable; miles are no money."
     yield "decimal-mark ."
     for name, digits in journal.commodities.items():

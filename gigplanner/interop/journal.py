@@ -3,8 +3,10 @@
 Money that was paid is in one account of one's own; expected, pending and approved money is owed by its
 platform (`Assets:Receivable:DoorDash`). Gross comes from `Income:DoorDash`, tips from
 `Income:DoorDash:Tips`, fees go to `Expenses:Fees:DoorDash`, what is spent to `Expenses:Fuel`. Miles are a
-commodity of their own, which no money is: `Expenses:Miles:DoorDash` from `Equity:Miles`. What was rejected
-was never money and is left out. Every transaction balances in each of its currencies.
+commodity of their own, which no money is: `Expenses:Miles:DoorDash` from `Equity:Miles`. Money put aside for
+tax goes to `Assets:Tax`, and from there, as far as it reaches, to `Equity:Tax` when it is paid: income tax is
+no cost of the work. What was rejected was never money and is left out. Every transaction balances in each of
+its currencies.
 """
 
 from __future__ import annotations
@@ -17,12 +19,13 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from gigplanner.model import BadInput, Earning, Expense, Money, Settings, Trip
+from gigplanner.model import BadInput, Earning, Expense, Money, SetAside, Settings, Trip
 from gigplanner.model.money import minor_digits, totals
 from gigplanner.model.text import clean_text, quoted
 
 OWN_ACCOUNT = "Assets:Gig"
 MILES = "MILES"
+_ASIDE, _TAX_PAID = "Assets:Tax", "Equity:Tax"
 _NO_PLATFORM, _NO_CATEGORY = "Other", "Other"
 _ROOTS = ("Assets", "Liabilities", "Equity", "Income", "Expenses")
 _NAMELESS = "Work"  # of what nobody has described
@@ -76,6 +79,7 @@ def journal(
     trips: Iterable[Trip],
     settings: Settings,
     *,
+    aside: Iterable[SetAside] = (),
     account: str = OWN_ACCOUNT,
 ) -> Journal:
     """Return the ledger in double entry, by the days of the person's clock. BadInput for a bad `account`."""
@@ -84,6 +88,8 @@ def journal(
     dated += [(one.at, one.id, book.earning(one)) for one in earnings if one.status != "rejected"]
     dated += [(one.at, one.id, book.expense(one)) for one in expenses]
     dated += [(one.at, one.id, book.trip(one)) for one in trips]
+    in_order = sorted(aside, key=lambda one: (one.at, one.paid, one.id))
+    dated += [(one.at, one.id, book.tax(one)) for one in in_order]
     entries = [entry for _, _, entry in sorted(dated, key=lambda one: one[:2])]
     return Journal(tuple(sorted(entries, key=lambda entry: entry.day)))
 
@@ -106,6 +112,7 @@ class _Book:
         self._own = account
         self._parts: dict[str, str] = {}  # what people wrote → the part of an account's name
         self._taken: set[str] = set()
+        self._aside: dict[str, Money] = {}  # by currency: put aside and not paid yet
 
     def earning(self, one: Earning) -> Entry:
         platform = self._part(one.platform or _NO_PLATFORM)
@@ -127,6 +134,19 @@ class _Book:
     def expense(self, one: Expense) -> Entry:
         goal = f"Expenses:{self._part(one.category or _NO_CATEGORY)}"
         return self._entry(one, one.platform, one.category, [(goal, one.amount), (self._own, -one.amount)])
+
+    def tax(self, one: SetAside) -> Entry:
+        """Money put aside, or paid out of what was put aside before; to be asked in order of time."""
+        held = self._aside.get(one.amount.currency, Money.zero(one.amount.currency))
+        if not one.paid:
+            self._aside[one.amount.currency] = held + one.amount
+            return self._entry(one, "", "put aside for tax", [(_ASIDE, one.amount), (self._own, -one.amount)])
+        used = min(held, one.amount)
+        self._aside[one.amount.currency] = held - used
+        taken = [
+            (account, -part) for account, part in ((_ASIDE, used), (self._own, one.amount - used)) if part
+        ]
+        return self._entry(one, "", "tax paid", [(_TAX_PAID, one.amount), *taken])
 
     def trip(self, one: Trip) -> Entry:
         goal = f"Expenses:Miles:{self._part(one.platform or _NO_PLATFORM)}"
@@ -151,7 +171,7 @@ class _Book:
 
     def _entry(
         self,
-        one: Earning | Expense,
+        one: Earning | Expense | SetAside,
         payee: str,
         category: str,
         postings: Iterable[tuple[str, Money]],

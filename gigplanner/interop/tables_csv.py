@@ -13,7 +13,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from gigplanner.interop.spreadsheet import Cell, csv_text
-from gigplanner.model import Block, Earning, Expense, Money, Settings, Trip
+from gigplanner.model import Block, Earning, Expense, Money, SetAside, Settings, Trip
 from gigplanner.model.money import totals
 from gigplanner.model.records import MONEY_AWAITED, PastWait
 from gigplanner.model.shiftlog import ShiftLog, Wait
@@ -74,6 +74,23 @@ def expenses_csv(expenses: Iterable[Expense], settings: Settings) -> str:
             one.id,
         )
         for one in expenses
+    )
+    return csv_text(columns, rows)
+
+
+def set_aside_csv(records: Iterable[SetAside], settings: Settings) -> str:
+    """Return what was put aside for tax, and what was paid of it."""
+    columns = (*_AT, "kind", "amount", "currency", "note", "id")
+    rows = (
+        (
+            *_at(one.at, settings),
+            "tax paid" if one.paid else "set aside",
+            _amount(one.amount),
+            one.amount.currency,
+            one.note,
+            one.id,
+        )
+        for one in records
     )
     return csv_text(columns, rows)
 

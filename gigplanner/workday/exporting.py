@@ -18,6 +18,7 @@ from gigplanner.model.records import (
     Plan,
     Record,
     Series,
+    SetAside,
     ShiftEvent,
     Trip,
 )
@@ -26,7 +27,7 @@ from gigplanner.workday.desk import Desk
 
 Format = Literal["csv", "ics", "json", "hledger", "beancount", "taxes", "markdown", "todoist", "trello"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-Table = Literal["tasks", "earnings", "expenses", "trips", "blocks", "shifts", "waits"]
+Table = Literal["tasks", "earnings", "expenses", "trips", "blocks", "shifts", "waits", "set-aside"]
 TABLES: tuple[Table, ...] = get_args(Table)
 TaxTable = Literal["lines", "mileage"]
 TAX_TABLES: tuple[TaxTable, ...] = get_args(TaxTable)
@@ -34,9 +35,9 @@ PERSONAL: dict[str, str] = {
     "csv": "your open tasks with their platforms, pay, links and notes",
     "ics": "your appointments, shifts and plan with their times, places, links and notes",
     "json": "everything in the planbook",
-    "hledger": "what you earned, spent and drove, with your notes",
-    "beancount": "what you earned, spent and drove, with your notes",
-    "taxes": "what you earned, spent and drove",
+    "hledger": "what you earned, spent, drove and put aside, with your notes",
+    "beancount": "what you earned, spent, drove and put aside, with your notes",
+    "taxes": "what you earned, spent, drove and put aside",
     "markdown": "what you earned and how you worked, with your notes",
     "todoist": "your open tasks with their platforms, pay, links and notes",
     "trello": "your open tasks with their platforms, pay, links and notes",
@@ -47,6 +48,7 @@ PERSONAL: dict[str, str] = {
     "blocks": "your calendar with its times, places, links and notes",
     "shifts": "when and where you worked, and what it brought",
     "waits": "when you waited for orders",
+    "set-aside": "what you put aside for tax and paid of it, with your notes",
     "mileage": "where you drove and when",
 }
 """What a file holds that is nobody else's business, by format, or by table where it is one of several."""
@@ -132,6 +134,7 @@ def export_table(desk: Desk, table: Table, now: datetime, days: Days = ALL_DAYS)
         "blocks": lambda: _blocks(desk, days, now),
         "shifts": lambda: _shifts(desk, span, now),
         "waits": lambda: _waits(desk, span, now),
+        "set-aside": lambda: _ledger(desk, "set-aside", span),
     }
     return Exported(_name(desk, now, f"{table}.csv"), make[table]())
 
@@ -166,6 +169,7 @@ def export_journal(
         desk.book.within(Trip, span),
         desk.settings,
         account=account or OWN_ACCOUNT,
+        aside=desk.book.within(SetAside, span),
     )
     if program == "hledger":
         from gigplanner.interop.hledger_out import write_hledger
@@ -227,13 +231,15 @@ def _tasks(desk: Desk) -> str:
     return write_tasks_csv(open_tasks(desk), desk.settings)
 
 
-def _ledger(desk: Desk, table: Literal["earnings", "expenses", "trips"], span: Span) -> str:
-    from gigplanner.interop.tables_csv import earnings_csv, expenses_csv, trips_csv
+def _ledger(desk: Desk, table: Literal["earnings", "expenses", "trips", "set-aside"], span: Span) -> str:
+    from gigplanner.interop.tables_csv import earnings_csv, expenses_csv, set_aside_csv, trips_csv
 
     if table == "earnings":
         return earnings_csv(desk.book.within(Earning, span), desk.settings)
     if table == "expenses":
         return expenses_csv(desk.book.within(Expense, span), desk.settings)
+    if table == "set-aside":
+        return set_aside_csv(desk.book.within(SetAside, span), desk.settings)
     return trips_csv(desk.book.within(Trip, span), desk.settings)
 
 

@@ -11,10 +11,11 @@ from gigplanner.insights.report.taxes import mileage_page, tax_page
 from gigplanner.insights.report.taxes_table import LINE_COLUMNS, MILEAGE_COLUMNS, line_rows, mileage_rows
 from gigplanner.insights.tax.mileage_log import MileageLog, mileage_log
 from gigplanner.insights.tax.schedule_c import ScheduleC, schedule_c
+from gigplanner.insights.tax.set_aside import aside_days, aside_sums
 from gigplanner.interop.spreadsheet import csv_text
 from gigplanner.model.errors import BadInput
 from gigplanner.model.mileage import rules_of, tax_year_start
-from gigplanner.model.records import Earning, Expense, Trip
+from gigplanner.model.records import Earning, Expense, SetAside, Trip
 from gigplanner.model.times import DAY, Span
 from gigplanner.workday.desk import Desk
 
@@ -69,7 +70,11 @@ def tax_year_page(desk: Desk, year: int | None, now: datetime) -> Page:
     found = tax_year(desk, year, now)
     if found.form is None:
         return mileage_page(found.miles, found.first, found.last, desk.settings)
-    return tax_page(found.form, desk.settings, desk.settings.wall(now).date())
+    year_of_form = found.form.year
+    first, last = aside_days(year_of_form)
+    span = Span(desk.settings.span_of(first).start - DAY, desk.settings.span_of(last).end + DAY)
+    aside = aside_sums(desk.book.within(SetAside, span), year_of_form, desk.settings)
+    return tax_page(found.form, desk.settings, desk.settings.wall(now).date(), aside)
 
 
 def lines_csv(desk: Desk, year: int | None, now: datetime) -> str:

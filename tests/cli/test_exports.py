@@ -72,7 +72,7 @@ def test_all_tables_go_into_a_folder_for_its_owners_eyes(worked: CommandLine, tm
     files = sorted(folder.iterdir())
     assert [file.name for file in files] == [
         f"gigplanner-2026-11-22-{name}.csv"
-        for name in ("blocks", "earnings", "expenses", "shifts", "tasks", "trips", "waits")
+        for name in ("blocks", "earnings", "expenses", "set-aside", "shifts", "tasks", "trips", "waits")
     ]
     assert {S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     assert S_IMODE(folder.stat().st_mode) == 0o700
@@ -141,7 +141,7 @@ def test_what_another_file_has_brought_already_does_not_come_twice(gig: CommandL
 
 def test_the_ledger_goes_to_both_bookkeepers(worked: CommandLine) -> None:
     said, notice = worked.noticed("export", "hledger")
-    assert notice == "Personal data in it: what you earned, spent and drove, with your notes."
+    assert notice == "Personal data in it: what you earned, spent, drove and put aside, with your notes."
     for found in (read_hledger(said), read_beancount(worked.noticed("export", "beancount")[0])):
         assert {name: str(value) for name, value in balance(found, "Assets").items()} == {"USD": "-14.50"}
     moved = read_hledger(worked.noticed("export", "hledger", "--account", "Assets:Cash")[0])
@@ -220,3 +220,14 @@ def test_a_pipe_gets_the_lines_that_the_format_wants(gig: CommandLine, tmp_path:
     )
     assert piped.stdout == file.read_bytes()
     assert piped.stdout.endswith(b"END:VCALENDAR\r\n")
+
+
+def test_money_put_aside_for_tax_is_in_table_journal_and_tax_report(worked: CommandLine) -> None:
+    worked.run("set-aside", "50")
+    worked.run("set-aside", "20", "--paid")
+    rows = table(worked.noticed("export", "csv", "--table", "set-aside")[0])
+    said = {(row["kind"], row["amount"], row["currency"]) for row in rows}
+    assert said == {("set aside", "50.00", "USD"), ("tax paid", "20.00", "USD")}
+    assert "Assets:Tax" in worked.noticed("export", "hledger")[0]
+    assert "Equity:Tax" in worked.noticed("export", "beancount")[0]
+    assert "Put aside for it: $50.00; paid: $20.00." in worked.noticed("export", "taxes")[0]

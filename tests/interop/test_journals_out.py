@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from support.journal_checker import Transaction, balance, read_beancount, read_h
 from gigplanner.interop.beancount_out import write_beancount
 from gigplanner.interop.hledger_out import write_hledger
 from gigplanner.interop.journal import Journal, journal
-from gigplanner.model import BadInput, Earning, Expense, Money, Settings, Trip
+from gigplanner.model import BadInput, Earning, Expense, Money, SetAside, Settings, Trip
 
 CHICAGO = Settings(zone="America/Chicago")
 NOON = datetime(2026, 11, 22, 18, tzinfo=UTC)
@@ -56,6 +56,21 @@ def test_a_days_ledger_is_the_same_in_both() -> None:
         assert balance(found, "Expenses:Miles") == {"MILES": Decimal("12.3")}
         assert [one.settled for one in found] == [True, False, True, True, True]
         assert "the long one" in found[1].words
+
+
+def test_money_put_aside_for_tax_pays_the_tax_as_far_as_it_reaches() -> None:
+    aside = [
+        SetAside(id="s3", at=NOON + timedelta(days=2), amount=usd("120.00"), paid=True),
+        SetAside(id="s1", at=NOON, amount=usd("50.00"), note="a third"),
+        SetAside(id="s2", at=NOON + timedelta(days=1), amount=usd("30.00"), paid=True),
+    ]
+    book = journal([earned("e1", "400.00")], [], [], CHICAGO, aside=aside)
+    for found in both(book):
+        assert not any(balance(found, "Assets:Tax").values())
+        assert balance(found, "Equity:Tax") == {"USD": Decimal("150.00")}
+        assert balance(found, "Assets:Gig") == {"USD": Decimal("250.00")}
+        assert not balance(found, "Expenses")
+        assert "a third" in found[1].words
 
 
 def test_what_people_write_breaks_neither() -> None:

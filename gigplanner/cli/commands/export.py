@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("csv", "ics", "json", "hledger", "beancount", "taxes", "markdown", "todoist", "trello")
 TABLES = {
-    "csv": ("tasks", "earnings", "expenses", "trips", "blocks", "shifts", "waits"),
+    "csv": ("tasks", "earnings", "expenses", "trips", "blocks", "shifts", "waits", "set-aside"),
     "taxes": ("lines", "mileage"),
 }
 _WITHOUT_DAYS = {
@@ -55,7 +55,7 @@ def export(
 
     \b
     csv        a --table for spreadsheets: tasks, earnings, expenses, trips,
-               blocks, shifts, waits; into a folder, all of them
+               blocks, shifts, waits, set-aside; into a folder, all of them
     ics        the calendar with today's accepted plan, for Google, Apple, Outlook
     json       everything, for another machine: gigplanner import reads it
     hledger    the ledger in double entry; beancount likewise

@@ -36,8 +36,13 @@ class RateRow(Struct, frozen=True, kw_only=True):
     value: Money | None
 
 
-def tax_page(form: ScheduleC, settings: Settings, today: date) -> Page:
-    """Return a year by the lines of Schedule C, with the miles, what is in no line, and what is owed."""
+def tax_page(
+    form: ScheduleC, settings: Settings, today: date, aside: tuple[Money, Money] | None = None
+) -> Page:
+    """Return a year by the lines of Schedule C, with the miles, what is in no line, and what is owed.
+
+    `aside` is what was put aside, and what was paid, for its tax.
+    """
     so_far = " so far" if today.year == form.year else ""
     return Page(
         title=f"Schedule C, {form.year}{so_far}",
@@ -48,7 +53,7 @@ def tax_page(form: ScheduleC, settings: Settings, today: date) -> Page:
                 _expenses(form),
                 miles_section(form.miles, settings, also=_vehicle_lines(form)),
                 _in_no_line(form),
-                _owed(form, settings),
+                _owed(form, settings, aside),
             ]
         ),
     )
@@ -173,7 +178,7 @@ def _in_no_line(form: ScheduleC) -> Section:
     return Section(key="besides", title="In no line", lines=tuple(lines))
 
 
-def _owed(form: ScheduleC, settings: Settings) -> Section:
+def _owed(form: ScheduleC, settings: Settings, aside: tuple[Money, Money] | None) -> Section:
     if form.receipts.currency != "USD":
         return Section(key="owed", title="What is owed", lines=(NO_ADVICE,))
     estimate = us_estimate(form.net, form.year, settings.income_tax_percent)
@@ -185,6 +190,7 @@ def _owed(form: ScheduleC, settings: Settings) -> Section:
     due = ", ".join(show_day(day, weekday=False, long=True) for day in days[:-1])
     lines = [
         *([f"There is {estimate.note}."] if estimate.note else []),
+        *([f"Put aside for it: {aside[0]}; paid: {aside[1]}."] if aside and any(aside) else []),
         f"Estimated payments of {form.year} are due on {due} and {say_day(days[-1])}.",
         NO_ADVICE,
     ]

@@ -61,6 +61,19 @@ def aside_so_far(
     Days are those of the wall clock; other currencies are left out.
     """
     first, last = aside_days(quarter.year)
+    kept, paid = aside_sums(records, quarter.year, settings)
+    return AsideSoFar(
+        first=first,
+        last=last,
+        wanted=year.estimate.owed if year.estimate else None,
+        kept=kept,
+        paid=paid,
+    )
+
+
+def aside_sums(records: Iterable[SetAside], year: int, settings: Settings) -> tuple[Money, Money]:
+    """Return what was put aside, and what was paid, for the tax year `year`, in the person's currency."""
+    first, last = aside_days(year)
     kept = paid = 0
     for one in records:
         if one.amount.currency == settings.currency and first <= settings.wall(one.at).date() <= last:
@@ -68,10 +81,4 @@ def aside_so_far(
                 paid += one.amount.minor
             else:
                 kept += one.amount.minor
-    return AsideSoFar(
-        first=first,
-        last=last,
-        wanted=year.estimate.owed if year.estimate else None,
-        kept=Money(kept, settings.currency),
-        paid=Money(paid, settings.currency),
-    )
+    return Money(kept, settings.currency), Money(paid, settings.currency)
