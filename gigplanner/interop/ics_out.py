@@ -10,6 +10,7 @@ from typing import Any
 from icalendar import Calendar, Event
 from icalendar.prop import vRecur
 
+from gigplanner.interop.ics_zones_out import zone_component
 from gigplanner.model import Block, Plan, Series, Settings
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.model.times import MINUTE, instant_of, zone_of
@@ -43,9 +44,23 @@ def write_ics(
         event.add("dtend", placed.end.astimezone(UTC))
         event.add("categories", ["gigplanner plan"])
         calendar.add_component(event)
-    calendar.add_missing_timezones()
+    _add_zones(calendar)
     text: bytes = calendar.to_ical()
     return text.decode("utf-8")
+
+
+def _add_zones(calendar: Any) -> None:
+    """Add the zones that events name, right for as far as the events reach."""
+    names = sorted(set(calendar.get_used_tzids()) - {"UTC"})
+    moments = [
+        event[field].dt
+        for event in calendar.walk("VEVENT")
+        for field in ("DTSTART", "DTEND")
+        if field in event and isinstance(event[field].dt, datetime)
+    ]
+    for place, name in enumerate(names):
+        zone = zone_component(name, min(moments), max(moments))
+        calendar.subcomponents.insert(place, zone)
 
 
 def _block_event(block: Block, owner: Series | None, now: datetime) -> Any:
@@ -56,6 +71,9 @@ def _block_event(block: Block, owner: Series | None, now: datetime) -> Any:
     if block.all_day:
         event.add("dtstart", start.date())
         event.add("dtend", max(end.date(), start.date() + timedelta(days=1)))
+    elif _is_twice(start) or _is_twice(end):  # a wall time would not say which of the two is meant
+        event.add("dtstart", start.astimezone(UTC))
+        event.add("dtend", end.astimezone(UTC))
     else:
         event.add("dtstart", start)
         event.add("dtend", end)
@@ -63,6 +81,11 @@ def _block_event(block: Block, owner: Series | None, now: datetime) -> Any:
         event.add("recurrence-id", _at(datetime.fromisoformat(block.occurrence), owner))
     _describe(event, block)
     return event
+
+
+def _is_twice(local: datetime) -> bool:
+    """Whether clocks show this wall time twice, because they are set back."""
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 def _series_event(entry: Series, moved: Mapping[str, set[str]], now: datetime) -> Any:

@@ -4,13 +4,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import io
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
+import pytest
+from dateutil.tz import tzical
 from icalendar import Calendar
 from support.importing import NOW, context, fixture, read_text, titled
 
 from gigplanner.interop.ics_out import write_ics
+from gigplanner.interop.ics_zones_out import zone_component
 from gigplanner.interop.registry import read_file
 from gigplanner.model import Block, Money, PlacedTask, Plan, Series, Settings
 
@@ -114,3 +119,43 @@ def _told(record: object) -> dict[str, object]:
     for name in ("id", "series", "place", "notes", "source_digest"):
         fields.pop(name, None)
     return fields
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "America/New_York",
+        "Europe/Dublin",  # whose winter, not its summer, differs from the standard
+        "Australia/Lord_Howe",  # half an hour
+        "Africa/Casablanca",  # by the moon
+        "Asia/Jerusalem",  # the Friday before the last Sunday
+        "America/Sao_Paulo",  # without summer time since 2019
+        "America/Phoenix",
+    ],
+)
+def test_zones_are_read_alike_by_rules_that_another_program_works_out(name: str) -> None:
+    first, last = datetime(2018, 3, 1, tzinfo=UTC), datetime(2020, 11, 20, tzinfo=UTC)
+    component = zone_component(name, first, last)
+    text = component.to_ical().decode()
+    assert "RDATE" not in text  # which ical.js and vobject misread
+    theirs = tzical(io.StringIO(text.replace("\r\n", "\n"))).get(name)
+    moment, own = first, ZoneInfo(name)
+    while moment < last:
+        local = moment.astimezone(own)
+        assert local.replace(tzinfo=theirs).utcoffset() == local.utcoffset(), local
+        moment += timedelta(hours=83)  # no time of day, and no day of the week, is always the same
+
+
+def test_the_rule_of_a_zone_is_the_second_sunday_and_goes_on_without_end() -> None:
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    text = zone_component("America/New_York", moment, moment).to_ical().decode()
+    assert "RRULE:FREQ=YEARLY;BYDAY=2SU;BYMONTH=3\r\n" in text
+    assert text.count("BEGIN:DAYLIGHT") == text.count("BEGIN:STANDARD") == 1
+
+
+@pytest.mark.parametrize("hour", [5, 6])  # in UTC: half past one is there twice that night
+def test_the_hour_that_is_there_twice_is_told_in_utc(hour: int) -> None:
+    start = datetime(2026, 11, 1, hour, 30, tzinfo=UTC)
+    block = Block(id="b1", title="Late", start=start, end=start + timedelta(hours=2), zone="America/New_York")
+    (event,) = Calendar.from_ical(exported([block])).walk("VEVENT")
+    assert event["DTSTART"].to_ical() == f"20261101T0{hour}3000Z".encode()
