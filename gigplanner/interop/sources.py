@@ -8,6 +8,8 @@ from collections.abc import Iterable
 _BANKS = frozenset({"bank", "paypal", "stripe", "everlance"})
 # reports that list again, and less exactly, what a platform's own statement holds
 _OVERVIEWS = frozenset({"upwork-contracts"})
+# what a person says to have earned by the hour, before anybody is billed
+_TRACKERS = frozenset({"toggl", "clockify", "harvest"})
 _WHOLE_NAMES = {"everlance-money": "Everlance", "mturk-results": "MTurk batch results"}
 _NAMES = {"paypal": "PayPal", "mturk": "MTurk", "doordash": "DoorDash", "hitdb": "HIT Database"}
 
@@ -25,6 +27,11 @@ def is_bank(source: str) -> bool:
 def is_overview(source: str) -> bool:
     """Whether it is a report of what another file of the same platform says in more detail."""
     return source in _OVERVIEWS
+
+
+def is_tracker(source: str) -> bool:
+    """Whether it holds tracked hours, whose pay is expected until a platform's statement tells it."""
+    return source in _TRACKERS
 
 
 def is_second_hand(source: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from gigplanner.interop.sources import family, is_bank, is_overview
+from gigplanner.interop.sources import family, is_bank, is_overview, is_tracker
 from gigplanner.model.records import Earning
 
 REACH = timedelta(days=35)  # of a deposit, backwards: platforms pay by the day, the week, the month
@@ -35,7 +35,12 @@ def payers_of(earning: Earning) -> set[str]:
 
 
 def reach_of(deposit: Earning) -> tuple[datetime, datetime]:
-    """Return the first and last moment of jobs that a deposit may pay for."""
+    """Return the first and last moment of jobs that a deposit may pay for.
+
+    Tracked hours are billed when they are done: what came before is not their pay.
+    """
+    if is_tracker(deposit.source):
+        return deposit.at - _ONE_JOB, deposit.at + _BILLED_AFTERWARDS
     after = _BILLED_AFTERWARDS if is_overview(deposit.source) else AFTERWARDS
     return deposit.at - REACH, deposit.at + after
 
@@ -75,7 +80,7 @@ def paid_by(deposit: Earning, known: Sequence[Job], last_day: date) -> Sequence[
         return ()
     free = [job for job in jobs if source not in job.paid_through]
     sums = {deposit.net.minor, deposit.total.minor}
-    before_fees = is_overview(source)
+    before_fees = is_overview(source) or is_tracker(source)
     amounts = [(job, job.total if before_fees else job.net) for job in free]
     alike = [
         job for job, amount in amounts if amount in sums and abs(job.earning.at - deposit.at) <= _ONE_JOB

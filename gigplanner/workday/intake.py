@@ -64,6 +64,7 @@ class FileReport(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     sample: tuple[Record, ...]  # the first records, converted, for a preview
     found: tuple[str, ...] = ()  # what was known from other files, in words
+    left_out: tuple[str, ...] = ()  # money that may be known already, in sentences that are warnings too
 
     @property
     def shown(self) -> str:
@@ -253,6 +254,7 @@ def _file_report(file: ReadFile, changes: FileChanges) -> FileReport:
         refused=reading.refused,
         warnings=(*reading.warnings, *changes.warnings),
         found=changes.found,
+        left_out=changes.warnings,
         sample=tuple(ordered[:SAMPLE]),
     )
 
@@ -267,4 +269,6 @@ def _words(reports: Sequence[FileReport]) -> str:
     parts = parts or [sentence for report in reports for sentence in report.found][:3]
     names = ", ".join(clean_text(Path(report.file).name, 60) for report in reports[:3])
     more = f" and {len(reports) - 3} more" if len(reports) > 3 else ""
-    return f"Imported {names or 'nothing'}{more}: {', '.join(parts) or 'nothing new'}"
+    words = f"Imported {names or 'nothing'}{more}: {', '.join(parts) or 'nothing new'}"
+    left_out = [sentence.rstrip(".") for report in reports for sentence in report.left_out][:3]
+    return "; ".join([words, *left_out])

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from gigplanner.interop.reading import counted, some_of
-from gigplanner.interop.sources import is_overview, source_words
+from gigplanner.interop.sources import is_overview, is_tracker, source_words
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Earning
 from gigplanner.model.showing import show_day
@@ -36,7 +36,7 @@ class Tally:
 
     def count_deposit(self, deposit: Earning, day: date, *, told: bool) -> None:
         """Count a deposit of `day` that is no income; `told`: it is known which jobs it pays for."""
-        kind = "earning" if is_overview(deposit.source) else "deposit"
+        kind = "earning" if is_overview(deposit.source) or is_tracker(deposit.source) else "deposit"
         key = kind, deposit.platform or source_words(payer(deposit))
         if told:
             self.settled[key] += 1

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from msgspec.structs import replace
 
-from gigplanner.interop.sources import family, is_bank, is_overview, is_second_hand
+from gigplanner.interop.sources import family, is_bank, is_overview, is_second_hand, is_tracker
 from gigplanner.model.records import Earning
 from gigplanner.workday.deposits import AFTERWARDS, Job, paid_by, payer, payers_of, reach_of
 from gigplanner.workday.earning_updates import later_status
@@ -91,7 +91,12 @@ class _JobsByPayer:
         moments = self._by_payer[payer(deposit)]
         found = moments[bisect_left(moments, (first, "")) : bisect_right(moments, (last, "\U0010ffff"))]
         jobs = (self._jobs.get(key) for _, key in found)
-        return [job for job in jobs if job and job.earning.source != deposit.source]
+        return [job for job in jobs if job and _may_pay(deposit, job.earning)]
+
+
+def _may_pay(deposit: Earning, job: Earning) -> bool:
+    """Whether they come from different sources: two trackers tell nothing of each other."""
+    return job.source != deposit.source and not (is_tracker(deposit.source) and is_tracker(job.source))
 
 
 def _deposits(till: Till, fresh: Iterable[str]) -> list[Earning]:
@@ -100,8 +105,15 @@ def _deposits(till: Till, fresh: Iterable[str]) -> list[Earning]:
     return [
         earning
         for earning in till
-        if is_second_hand(earning.source) and (name := payer(earning)) and (earning.id in new or name in news)
+        if (is_second_hand(earning.source) or _is_tracked(earning))
+        and (name := payer(earning))
+        and (earning.id in new or name in news)
     ]
+
+
+def _is_tracked(earning: Earning) -> bool:
+    """Whether it is pay for tracked hours of a platform, which may tell of it itself."""
+    return is_tracker(earning.source) and bool(earning.platform)
 
 
 def _touches(deposit: Earning, moments: Sequence[datetime]) -> bool:
@@ -112,5 +124,11 @@ def _touches(deposit: Earning, moments: Sequence[datetime]) -> bool:
 def _nearest_to_work(deposit: Earning) -> tuple[int, datetime, str, str]:
     """Sort reports of jobs before the channels that money takes, and the bank at the end."""
     channel = family(deposit.source)
-    step = 0 if is_overview(deposit.source) else 1 if channel in ("paypal", "stripe") else 2
+    step = (
+        0
+        if is_overview(deposit.source) or is_tracker(deposit.source)
+        else 1
+        if channel in ("paypal", "stripe")
+        else 2
+    )
     return step, deposit.at, deposit.source, deposit.source_id

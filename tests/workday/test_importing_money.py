@@ -174,3 +174,18 @@ def test_every_file_there_is_brings_nothing_the_second_time_whatever_zone_was_na
     assert (everything(desk), desk.book.seq) == (before, seq)
     utc = [FIXTURES / "driving" / "doordash_deliveries.csv", FIXTURES / "driving" / "doordash_short.csv"]
     assert import_files(desk, utc, NINE).changes == 0
+
+
+def test_the_history_names_a_deposit_that_was_left_out_because_nobody_can_tell_its_jobs(
+    desk: Desk, uber: list[Path], tmp_path: Path
+) -> None:
+    _, one, _, _ = uber
+    bring(desk, one)
+    odd = tmp_path / "odd.csv"
+    odd.write_text(PAYPAL.replace("39.80", "17.35"), encoding="utf-8")
+    words = bring(desk, odd).words
+    assert words == (
+        "Imported odd.csv: 1 earning; 1 deposit may be money already known from Uber: left out, so that "
+        "nothing counts twice ($17.35 on 16 Nov 2026)"
+    )
+    assert desk.book.history()[0].words == words

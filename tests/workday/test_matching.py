@@ -374,3 +374,38 @@ def test_a_deposit_looks_at_the_weeks_before_it_however_long_the_history_is(
     ledger.take([an_earning("bank", f"d{n}", 500 + n, MONDAY + n * DAY) for n in range(0, 2000, 10)])
     assert len(looked_at) == 200
     assert max(looked_at) == 39
+
+
+# --- tracked hours -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tracked_first", [True, False])
+def test_pay_for_tracked_hours_is_not_counted_beside_the_platform_that_billed_them(
+    ledger: Ledger, tracked_first: bool
+) -> None:
+    hours = [
+        replace(
+            an_earning("toggl", f"h{day}", 3000, MONDAY + day * DAY, status="expected"), platform="Upwork"
+        )
+        for day in (0, 1, 14)
+    ]
+    billed = [replace(an_earning("upwork", "w1", 6000, MONDAY + 6 * DAY), platform="Upwork")]
+    for earnings in (hours, billed) if tracked_first else (billed, hours):
+        found = ledger.take(earnings)
+    assert [(one.source_id, one.net.minor) for one in ledger.all] == [("w1", 6000), ("h14", 3000)]
+    (said,) = found.files[0].warnings
+    assert said.startswith("2 earnings may be money already known from Upwork: left out")
+    assert ledger.take(hours).puts == ()
+
+
+def test_a_deposit_pays_for_tracked_hours_where_no_statement_tells_of_them(ledger: Ledger) -> None:
+    hours = replace(an_earning("clockify", "h1", 3000, status="expected"), platform="Upwork")
+    ledger.take([hours])
+    ledger.take([replace(an_earning("paypal", "p1", 3000, MONDAY + DAY), platform="Upwork")])
+    assert (ledger.only.source, ledger.only.status, ledger.only.also) == ("clockify", "paid", ("paypal p1",))
+
+
+def test_hours_for_clients_of_ones_own_stay_as_expected_money(ledger: Ledger) -> None:
+    hours = replace(an_earning("harvest", "h1", 3000, status="expected"), platform="")
+    ledger.take([hours, replace(an_earning("upwork", "w1", 3000), platform="Upwork")])
+    assert ledger.net == 6000
