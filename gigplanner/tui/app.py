@@ -11,7 +11,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
+from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
+from textual.theme import Theme
 
 from gigplanner.model.errors import GigError
 from gigplanner.planbook.places import Places
@@ -78,9 +80,15 @@ class GigApp(EverywhereApp):
     DEFAULT_MODE = "plan"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("app")]
 
+    def _theme_of_start(self) -> str:
+        return self.preferred_theme(self.desk.settings)
+
+    # from the first frame on: a theme that comes later has every style worked out again
+    theme: Reactive[str] = Reactive(Initialize(_theme_of_start))
+
     def __init__(self, desk: Desk, clock: Callable[[], datetime], *, demo: bool = False) -> None:
-        super().__init__()
         self.desk = desk
+        super().__init__()
         self.clock = clock
         self.demo = demo
         self.meter = LiveMeter(desk)
@@ -89,6 +97,11 @@ class GigApp(EverywhereApp):
         self.forgotten_timer = ForgottenTimer(self)
         self._seen = desk.book.seq  # the last action that the screens show
         self._trouble = ""  # with the data, as it was last said
+
+    @property
+    def available_themes(self) -> dict[str, Theme]:
+        """Ours, and Textual's."""
+        return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that mean something, for themes that are not ours."""
@@ -107,10 +120,6 @@ class GigApp(EverywhereApp):
 
     def on_mount(self) -> None:
         """Put the first phase on the screen and start what ticks."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        wanted = self.desk.settings.theme
-        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
         self.take_up_keys()
         self.set_interval(1, self._tick)
         self.set_timer(SETTLED_IN, self._collect_garbage)

@@ -215,10 +215,13 @@ class EverywhereApp(TypeAheadApp):
         """Work under other preferences from now on."""
         show_as_preferred(settings)
         self.desk = self.desk.with_settings(settings)
-        wanted = settings.theme
-        self.theme = wanted if wanted in self.available_themes else THEMES[0].name
+        self.theme = self.preferred_theme(settings)
         self.take_up_keys()
         self.renew_desk()
+
+    def preferred_theme(self, settings: Settings) -> str:
+        """The name of the theme that is wished for, or of ours where there is no such theme."""
+        return settings.theme if settings.theme in self.available_themes else THEMES[0].name
 
     def take_up_keys(self) -> None:
         """Let the keys be those of the preferences; say what is wrong with some."""
