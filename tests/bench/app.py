@@ -6,7 +6,7 @@ what people start. Parts, all unless some are named:
 
 start   From the start of the process to the first frame of the real day: the day's name over its timeline,
         the queue's count, the earnings and the last row's keys have all come out. The bare app shows one
-        line, and is timed to that line. Ten years of data. In turn, after two rounds that warm up. At most 1.6.
+        line, and is timed to that line. Ten years of data; in turn; two rounds warm up. At most 1.6.
 memory  PSS two seconds after that frame, beside the bare app's. At most 1.6.
 keys    From writing a key to the end of the first synchronised frame that shows what it does: moving in the
         queue, typing into the filter, going from screen to screen, opening and closing quick add. With 10,000
@@ -123,9 +123,13 @@ def bench_memory(environment: dict[str, str], runs: int) -> None:
 def say_pairs(what: str, theirs: Sequence[float], ours: Sequence[float], unit: str, bar: float) -> None:
     """Print medians, and the median and the range of the ratios of what ran in turn."""
     ratios = [our / their for their, our in zip(theirs, ours, strict=True)]
+    beside = " ".join(
+        f"{name} {statistics.median(side):6.1f} {unit}  "
+        for name, side in (("bare", theirs), ("gigplanner", ours))
+    )
     print(
-        f"{what:<18} bare {statistics.median(theirs):6.1f} {unit}   gigplanner {statistics.median(ours):6.1f} "
-        f"{unit}   ratio {statistics.median(ratios):5.2f}  ({min(ratios):.2f} to {max(ratios):.2f}; bar {bar})",
+        f"{what:<18} {beside} ratio {statistics.median(ratios):5.2f}"
+        f"  ({min(ratios):.2f} to {max(ratios):.2f}; bar {bar})",
         flush=True,
     )
 
@@ -212,16 +216,15 @@ def bench_keys(environment: dict[str, str], home: Path, count: int) -> None:
         both[tasks] = keys_taken(folder, environment, count)
     few, many = both[FEW], both[MANY]
     print(
-        f"{'key to paint, ms':<18} {'keys':>5}   {FEW} tasks: median, 99th   {MANY} tasks: median, 99th  (CPU)"
+        f"{'key to paint, ms':<18} {'keys':>5}   "
+        f"{FEW} tasks: median, 99th (CPU)   {MANY} tasks: median, 99th (CPU)"
     )
     for kind in many:
         say_keys(kind, few[kind], many[kind])
     all_few, all_many = ([taken for one in side.values() for taken in one] for side in (few, many))
     say_keys("all", all_few, all_many)
-    ratio = late([one.wall for one in all_many]) / late([one.wall for one in all_few])
-    print(
-        f"{'':<18} 99th {late([one.wall for one in all_many]) * 1000:.1f} ms (bar 30), ratio {ratio:.2f} (bar 1.2)"
-    )
+    slow_few, slow_many = (late([one.wall for one in side]) * 1000 for side in (all_few, all_many))
+    print(f"{'':<18} 99th {slow_many:.1f} ms (bar 30), ratio {slow_many / slow_few:.2f} (bar 1.2)")
 
 
 def say_keys(kind: str, few: Sequence[Taken], many: Sequence[Taken]) -> None:
@@ -257,8 +260,8 @@ def bench_idle(environment: dict[str, str], seconds: float) -> None:
         drain([bare, ours], seconds)
         theirs, own = bare.cpu_seconds - before[0], ours.cpu_seconds - before[1]
     print(
-        f"{'idle':<18} bare with a clock {theirs / seconds * 100:.2f} % of a core   "
-        f"gigplanner {own / seconds * 100:.2f} %   ratio {own / theirs:5.2f}  ({seconds:.0f} s; bar {BARS['idle']})",
+        f"{'idle':<18} bare with a clock {theirs / seconds * 100:.2f} % of a core   gigplanner "
+        f"{own / seconds * 100:.2f} %   ratio {own / theirs:5.2f}  ({seconds:.0f} s; bar {BARS['idle']})",
         flush=True,
     )
 

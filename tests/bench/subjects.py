@@ -1,4 +1,4 @@
-"""Programs in terminals of their own, for the benches: started, read, written to, and weighed while they run."""
+"""Programs in terminals of their own, for the benches: started, read, typed to and weighed while they run."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ class Subject:
         return True
 
     def wait_for(self, *words: str, since: int = 0, frame: bool = False) -> float:
-        """Read until all of `words` have been written since byte `since`, and with `frame` the frame is whole.
+        """Read until all of `words` are written since byte `since`, and with `frame` their frame is whole.
 
         Return the instant of `time.perf_counter` then. Raises RuntimeError if that never comes.
         """
@@ -95,7 +95,7 @@ class Subject:
                 if all(word in said for word in words):
                     return at
             if at > give_up:
-                raise RuntimeError(f"{self.name} never wrote {words} at {bytes(self.written[-1:])}: {words_of(self.written)[-300:]}")
+                raise RuntimeError(f"{self.name} never wrote {words}: {words_of(self.written)[-300:]}")
             self.read(0.5)
 
     def settle(self, quiet: float) -> None:

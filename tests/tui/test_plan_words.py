@@ -47,14 +47,6 @@ def test_a_due_time_is_said_as_short_as_it_can_be(due: str, said: str) -> None:
     assert view.due_words(at(due), NEW_YORK, date(2026, 11, 20)) == said
 
 
-def test_every_word_of_the_filter_must_be_found() -> None:
-    task = a_task(platform="Prolific", category="survey", tags=("quick",), units=2)
-    assert view.matches(task, ["photos", "prolific"])
-    assert view.matches(task, ["#quick", "<21"])
-    assert not view.matches(task, ["photos", "mturk"])
-    assert not view.matches(task, ["<20"])  # two units of ten minutes
-
-
 def test_the_rate_takes_the_chance_of_being_paid_into_account() -> None:
     sure, unsure = a_task("Sure", 200), a_task("Unsure", 300, odds=0.5)
     (first, second) = view.queue_rows(

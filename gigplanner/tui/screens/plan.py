@@ -69,6 +69,7 @@ class PlanScreen(PlanArranging):
     def __init__(self) -> None:
         super().__init__(classes="-pane-day")
         self._drawn_minute: datetime | None = None
+        self._queue_drawn: tuple[object, ...] = ()  # what the queue on show was drawn from
 
     def compose(self) -> ComposeResult:
         """Lay the panes out as DESIGN's sketch has them."""
@@ -158,9 +159,13 @@ class PlanScreen(PlanArranging):
         self.query_one(PlanBar).show(note)
 
     def _draw_queue(self, now: datetime) -> None:
+        plan, book = self.records.plan if self.records else None, self.desk.book
+        state = (self.desk, book.seq, book.damaged, plan, now.replace(second=0, microsecond=0))
+        if state == self._queue_drawn:
+            return
+        self._queue_drawn = state
         tasks = queue.open_tasks(self.desk)
         self.tasks = {task.id: task for task in tasks}
-        plan = self.records.plan if self.records else None
         self.queue_pane.prefer(self.desk.settings)
         self.queue_pane.show(
             estimated(self.desk, tasks, now),

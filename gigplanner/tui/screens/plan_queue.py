@@ -13,7 +13,8 @@ from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.records import Task
 from gigplanner.model.settings import Settings
 from gigplanner.tui.screens import plan_view as view
-from gigplanner.tui.widgets.queue import QueueList
+from gigplanner.tui.screens.plan_queue_rows import Entry, QueueMemory, narrowed
+from gigplanner.tui.widgets.queue import QueueList, QueueRow
 
 if TYPE_CHECKING:  # imported when the filter is opened
     from gigplanner.tui.widgets.find_bar import FindBar
@@ -28,7 +29,8 @@ class QueuePane(Vertical):
     def __init__(self, settings: Settings, catalogue: Catalogue, *, id: str) -> None:
         super().__init__(id=id)
         self._settings = settings
-        self._catalogue = catalogue
+        self._memory = QueueMemory(catalogue)
+        self._entries: Sequence[Entry] = ()  # in their order
         self._tasks: Sequence[Task] = ()
         self._planned: frozenset[str] = frozenset()
         self._stated: Mapping[str, float] = {}
@@ -71,8 +73,9 @@ class QueuePane(Vertical):
         Those of `planned`, by id, have their place in the plan already.
         """
         self._tasks, self._planned, self._now, self._stated = tasks, frozenset(planned), now, stated
-        self._marked &= {task.id for task in tasks}
-        self._draw()
+        if self._marked:
+            self._marked &= {task.id for task in tasks}
+        self._arrange()
 
     def unmark(self) -> bool:
         """Let go of all marks; return whether there were any."""
@@ -85,7 +88,7 @@ class QueuePane(Vertical):
     def sort_by_next(self) -> None:
         """Sort by the next column."""
         self._sort = view.SORTS[(view.SORTS.index(self._sort) + 1) % len(view.SORTS)]
-        self._draw()
+        self._arrange()
 
     async def open_filter(self, words: str = "") -> None:
         """Ask for words to filter by; those given are there already."""
@@ -116,7 +119,7 @@ class QueuePane(Vertical):
     def on_queue_list_toggled(self, event: QueueList.Toggled) -> None:
         """Remember which tasks are marked."""
         (self._marked.add if event.marked else self._marked.discard)(event.key)
-        self._draw()
+        self._retitle()
 
     def on_queue_list_highlighted(self) -> None:
         """Say whose minutes those of the chosen task are."""
@@ -126,20 +129,20 @@ class QueuePane(Vertical):
         self._query = words.strip()
         self._draw()
 
+    def _arrange(self) -> None:
+        """Put the tasks in order, and draw them."""
+        if self._now is not None:
+            tasks = view.sorted_tasks(self._tasks, self._sort)
+            self._entries = self._memory.entries(tasks, self._settings, self._now, stated=self._stated)
+            self._draw()
+
     def _draw(self) -> None:
         if self._now is None:
             return
-        words = self._query.casefold().split()
-        shown = view.sorted_tasks((task for task in self._tasks if view.matches(task, words)), self._sort)
-        rows = view.queue_rows(
-            shown,
-            self._settings,
-            self._catalogue,
-            self._now,
-            marked=frozenset(self._marked),
-            planned=self._planned,
-            stated=self._stated,
-        )
+        words, flagged = self._query.casefold().split(), self._marked | self._planned
+        entries = narrowed(self._entries, words)
+        shown = [entry.task for entry in entries]
+        rows = [self._flagged(one.row) if one.row.key in flagged else one.row for one in entries]
         self._title = f"Queue · {len(shown)}"
         if pay := view.pay_words(shown, self._settings.currency):
             self._title += f" · {pay}"
@@ -148,6 +151,9 @@ class QueuePane(Vertical):
         self._own_notes = {row.key: row.own_note for row in rows if row.own_note}
         self.list.show(rows, empty=NO_MATCH if self._query else NO_TASKS)
         self._retitle()
+
+    def _flagged(self, row: QueueRow) -> QueueRow:
+        return row._replace(marked=row.key in self._marked, planned=row.key in self._planned)
 
     def _retitle(self) -> None:
         """Say above the list what is in it; below, how it is sorted, and of the chosen task whose minutes."""

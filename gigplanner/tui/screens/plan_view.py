@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gigplanner.insights.meter import Meter
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.catalogue import Catalogue
-from gigplanner.model.money import show_money, totals
+from gigplanner.model.money import Money, show_money, totals
 from gigplanner.model.records import MONEY_IN_HAND, Block, Earning, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
 from gigplanner.model.showing import show_clock, show_clock_in_short, show_day
@@ -144,18 +144,17 @@ def _item(key: str, kind: str, span: Span, settings: Settings, **words: object) 
     return TimelineItem(key, kind, settings.wall(span.start), settings.wall(span.end), **words)  # type: ignore[arg-type]
 
 
-def matches(task: Task, words: Sequence[str]) -> bool:
-    """Whether every word is found in the task; `<15` means shorter than 15 minutes, `#tag` a tag."""
-    text = " ".join(
+def split_words(words: Sequence[str]) -> tuple[list[str], list[int]]:
+    """The words to look for in a task, `#tag` for a tag; of those such as `<15`, the minutes to stay below."""
+    limits = [word for word in words if word.startswith("<") and word[1:].isdigit()]
+    return [word for word in words if word not in limits], [int(word[1:]) for word in limits]
+
+
+def findable(task: Task) -> str:
+    """The text that a task is found by."""
+    return " ".join(
         (task.title, task.platform, task.category, task.lane, *(f"#{tag}" for tag in task.tags), *task.needs)
     ).casefold()
-    for word in words:
-        if word.startswith("<") and word[1:].isdigit():
-            if task.whole_minutes >= int(word[1:]):
-                return False
-        elif word not in text:
-            return False
-    return True
 
 
 def sorted_tasks(tasks: Iterable[Task], sort: str) -> list[Task]:
@@ -245,9 +244,13 @@ def due_words(due: datetime | None, settings: Settings, today: date) -> str:
 
 def pay_words(tasks: Iterable[Task], currency: str) -> str:
     """What all units of the tasks would pay, each currency apart, the person's own first."""
-    sums = totals(task.whole_pay for task in tasks if task.pay)
+    sums: Counter[str] = Counter()
+    for task in tasks:
+        if minor := task.pay.minor:
+            sums[task.pay.currency] += minor * task.units
     return " + ".join(
-        show_money(sums[name]) for name in sorted(sums, key=lambda name: (name != currency, name))
+        show_money(Money(sums[name], name))
+        for name in sorted(sums, key=lambda name: (name != currency, name))
     )
 
 

@@ -71,6 +71,7 @@ class LineView(ScrollView, can_focus=False):
         self._strips: dict[int, Strip] = {}
         self._named_styles: dict[str, Style] = {}
         self._base_style: Style | None = None
+        self._titles = ("", "")
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the widget's lines for a room of `width` × `height` cells, both at least one."""
@@ -92,7 +93,10 @@ class LineView(ScrollView, can_focus=False):
         return "cursor" if self.has_focus else "cursor-away"
 
     def retitle(self, title: str, subtitle: str = "") -> None:
-        """Put literal text into the border, above and below."""
+        """Put literal text into the border, above and below; new words paint the whole widget anew."""
+        if (title, subtitle) == self._titles:
+            return
+        self._titles = (title, subtitle)
         self.border_title = plain(title) if title else None
         self.border_subtitle = plain(subtitle) if subtitle else None
 

@@ -63,12 +63,12 @@ class Columns(NamedTuple):
 
 def natural_widths(rows: Sequence[QueueRow], headings: QueueHeadings) -> dict[str, int]:
     """Return how wide each column would like to be; one in which nothing stands is 0."""
+    columns = dict(zip(QueueRow._fields, zip(*rows, strict=True), strict=True)) if rows else {}
     widths = {}
     for name in _LEAVING_ORDER:
+        longest = max(map(len, columns.get(name, ())), default=0)
         if name == "due":
-            longest = max((len(row.due) + row.overdue for row in rows), default=0)
-        else:
-            longest = max((len(getattr(row, name)) for row in rows), default=0)
+            longest = max(longest, *(len(row.due) + 1 for row in rows if row.overdue), 0)
         widths[name] = min(_CAPS[name], max(longest, width_of(getattr(headings, name)))) if longest else 0
     return widths
 
