@@ -145,7 +145,7 @@ def _item(key: str, kind: str, span: Span, settings: Settings, **words: object) 
 
 
 def split_words(words: Sequence[str]) -> tuple[list[str], list[int]]:
-    """The words to look for in a task, `#tag` for a tag; of those such as `<15`, the minutes to stay below."""
+    """The words to look for in a task, `#tag` for a tag; of those such as `<15` the minutes to stay below."""
     limits = [word for word in words if word.startswith("<") and word[1:].isdigit()]
     return [word for word in words if word not in limits], [int(word[1:]) for word in limits]
 
