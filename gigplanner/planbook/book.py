@@ -177,8 +177,7 @@ class Planbook:
         with self._store.locked():
             transaction = Transaction(self, self._store, words)
             yield transaction
-            if changes := transaction.changes():
-                self._store.commit(transaction.words, changes, now=now, by=self.by)
+            self._store.commit(transaction.words, transaction.changes(), now=now, by=self.by)
 
     def new_id(self, now: datetime) -> str:
         """Return an id for a new record."""
@@ -263,9 +262,7 @@ class Planbook:
             if not candidates:
                 return None
             target = candidates[-1]
-            changes = list(self._store.changes_of(target))
-            if kind == "undo":
-                changes = [change.inverse() for change in reversed(changes)]
+            changes = self._store.inverse_of(target) if kind == "undo" else self._store.changes_of(target)
             self._store.commit(target.words, changes, now=now, by=self.by, kind=kind, of=target.seq)
             return target.words
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from gigplanner.planbook.durable import FILE_MODE, FOLDER_MODE
 from gigplanner.planbook.errors import DamagedFile, NewerFormat, PlanbookBusy, PlanbookError, reason
 from gigplanner.planbook.findings import Finding
 from gigplanner.planbook.journal import Journal
-from gigplanner.planbook.lines import LargeEntry, good_lines, parse_lines
+from gigplanner.planbook.lines import Entry, good_lines, parse_lines
 from gigplanner.planbook.lock import exclusive
 from gigplanner.planbook.salvage import salvage, shape_of
 from gigplanner.planbook.storage import SEAL, read_sealed
@@ -175,9 +176,9 @@ def _journal(folder: Path) -> Iterator[Finding]:
         yield Finding("torn-journal", JOURNAL, what, "The next action cuts it off; repairing does so now.")
     journal = Journal(path)
     for line in lines:
-        if isinstance(line.says, LargeEntry):
+        if isinstance(line.says, Entry):
             try:
-                journal.changes_of(line.says)
+                deque(journal.changes_of(line.says), maxlen=0)
             except DamagedFile as error:
                 remedy = (
                     f"Repairing goes on without the action “{line.says.words}”: it cannot be undone any "

@@ -2,7 +2,7 @@
 
 It is at once what a crash is recovered from, what other processes follow, and what undo, redo and history
 read. The changes of a large action, such as an import, stand in a file of their own, `journal-NUMBER.log`,
-which is on disk before its line: the journal stays as short as its number of lines.
+in pieces (`pieces`); it is on disk before its line: the journal stays as short as its number of lines.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 import math
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
-from msgspec import Raw, Struct
+from msgspec import Struct
 
 from gigplanner.planbook.durable import FILE_MODE, let_go, replace_file, sync, sync_folder, write_all
 from gigplanner.planbook.errors import DamagedFile, MissingChanges, reason, unsure
@@ -26,6 +26,7 @@ from gigplanner.planbook.lines import (
     LargeEntry,
     Line,
     Mark,
+    PiecedEntry,
     Says,
     damaged_journal,
     good_lines,
@@ -34,6 +35,7 @@ from gigplanner.planbook.lines import (
     parse_lines,
 )
 from gigplanner.planbook.migrations import current_format
+from gigplanner.planbook.pieces import Draft, damaged_changes, read_pieces
 
 KEEP = 400  # actions that can still be undone when the journal was cut; the promise is 200
 CUT_AT = 1000  # lines
@@ -145,48 +147,70 @@ class Journal:
         """Read it all anew at the next look."""
         self._lines, self._end, self._durable, self.damage = [], 0, False, ""
 
-    def record(self, entry: Entry, changes: Sequence[Change]) -> Entry:
-        """Write an action with its changes and wait until it is on the disk; return it as it stands there.
+    def record(self, entry: Entry, draft: Draft) -> Entry:
+        """Write an action with the changes in `draft`, wait until it is on the disk, and return it.
 
         Raises OSError, with the journal as it was before, or Unsure if it could not be put back so.
         """
-        text = msgspec.json.encode(changes)
-        names = tuple({change.file: None for change in changes})
-        entry = msgspec.structs.replace(entry, format=current_format(), names=names, changes=Raw(text))
-        if len(text) > LARGE:
-            fields = {name: getattr(entry, name) for name in entry.__struct_fields__ if name != "changes"}
-            entry = LargeEntry(**fields, checksum=hashlib.sha256(text).hexdigest(), size=len(text))
-            replace_file(self._beside(entry), text)
+        entry = msgspec.structs.replace(entry, format=current_format(), names=draft.names)
+        inline = draft.inline(LARGE)
+        if inline is not None:
+            entry = msgspec.structs.replace(entry, changes=inline)
+            self.append(entry)
+            return entry
+        draft.keep(self._beside(entry))
+        fields = {name: getattr(entry, name) for name in entry.__struct_fields__}
+        entry = PiecedEntry(**fields, pieces=tuple(draft.pieces))
         try:
             self.append(entry)
         except OSError:
-            if isinstance(entry, LargeEntry):
-                with suppress(OSError):  # what stays is swept away later
-                    self._beside(entry).unlink()
+            with suppress(OSError):  # what stays is swept away later
+                self._beside(entry).unlink()
             raise
         return entry
 
-    def changes_of(self, entry: Entry) -> tuple[Change, ...]:
-        """Return what an action changed. Raises DamagedFile if its own file is not what was written."""
-        if not isinstance(entry, LargeEntry):
-            return parse_changes(entry.changes, entry.format)
+    def changes_of(self, entry: Entry, only: str = "") -> Iterator[Change]:
+        """Yield what an action changed; `only` what it changed in one file.
+
+        Raises DamagedFile if its own file is not what was written.
+        """
+        for changes in self._pieces_of(entry, only, backwards=False):
+            yield from (change for change in changes if only in ("", change.file))
+
+    def inverse_of(self, entry: Entry) -> Iterator[Change]:
+        """Yield what takes an action back, the last change first. Raises DamagedFile like `changes_of`."""
+        for changes in self._pieces_of(entry, "", backwards=True):
+            yield from (change.inverse() for change in reversed(changes))
+
+    def _pieces_of(self, entry: Entry, only: str, *, backwards: bool) -> Iterator[tuple[Change, ...]]:
+        if isinstance(entry, PiecedEntry):
+            path = self._beside(entry)
+            yield from read_pieces(path, entry.pieces, entry.format, only=only, backwards=backwards)
+        elif isinstance(entry, LargeEntry):
+            yield parse_changes(self._whole(entry), entry.format)
+        else:
+            yield parse_changes(entry.changes, entry.format)
+
+    def _whole(self, entry: LargeEntry) -> bytes:
         path = self._beside(entry)
         try:
             text = path.read_bytes()
         except OSError as error:
             raise MissingChanges(f"Cannot read {path}: {reason(error)}.") from error
         if len(text) != entry.size or hashlib.sha256(text).hexdigest() != entry.checksum:
-            raise DamagedFile(
-                f"{path} is damaged: it was left as it is; gigplanner doctor says what can be done."
-            )
-        return parse_changes(text, entry.format)
+            raise damaged_changes(path)
+        return text
 
     def _beside(self, entry: Entry) -> Path:
         return self.path.with_name(f"{self.path.stem}-{entry.seq}{self.path.suffix}")
 
     def sweep_beside(self) -> None:
         """Remove the files of large actions that no line names: cut, or never done. Raises OSError."""
-        named = {self._beside(entry).name for entry in self.entries() if isinstance(entry, LargeEntry)}
+        named = {
+            self._beside(entry).name
+            for entry in self.entries()
+            if isinstance(entry, PiecedEntry | LargeEntry)
+        }
         for path in self.path.parent.glob(f"{self.path.stem}-*{self.path.suffix}"):
             if path.name not in named:
                 path.unlink(missing_ok=True)

@@ -63,8 +63,22 @@ class Entry(Struct, frozen=True, kw_only=True, tag="action", tag_field="line"):
         return self.names or tuple({change.file: None for change in _CHANGES.decode(self.changes)})
 
 
+class Piece(Struct, frozen=True, array_like=True):
+    """Changes of one file that stand together: a line in the file of a large action's changes."""
+
+    file: str
+    size: int  # bytes, its line break included
+    checksum: str  # SHA-256
+
+
+class PiecedEntry(Entry, frozen=True, kw_only=True, tag="action in pieces", tag_field="line"):
+    """An action whose changes stand in a file of their own, in pieces."""
+
+    pieces: tuple[Piece, ...]
+
+
 class LargeEntry(Entry, frozen=True, kw_only=True, tag="large action", tag_field="line"):
-    """An action whose changes stand in a file of their own."""
+    """An action whose changes stand in a file of their own, all in one: older journals have them."""
 
     checksum: str  # SHA-256 of that file
     size: int
@@ -83,9 +97,9 @@ class Line(Struct, frozen=True):
     says: Says
 
 
-Says = Entry | LargeEntry | Mark
+Says = Entry | PiecedEntry | LargeEntry | Mark
 
-_DECODER = msgspec.json.Decoder(Entry | LargeEntry | Mark)
+_DECODER = msgspec.json.Decoder(Entry | PiecedEntry | LargeEntry | Mark)
 _CHANGES = msgspec.json.Decoder(tuple[Change, ...])
 _LONGEST = 2**20  # bytes; large actions have files of their own, and lines of a few kilobytes
 _LINE = re.compile(rb"([0-9a-f]{8}) (\d{1,12}) ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,14 +20,14 @@ Signature = tuple[int, int, int] | None
 
 _LOOK_AGAIN: Signature = (-1, -1, -1)  # that of no file: what the disk refused once it may give the next time
 
-_MANY = 3  # files from which what an action changes is sorted by file, and kept until they hold it
 MONTHS_KEPT = 16  # in memory: a year, and what a screen of today looks at
 
 
 class Shelf:
     """The loaded files of a folder. What was not used for long is dropped, to be read again."""
 
-    def __init__(self, folder: Path, changes_of: Callable[[Entry], tuple[Change, ...]]) -> None:
+    def __init__(self, folder: Path, changes_of: Callable[[Entry, str], Iterator[Change]]) -> None:
+        """`changes_of` says what an action changed in one file."""
         self.folder = folder
         self._changes_of = changes_of
         self._loaded: dict[str, LoadedFile] = {}  # the one used last stands last
@@ -38,7 +38,6 @@ class Shelf:
         self._newest = 0  # the highest generation met when loading
         self._unreadable: dict[str, tuple[Signature, str]] = {}
         self._misfits: dict[str, str] = {}  # of files that were only passed through
-        self._sorted: tuple[Entry, dict[str, list[Change]]] | None = None  # the last action on many files
 
     @property
     def problems(self) -> dict[str, str]:
@@ -134,7 +133,7 @@ class Shelf:
         self._newest = max(self._newest, loaded.generation)
         for entry in self._entries:
             if entry.seq > loaded.generation and name in entry.files:
-                for change in self._changes_in(entry, name):
+                for change in self._changes_of(entry, name):
                     loaded.apply(change)
                 if entry.seq <= self._settled:
                     self._lagging.add(name)
@@ -143,7 +142,7 @@ class Shelf:
 
     def _drop_one(self) -> None:
         if len(self._loaded) > MONTHS_KEPT:
-            kept = {QUEUE, *self._pending, *self._lagging, next(reversed(self._loaded))}
+            kept = {QUEUE, *self._lagging, next(reversed(self._loaded))}
             oldest = next((name for name in self._loaded if name not in kept), None)
             if oldest is not None:
                 del self._loaded[oldest]
@@ -162,29 +161,29 @@ class Shelf:
 
     # --- keeping in step -------------------------------------------------------------------------------
 
-    def apply(self, entry: Entry, changes: Sequence[Change] | None = None) -> None:
-        """Take a new action into the loaded files; `changes` is what it changes, where that is at hand."""
+    def apply(self, entry: Entry) -> None:
+        """Take an action into the loaded files.
+
+        One whose changes cannot be read is dropped, to be read anew: never is half an action in a file.
+        Raises PlanbookError then, with all others taken in.
+        """
+        self._note(entry)
+        failure: PlanbookError | None = None
+        for name in entry.files:
+            if self._is_before(name, entry.seq):
+                try:
+                    for change in self._changes_of(entry, name):
+                        self._loaded[name].apply(change)
+                except PlanbookError as error:
+                    del self._loaded[name]
+                    failure = error
+        if failure:
+            raise failure
+
+    def _note(self, entry: Entry) -> None:
         self._entries.append(entry)
-        if changes is not None and len(entry.files) >= _MANY:
-            self._sorted = entry, _by_file(changes)
         if entry.seq > self._settled:
             self._pending.update(dict.fromkeys(entry.files, entry.seq))
-        behind = {name for name in entry.files if self._is_before(name, entry.seq)}
-        if behind:
-            for change in self._changes_of(entry) if changes is None else changes:
-                if change.file in behind:
-                    self._loaded[change.file].apply(change)
-
-    def _changes_in(self, entry: Entry, name: str) -> Sequence[Change]:
-        """Return what an action changes in one file.
-
-        An import may change a hundred months: they are not all read again for each of them.
-        """
-        if len(entry.files) < _MANY:
-            return [change for change in self._changes_of(entry) if change.file == name]
-        if self._sorted is None or self._sorted[0] is not entry:
-            self._sorted = entry, _by_file(self._changes_of(entry))
-        return self._sorted[1].get(name, [])
 
     def _is_before(self, name: str, seq: int) -> bool:
         loaded = self._loaded.get(name)
@@ -194,8 +193,6 @@ class Shelf:
         """Note that the files on disk hold every action up to `upto`."""
         self._settled = max(self._settled, upto)
         self._pending = {name: seq for name, seq in self._pending.items() if seq > self._settled}
-        if self._sorted and self._sorted[0].seq <= self._settled:
-            self._sorted = None
 
     def written(self, name: str, generation: int) -> None:
         """Note that the file called `name` is on disk as it is in memory."""
@@ -229,7 +226,6 @@ class Shelf:
         self._lagging.clear()
         self._unreadable.clear()
         self._misfits.clear()
-        self._sorted = None
         self._settled = 0
 
     def newest_generation(self) -> int:
@@ -245,10 +241,3 @@ class Shelf:
         if today == 1 or peek(self.path_of(QUEUE)).format == today:
             return []
         return [name for name in (*self.months(), QUEUE) if 0 < peek(self.path_of(name)).format < today]
-
-
-def _by_file(changes: Iterable[Change]) -> dict[str, list[Change]]:
-    found: dict[str, list[Change]] = {}
-    for change in changes:
-        found.setdefault(change.file, []).append(change)
-    return found

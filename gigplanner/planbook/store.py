@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -24,6 +24,7 @@ from gigplanner.planbook.journal import KEEP, Journal
 from gigplanner.planbook.lines import Change, Entry, Kind, Mark
 from gigplanner.planbook.lock import exclusive
 from gigplanner.planbook.migrations import Document
+from gigplanner.planbook.pieces import Draft
 from gigplanner.planbook.shelf import Shelf
 from gigplanner.planbook.stamps import StampMemory
 from gigplanner.planbook.storage import seal
@@ -138,9 +139,13 @@ class Store:
         """The months that may hold a record, the latest first: those in whose bytes its id stands."""
         return (name for name in reversed(self.shelf.months()) if self.shelf.may_hold(name, record_id))
 
-    def changes_of(self, entry: Entry) -> tuple[Change, ...]:
-        """Return what an action changed. Raises DamagedFile if its own file is not what was written."""
+    def changes_of(self, entry: Entry) -> Iterator[Change]:
+        """Yield what an action changed. Raises DamagedFile if its own file is not what was written."""
         return self._journal.changes_of(entry)
+
+    def inverse_of(self, entry: Entry) -> Iterator[Change]:
+        """Yield what takes an action back. Raises DamagedFile if its own file is not what was written."""
+        return self._journal.inverse_of(entry)
 
     # --- writing ---------------------------------------------------------------------------------------
 
@@ -187,26 +192,34 @@ class Store:
         self._swept = True
 
     def commit(
-        self, words: str, changes: list[Change], *, now: datetime, by: str, kind: Kind = "do", of: int = 0
+        self, words: str, changes: Iterable[Change], *, now: datetime, by: str, kind: Kind = "do", of: int = 0
     ) -> None:
         """Make `changes` one action, under the lock: on disk when this returns, or not done.
 
-        Raises NotSaved, and DamagedFile if one of its files is damaged.
+        They are gone through once and never held all at a time; without any nothing is done. Raises NotSaved,
+        DamagedFile if one of their files is damaged, and whatever going through them raises.
         """
-        # a damaged file refuses the action here, before anything is written; and a file put back from
-        # elsewhere may know higher numbers than the journal: it would take the action for one it holds
-        known = 0
-        for change in changes:
-            loaded = self.shelf.file(change.file)
-            loaded.open(change.table)
-            known = max(known, loaded.generation)
-        entry = Entry(seq=max(self.seq, known) + 1, at=now, words=words, by=by, kind=kind, of=of)
+        draft = Draft(self._journal.path)
         try:
-            entry = self._journal.record(entry, changes)
+            known = 0
+            for change in changes:
+                # a damaged file refuses the action here, before its line is written; and a file put back
+                # may know higher numbers than the journal: it would take the action for one it holds
+                loaded = self.shelf.file(change.file)
+                loaded.open(change.table)
+                known = max(known, loaded.generation)
+                draft.add(change)
+            if not draft.names:
+                return
+            entry = Entry(seq=max(self.seq, known) + 1, at=now, words=words, by=by, kind=kind, of=of)
+            entry = self._journal.record(entry, draft)
         except OSError as error:
             raise not_saved(self._journal.path, error) from error
+        finally:
+            draft.discard()
         self.seq = entry.seq
-        self.shelf.apply(entry, changes)
+        with suppress(PlanbookError):  # done it is: whoever needs the file hears what is wrong
+            self.shelf.apply(entry)
 
     @property
     def is_older(self) -> bool:

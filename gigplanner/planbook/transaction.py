@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -28,6 +29,7 @@ class Transaction:
         self._tables: dict[str, Table] = {}
         self._old: dict[tuple[str, str], Record | None] = {}
         self._documents: list[Change] = []
+        self._streams: list[Iterable[tuple[Record, Record | None]]] = []
 
     def get(self, kind: type[R], record_id: str, *, near: datetime | date | None = None) -> R:
         """Return the record as it is now, under the lock; GigError if it is gone."""
@@ -65,24 +67,35 @@ class Transaction:
         """Change one document of one file as it stands there: for what is put back, and for repairs."""
         self._documents.append(change)
 
-    def changes(self) -> list[Change]:
-        """Return the documents this action changes, before and after; nothing for what stays the same."""
-        found = list(self._documents)
+    def put_all(self, pairs: Iterable[tuple[Record, Record | None]]) -> None:
+        """Keep very many records, each once and with the one it replaces, if any.
+
+        They are gone through when the action ends, and not held: the faster the more records of one file,
+        such as a month, stand together (`Planbook.file_of`).
+        """
+        self._streams.append(pairs)
+
+    def changes(self) -> Iterator[Change]:
+        """Yield the documents this action changes, before and after; nothing for what stays the same."""
+        yield from self._documents
         for (name, record_id), record in self._puts.items():
-            table = self._tables[name]
-            old = self._old.get((name, record_id))
-            likely = [QUEUE, *(table.file_of(kept) for kept in (old, record) if kept is not None)]
-            before = self._store.document(
-                table, record_id, list(dict.fromkeys(likely)), known=old is not None
-            )
-            after = to_document(record, before[1] if before else None) if record is not None else None
-            goal = table.file_of(record) if record is not None else None
-            if before and before[0] != goal:
-                found.append(Change(before[0], name, record_id, before[1], None))
-                before = None
-            if goal and after != (before[1] if before else None):
-                found.append(Change(goal, name, record_id, before[1] if before else None, after))
-        return found
+            yield from self._changed(self._tables[name], record_id, record, self._old.get((name, record_id)))
+        for pairs in self._streams:
+            for record, old in pairs:
+                yield from self._changed(BY_RECORD[type(record)], record.id, record, old)
+
+    def _changed(
+        self, table: Table, record_id: str, record: Record | None, old: Record | None
+    ) -> Iterator[Change]:
+        likely = [QUEUE, *(table.file_of(kept) for kept in (old, record) if kept is not None)]
+        before = self._store.document(table, record_id, list(dict.fromkeys(likely)), known=old is not None)
+        after = to_document(record, before[1] if before else None) if record is not None else None
+        goal = table.file_of(record) if record is not None else None
+        if before and before[0] != goal:
+            yield Change(before[0], table.name, record_id, before[1], None)
+            before = None
+        if goal and after != (before[1] if before else None):
+            yield Change(goal, table.name, record_id, before[1] if before else None, after)
 
 
 _WORDS = {

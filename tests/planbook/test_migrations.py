@@ -356,6 +356,7 @@ def test_a_daily_backup_of_the_older_format_is_put_back_after_the_migration(old:
 def test_whatever_was_done_before_it_is_there_after_and_can_be_undone(tmp_path: Path, monkeypatch, seed: int):
     choose, numbers = random.Random(seed), count()
     monkeypatch.setattr("gigplanner.planbook.journal.LARGE", 600)
+    monkeypatch.setattr("gigplanner.planbook.pieces.HELD", 900)
     states: list[dict[str, Record]] = [{}]
     book = Planbook(tmp_path)
 

@@ -32,6 +32,7 @@ class PlanbookMachine(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp())
         self.patch = pytest.MonkeyPatch()
         self.patch.setattr("gigplanner.planbook.journal.LARGE", 600)  # so that some actions are large,
+        self.patch.setattr("gigplanner.planbook.pieces.HELD", 900)  # some of them in several pieces,
         self.patch.setattr("gigplanner.planbook.journal.CUT_AT", 12)  # the journal is cut now and then,
         self.patch.setattr("gigplanner.planbook.shelf.MONTHS_KEPT", 2)  # and months are dropped from memory
         self.held: dict[str, Record] = {}

@@ -61,8 +61,9 @@ def _journal(folder: Path) -> Iterator[tuple[int, list[Any]]]:
         says = json.loads(line.split(b" ", 2)[2])
         if says["line"] == "action":
             yield says["seq"], says["changes"]
-        elif says["line"] == "large action":
-            yield says["seq"], json.loads((folder / f"journal-{says['seq']}.log").read_bytes())
+        elif says["line"] == "action in pieces":
+            for piece in (folder / f"journal-{says['seq']}.log").read_bytes().splitlines():
+                yield says["seq"], json.loads(piece)
 
 
 def recount(folder: Path, zone: str, day_ends: time, currency: str, now: datetime) -> dict[date, Counted]:
