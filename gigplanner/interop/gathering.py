@@ -9,6 +9,7 @@ from itertools import takewhile
 
 from msgspec import Struct
 
+from gigplanner.interop.packing import Spool
 from gigplanner.interop.reading import Reading, Refused, counted
 from gigplanner.interop.rows import fits
 from gigplanner.interop.table import Row, Table
@@ -36,8 +37,8 @@ class Gathering:
     def __init__(self, format_: str, table: Table | None = None, *, lines_added: int = 0) -> None:
         """Begin with what cannot be read of `table`, which has `lines_added` more lines than the file."""
         self.format = format_
-        self.records: list[Record] = []
-        self.late: list[Earning] = []
+        self.records: Spool[Record] = Spool()
+        self.late: Spool[Earning] = Spool()
         self._refused = [
             Refused(entry.line and entry.line - lines_added, entry.reason)
             for entry in (table.refused if table else ())
@@ -77,9 +78,9 @@ class Gathering:
         left_out = (kind.sentence(number) for kind, number in self._left_out.most_common())
         return Reading(
             format=self.format,
-            records=tuple(self.records),
+            records=self.records.settled(),
             refused=tuple(sorted(self._refused, key=lambda refused: refused.line or 0)),
             warnings=(*warnings, *left_out, *self._warnings),
             zone_rule=zone_rule,
-            late=tuple(self.late),
+            late=self.late.settled(),
         )

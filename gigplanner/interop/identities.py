@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
 
 from gigplanner.interop.table import Row
 
@@ -13,10 +15,25 @@ def numbered(rows: Iterable[Row], key: Callable[[Row], tuple[str, ...]]) -> Iter
     """Yield each row with its identity: its key, numbered among equal keys by all that the rows say.
 
     The identities do not depend on the order of the rows, and genuine duplicates keep one each. The rows are
-    gone through twice, and not kept.
+    gone through two or three times, and not kept.
     """
-    named = identities((key(row), row) for row in rows)
-    yield from zip(rows, named, strict=True)
+    shared = _repeated(_short(key(row)) for row in rows)
+    parts = ((key(row), row) for row in rows) if shared else iter(())
+    named = iter(identities((names, row) for names, row in parts if _short(names) in shared))
+    for row in rows:
+        names = key(row)
+        yield row, next(named) if _short(names) in shared else f"{_digest(*names)}-1"
+
+
+def _repeated(marks: Iterable[int]) -> frozenset[int]:
+    """Return the numbers that come more than once."""
+    ordered = array("Q", sorted(array("Q", marks)))
+    return frozenset(one for one, other in pairwise(ordered) if one == other)
+
+
+def _short(names: tuple[str, ...]) -> int:
+    """Return eight bytes of a key: where two keys share them, more of both is compared."""
+    return int.from_bytes(hashlib.blake2b(_joined(names), digest_size=8).digest(), "big")
 
 
 def identities(parts: Iterable[tuple[tuple[str, ...], Row]]) -> list[str]:
@@ -32,4 +49,8 @@ def identities(parts: Iterable[tuple[tuple[str, ...], Row]]) -> list[str]:
 
 
 def _digest(*texts: str) -> str:
-    return hashlib.blake2b("\x1f".join(texts).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    return hashlib.blake2b(_joined(texts), digest_size=12).hexdigest()
+
+
+def _joined(texts: tuple[str, ...]) -> bytes:
+    return "\x1f".join(texts).encode("utf-8", "replace")

@@ -6,7 +6,7 @@ import codecs
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -59,11 +59,11 @@ class Reading(Struct, frozen=True):
     """
 
     format: str
-    records: tuple[Record, ...]
+    records: Sequence[Record]
     refused: tuple[Refused, ...]
     warnings: tuple[str, ...]
     zone_rule: str
-    late: tuple[Earning, ...] = ()
+    late: Sequence[Earning] = ()
     seen: frozenset[str] = frozenset()
 
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Literal
 
+from gigplanner.interop.packing import Spool
 from gigplanner.interop.privacy import web_link
 from gigplanner.interop.reading import (
     ImportContext,
@@ -56,22 +57,24 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
         raise BadInput(f"{file.name} is no task list: its first row must name the columns title and minutes.")
     zone = context.wall_zone
     reader = _RowReader(context, zone)
-    tasks: dict[str, Task] = {}
+    tasks: Spool[Task] = Spool()
+    known: set[str] = set()
     refused: list[Refused] = []
     for row in table.rows:
         try:
             task = reader.task(row)
-            if task.source_id in tasks:
+            if task.source_id in known:
                 raise BadInput(
                     f"The id {quoted(task.source_id)} stands in an earlier row: each task needs its own."
                 )
         except BadInput as error:
             refused.append(Refused(row.line, str(error)))
         else:
-            tasks[task.source_id] = task
+            known.add(task.source_id)
+            tasks.append(task)
     return Reading(
         format="tasks-csv",
-        records=tuple(tasks.values()),
+        records=tasks.settled(),
         refused=tuple(sorted((*refused, *table.refused), key=lambda entry: entry.line or 0)),
         warnings=tuple(_warnings(table.columns, table.repeated)),
         zone_rule=f"Times without an offset are taken as {zone}.",

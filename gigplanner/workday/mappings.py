@@ -34,7 +34,7 @@ class Remembered(Struct, frozen=True):
 class Trial(Struct, frozen=True):
     """What a mapping makes of a table's beginning: its records, or in `problem` why there are none."""
 
-    records: tuple[Record, ...] = ()
+    records: Sequence[Record] = ()
     refused: tuple[Refused, ...] = ()
     warnings: tuple[str, ...] = ()
     problem: str = ""

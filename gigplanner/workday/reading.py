@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from msgspec import Struct
@@ -114,10 +115,12 @@ def context_for(
 ) -> ImportContext:
     """Return what importers need to know. The ids of records are made as those of `now`."""
 
+    numbers = count(int.from_bytes(os.urandom(4), "big"))  # not drawn one by one: of 100,000 two may be alike
+
     def fresh_id() -> str:
         if progress:
             progress.note_record()
-        return make_id(now, int.from_bytes(os.urandom(5), "big"))
+        return make_id(now, next(numbers))
 
     return ImportContext(
         settings=settings, zone=zone, now=now, make_id=fresh_id, catalogue=catalogue, day_first=day_first

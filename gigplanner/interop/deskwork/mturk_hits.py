@@ -16,6 +16,7 @@ from gigplanner.interop import moments
 from gigplanner.interop.amounts import is_money, read_amount
 from gigplanner.interop.gathering import Gathering, LeftOut
 from gigplanner.interop.moments import noon
+from gigplanner.interop.packing import Spool
 from gigplanner.interop.reading import ImportContext, Reading
 from gigplanner.interop.rows import joined
 from gigplanner.model import BadInput, Earning, Money, Record
@@ -85,7 +86,8 @@ def hits_reading(gathering: Gathering) -> Reading:
     latest = {record.source_id: record for record in gathering.records}
     for _ in range(len(gathering.records) - len(latest)):
         gathering.leave_out(_TWICE)
-    gathering.records = list(latest.values())
+    gathering.records = Spool()
+    gathering.records += latest.values()
     return gathering.reading(ZONE_RULE)
 
 
