@@ -17,21 +17,21 @@ def numbered(rows: Iterable[Row], key: Callable[[Row], tuple[str, ...]]) -> Iter
     The identities do not depend on the order of the rows, and genuine duplicates keep one each. The rows are
     gone through two or three times, and not kept.
     """
-    shared = _repeated(_short(key(row)) for row in rows)
+    shared = repeated(mark(key(row)) for row in rows)
     parts = ((key(row), row) for row in rows) if shared else iter(())
-    named = iter(identities((names, row) for names, row in parts if _short(names) in shared))
+    named = iter(identities((names, row) for names, row in parts if mark(names) in shared))
     for row in rows:
         names = key(row)
-        yield row, next(named) if _short(names) in shared else f"{_digest(*names)}-1"
+        yield row, next(named) if mark(names) in shared else f"{_digest(*names)}-1"
 
 
-def _repeated(marks: Iterable[int]) -> frozenset[int]:
-    """Return the numbers that come more than once."""
+def repeated(marks: Iterable[int]) -> frozenset[int]:
+    """Return the numbers, of eight bytes at most, that come more than once."""
     ordered = array("Q", sorted(array("Q", marks)))
     return frozenset(one for one, other in pairwise(ordered) if one == other)
 
 
-def _short(names: tuple[str, ...]) -> int:
+def mark(names: tuple[str, ...]) -> int:
     """Return eight bytes of a key: where two keys share them, more of both is compared."""
     return int.from_bytes(hashlib.blake2b(_joined(names), digest_size=8).digest(), "big")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import IO, Self, TypeVar, overload
+from typing import IO, Self, TypeVar, cast, overload
 
 import msgspec
 
@@ -44,6 +44,7 @@ _KINDS: tuple[type[Record], ...] = (
     TaskResult,
     DayNote,
 )
+ALL_BUT_EARNINGS = tuple(kind for kind in _KINDS if kind is not Earning)
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
 _CHUNK = msgspec.msgpack.Decoder(list[bytes])
@@ -62,6 +63,13 @@ def unpacked(data: bytes) -> Record:
 @cache
 def _decoder(number: int) -> msgspec.msgpack.Decoder[Record]:
     return msgspec.msgpack.Decoder(_KINDS[number])
+
+
+def of_kinds(records: Iterable[Record], kinds: Collection[type[Record]]) -> Iterator[Record]:
+    """Yield the records of some kinds; those of other kinds in a spool are not even opened."""
+    if isinstance(records, Spool):
+        return records.of_kinds(kinds)
+    return (record for record in records if type(record) in kinds)
 
 
 class Spool(Sequence[R]):
@@ -91,9 +99,21 @@ class Spool(Sequence[R]):
 
     def __iter__(self) -> Iterator[R]:
         """Yield them in their order."""
-        for place, size in self._chunks:
-            yield from map(unpacked, _CHUNK.decode(self._read(place, size)))
+        for data in self._packed():
+            yield cast("R", unpacked(data))
         yield from self._last
+
+    def of_kinds(self, kinds: Collection[type[Record]]) -> Iterator[R]:
+        """Yield those of some kinds, in their order."""
+        numbers = {_NUMBERS[kind] for kind in kinds}
+        for data in self._packed():
+            if data[0] in numbers:
+                yield cast("R", unpacked(data))
+        yield from (record for record in self._last if type(record) in kinds)
+
+    def _packed(self) -> Iterator[bytes]:
+        for place, size in self._chunks:
+            yield from _CHUNK.decode(self._read(place, size))
 
     @overload
     def __getitem__(self, index: int) -> R: ...

@@ -104,6 +104,27 @@ class Planbook:
         found = self._store.steady(lambda: list(self._all(table, sources)))
         return iter(cast(list[R], found))
 
+    def passing(
+        self, kind: type[R], *, sources: Collection[str] | None = None, span: Span | None = None
+    ) -> Iterator[R]:
+        """Yield records of `kind` file by file, one file in memory at a time: for imports, inside an action.
+
+        With `sources` only those that came from one of them; with `span` those whose moment lies in its
+        months. Elsewhere another process may move a record meanwhile, so that it is seen twice or missed.
+        """
+        table = BY_RECORD[kind]
+        if span is None:
+            yield from cast("Iterator[R]", self._all(table, sources))
+            return
+        for month in self._shelf.months_between(month_of(span.start), month_of(span.end - SECOND)):
+            with self._shelf.passing(month) as file:
+                yield from cast("Iterable[R]", _from(file.records(table).values(), sources))
+
+    @staticmethod
+    def file_of(record: Record) -> str:
+        """Return the name of the file that `record` belongs into."""
+        return BY_RECORD[type(record)].file_of(record)
+
     def find(self, kind: type[R], record_id: str, *, near: datetime | date | None = None) -> R | None:
         """Return the record of `kind` with that id, or None. `near` says which month to look at first."""
         table = BY_RECORD[kind]

@@ -31,6 +31,7 @@ from gigplanner.workday.reading import (
     context_for,
     read_sources,
 )
+from gigplanner.workday.scratch import Scratch
 
 __all__ = [
     "COUNTED",
@@ -125,7 +126,7 @@ def import_files(
     batch = reader_for(
         desk, sources, now, as_format=as_format, zone=zone, progress=progress, mappings=mappings
     )()
-    return preview(desk, batch) if dry_run else keep(desk, batch, now)
+    return preview(desk, batch, progress) if dry_run else keep(desk, batch, now, progress)
 
 
 def reader_for(
@@ -167,13 +168,14 @@ def tables_in(desk: Desk, sources: Sequence[Source], now: datetime) -> tuple[Unk
     raise BadInput(batch.failed[0][1] if batch.failed else "There is no table in it.")
 
 
-def preview(desk: Desk, batch: Batch) -> ImportReport:
-    """Say what keeping a batch would do."""
-    return _report(batch, changes_of(desk, _readings(batch)))
+def preview(desk: Desk, batch: Batch, progress: Progress | None = None) -> ImportReport:
+    """Say what keeping a batch would do. Raises Stopped."""
+    with Scratch(_following(progress, "Comparing")) as scratch:
+        return _report(batch, changes_of(desk, _readings(batch), scratch))
 
 
-def keep(desk: Desk, batch: Batch, now: datetime) -> ImportReport:
-    """Keep what was read, in one action.
+def keep(desk: Desk, batch: Batch, now: datetime, progress: Progress | None = None) -> ImportReport:
+    """Keep what was read, in one action. Raises Stopped, with nothing kept, until the very last step.
 
     A record known by its source is replaced where its content in the file has changed since it was last
     imported, and otherwise left as the person has it. The planbook is backed up first, unless that was done
@@ -184,16 +186,23 @@ def keep(desk: Desk, batch: Batch, now: datetime) -> ImportReport:
         from gigplanner.workday.care import back_up_before
 
         back_up_before(desk, now, "before import")
-    with desk.book.action("", now=now) as action:
-        changes = changes_of(desk, _readings(batch))
+    with Scratch(_following(progress, "Keeping")) as scratch, desk.book.action("", now=now) as action:
+        changes = changes_of(desk, _readings(batch), scratch)
         report = _report(batch, changes)
         for record in changes.removed:
             action.remove(record)
-        for record, old in changes.puts:
-            action.put(record, replaces=old)
+        action.put_all(changes.puts)
         action.words = report.words
     news = [*_remember_mappings(desk, batch), *_remember_zone(desk, batch)]
     return replace(report, notes=(*report.notes, *news))
+
+
+def _following(progress: Progress | None, doing: str) -> Callable[[], object]:
+    """Have a long comparison tell that it goes on, and heed a wish to stop."""
+    if progress is None:
+        return lambda: None
+    progress.now_doing(doing)
+    return progress.go_on
 
 
 def _readings(batch: Batch) -> list[Reading]:

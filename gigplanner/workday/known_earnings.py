@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from itertools import chain
 
 from gigplanner.model.records import Earning
 from gigplanner.workday.deposits import REACH
@@ -14,15 +15,14 @@ from gigplanner.workday.months import months_around
 _AROUND = REACH + timedelta(days=1)
 
 
-def known_earnings(desk: Desk, files: Sequence[FileEarnings]) -> Iterable[Earning]:
-    """Return the planbook's earnings of the files' sources, and of the months near the files' earnings."""
-    entries = [entry for file in files for entry in (*file.earnings, *file.late)]
-    if not entries:
-        return []
-    found = {
-        earning.id: earning
-        for earning in desk.book.every(Earning, sources={entry.source for entry in entries})
-    }
-    for span in months_around({entry.at for entry in entries}, _AROUND):
-        found |= {earning.id: earning for earning in desk.book.within(Earning, span)}
-    return found.values()
+def known_earnings(desk: Desk, files: Sequence[FileEarnings]) -> Iterator[Earning]:
+    """Yield the planbook's earnings of the files' sources, and of the months near the files' earnings.
+
+    Some come twice.
+    """
+    entries = (entry for file in files for entry in chain(file.earnings, file.late))
+    if sources := {entry.source for entry in entries}:
+        yield from desk.book.passing(Earning, sources=sources)
+        moments = (entry.at for file in files for entry in chain(file.earnings, file.late))
+        for span in months_around(moments, _AROUND):
+            yield from desk.book.passing(Earning, span=span)

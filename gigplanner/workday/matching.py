@@ -8,9 +8,10 @@ order in which files come nor how often they come makes a difference to the sums
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -20,43 +21,54 @@ from gigplanner.model.records import Earning, LatePart
 from gigplanner.workday.earning_updates import later_status, stamped, updated
 from gigplanner.workday.late_parts import alone, identity, is_alone, late_part, with_parts, without_parts
 from gigplanner.workday.matching_words import FileOutcome, Tally
+from gigplanner.workday.scratch import Scratch, Shelved, sortable
 from gigplanner.workday.settling import settle
 from gigplanner.workday.till import Till
 from gigplanner.workday.twins import TwinFinder, knows, merged, told_tips
 
 _Place = tuple[datetime, str, str, str]
 _LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
+_NEAREST = "apart, at, source, source_id, id, other_at, other_source, other_source_id, other_id"
+_DAYS = 1000  # of which the working day is remembered: few instants come twice, but soon
 
 
 class FileEarnings(Struct, frozen=True):
     """The earnings that one file holds, and its money that belongs to jobs known from elsewhere."""
 
-    earnings: tuple[Earning, ...]
-    late: tuple[Earning, ...] = ()
+    earnings: Iterable[Earning]  # which can be gone through again and again
+    late: Iterable[Earning] = ()
 
     @property
     def newest(self) -> datetime:
         """The moment of its newest entry."""
-        return max((entry.at for entry in (*self.earnings, *self.late)), default=_LONG_AGO)
+        return max((entry.at for entry in chain(self.earnings, self.late)), default=_LONG_AGO)
 
 
 class Matched(Struct, frozen=True):
-    """What an import does to the ledger: earnings to keep, with what each replaces, and those to remove."""
+    """What an import does to the ledger: earnings to keep, with what each replaces, and those to remove.
 
-    puts: tuple[tuple[Earning, Earning | None], ...]
-    removed: tuple[Earning, ...]
+    Both are gone through once.
+    """
+
+    puts: Iterable[tuple[Earning, Earning | None]]
+    removed: Iterable[Earning]
     files: tuple[FileOutcome, ...]
 
 
 def match(
-    files: Sequence[FileEarnings], held: Iterable[Earning], *, day_of: Callable[[datetime], date]
+    files: Sequence[FileEarnings],
+    held: Iterable[Earning],
+    *,
+    day_of: Callable[[datetime], date],
+    scratch: Scratch,
 ) -> Matched:
     """Return what `files` do to the earnings `held`: all of the same sources, and all near in time.
 
     `day_of` tells the person's working day of an instant.
     """
-    matching = _Matching(held, cache(day_of), len(files))
-    order = sorted(range(len(files)), key=lambda index: files[index].newest)  # the newest has the last word
+    matching = _Matching(held, lru_cache(_DAYS)(day_of), len(files), scratch)
+    newest = [file.newest for file in files]
+    order = sorted(range(len(files)), key=newest.__getitem__)  # the newest has the last word
     for index in order:
         matching.compare(index, files[index].earnings)
     for index in order:
@@ -71,28 +83,27 @@ def match(
 class _Matching:
     """Works on a draft of the ledger, step by step."""
 
-    def __init__(self, held: Iterable[Earning], day_of: Callable[[datetime], date], files: int) -> None:
-        self._till = Till(held)
+    def __init__(
+        self, held: Iterable[Earning], day_of: Callable[[datetime], date], files: int, scratch: Scratch
+    ) -> None:
+        self._scratch = scratch
+        self._till = Till(held, scratch)
         self._day_of = day_of
         self._tallies = [Tally() for _ in range(files)]
-        self._fresh: dict[str, int] = {}  # the file that brought an earning, by its id
-        self._renewed: list[
-            tuple[str, int]
-        ] = []  # the ids of known earnings, and the files with news of them
+        self._fresh: Shelved[int] = Shelved(scratch)  # the file that brought an earning, by its id
+        self._renewed = scratch.table("id TEXT, file INTEGER")  # what is known, and the file with news of it
 
     def matched(self) -> Matched:
         """Return what all steps came to."""
-        puts, removed = self._till.changes()
-        changed = {earning.id for earning, _ in puts} | {earning.id for earning in removed}
-        for earning_id, index in self._renewed:
-            if earning_id in changed:
+        for earning_id, index in self._scratch.walk(self._renewed, "id, file"):
+            if self._till.has_changed(earning_id):
                 self._tallies[index].updated += 1
             else:  # another of these files took it back
                 self._tallies[index].unchanged += 1
-        added = Counter(self._fresh.values())
+        added = Counter(self._fresh.each())
         return Matched(
-            puts=tuple(puts),
-            removed=tuple(removed),
+            puts=self._till.changes(),
+            removed=self._till.removed(),
             files=tuple(tally.outcome(added[index]) for index, tally in enumerate(self._tallies)),
         )
 
@@ -146,7 +157,7 @@ class _Matching:
 
     def join_twins(self) -> None:
         """Make one of what two sources tell of the same job."""
-        for earning_id in list(self._fresh):
+        for earning_id in self._fresh:
             earning = self._till.get(earning_id)
             for twin in self._same_job(earning) if earning else ():
                 self._join(earning_id, twin.id)
@@ -154,26 +165,35 @@ class _Matching:
         for earning in self._till:
             sources.setdefault(earning.platform.casefold(), set()).add(earning.source)
         doubled = {platform for platform, names in sources.items() if platform and len(names) > 1}
-        candidates = [earning for earning in self._till if earning.platform.casefold() in doubled]
-        finder = TwinFinder(candidates, self._day_of)
-        part_of: dict[str, str] = {}  # what was joined, and the earning it was joined to
-        for first, second in self._pairs(finder, candidates):
+        if not doubled:
+            return
+        part_of: Shelved[str] = Shelved(self._scratch)  # what was joined, and the earning it was joined to
+        for first, second in self._pairs(doubled):
             one, other = _whole(first, part_of), _whole(second, part_of)
             if kept := self._join(one, other):
                 part_of[one if kept == other else other] = kept
 
-    def _pairs(self, finder: TwinFinder, candidates: Iterable[Earning]) -> list[tuple[str, str]]:
-        """The ids of those that tell of the same money, the nearest in time first."""
-        pairs: set[tuple[timedelta, _Place, _Place]] = set()
-        for earning in candidates:
-            for twin in finder.twins(earning) if earning.id in self._fresh else ():
+    def _pairs(self, doubled: Collection[str]) -> Iterator[tuple[str, str]]:
+        """The ids of those that tell of the same money, the nearest in time first.
+
+        They are found among the earnings of the platforms `doubled` before any of them is joined.
+        """
+        finder = TwinFinder(self._till, doubled, self._day_of, self._scratch)
+        pairs = self._scratch.table(f"{_NEAREST}, PRIMARY KEY (id, other_id)")
+        for earning in self._till:
+            is_asked = earning.platform.casefold() in doubled and earning.id in self._fresh
+            for twin in finder.twins(earning) if is_asked else ():
                 first, second = sorted((_place(earning), _place(twin)))
-                pairs.add((second[0] - first[0], first, second))
-        return [(first[-1], second[-1]) for _, first, second in sorted(pairs)]
+                at, other_at = sortable(first[0]), sortable(second[0])
+                self._scratch.do(
+                    f"INSERT OR IGNORE INTO {pairs} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    *(other_at - at, at, *first[1:], other_at, *second[1:]),
+                )
+        return self._scratch.ordered(pairs, _NEAREST, "id, other_id")
 
     def settle_deposits(self) -> None:
         """Take out what only tells that known jobs were paid."""
-        settled = settle(self._till, self._fresh.keys(), self._day_of)
+        settled = settle(self._till, self._fresh, self._day_of)
         for deposit, jobs in settled:
             bringers = [self._fresh[job] for job in jobs if job in self._fresh]
             tally = self._tallies[self._fresh.pop(deposit.id, bringers[0] if bringers else 0)]
@@ -187,7 +207,7 @@ class _Matching:
         if now == known:
             self._tallies[index].unchanged += 1
         else:
-            self._renewed.append((known.id, index))
+            self._scratch.do(f"INSERT INTO {self._renewed} VALUES (?, ?)", known.id, index)
             self._till.put(now)
 
     def _job_of(self, late: Earning) -> Earning | None:
@@ -203,7 +223,7 @@ class _Matching:
 
     def _same_job(self, earning: Earning) -> list[Earning]:
         """What other sources tell of an earning's job, where it has but one earning in each."""
-        if is_second_hand(earning.source) or is_alone(earning):
+        if is_second_hand(earning.source) or is_alone(earning) or not self._till.shares_job(earning):
             return []
         same = [
             other
@@ -238,8 +258,8 @@ def _place(earning: Earning) -> _Place:
     return earning.at, earning.source, earning.source_id, earning.id
 
 
-def _whole(earning_id: str, part_of: dict[str, str]) -> str:
+def _whole(earning_id: str, part_of: Mapping[str, str]) -> str:
     """Return the id of the earning that one is part of by now: its own, mostly."""
-    while earning_id in part_of:
-        earning_id = part_of[earning_id]
+    while (whole := part_of.get(earning_id)) is not None:
+        earning_id = whole
     return earning_id

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -23,6 +23,7 @@ from gigplanner.model.records import (
     TaskResult,
 )
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.scratch import Scratch, Shelved, ShelvedRecords
 
 OWN_FILE = FORMAT  # of a reading
 COUNTED = ("tasks", "blocks", "earnings", "expenses", "trips", "waits")
@@ -35,14 +36,10 @@ _BESIDES: dict[type[Record], tuple[str, str]] = {
     Platform: ("platform", "platforms"),
 }
 
-_Id = tuple[type[Record], str]
-_Origin = tuple[type[Record], str, str]
-
 
 class OwnChanges(Struct, frozen=True, kw_only=True):
     """What one such file brings."""
 
-    records: tuple[Record, ...]
     added: dict[str, int]
     unchanged: int
     found: tuple[str, ...]
@@ -56,43 +53,48 @@ class OwnRecords:
     the file may be older than what the person did since.
     """
 
-    def __init__(self, desk: Desk, readings: Sequence[Reading]) -> None:
-        kinds: dict[type[Record], set[str]] = defaultdict(set)
-        for reading in readings:
-            for record in reading.records:
-                kinds[type(record)].add(record.id)
-        self._known: dict[_Id, Record] = {}
-        self._origins: set[_Origin] = set()
-        for kind, ids in kinds.items():
-            for record in desk.book.every(kind):
-                self._origins |= _origins(record)
-                if record.id in ids:
-                    self._known[kind, record.id] = record
+    def __init__(self, desk: Desk, readings: Sequence[Reading], scratch: Scratch) -> None:
+        self._scratch = scratch
+        self._known: ShelvedRecords[Record] = ShelvedRecords(scratch)  # by kind and id
+        self._origins: Shelved[int] = Shelved(scratch)
+        for kind in {type(record) for reading in readings for record in reading.records}:
+            for record in desk.book.passing(kind):
+                self._learn(record)
 
-    def changes(self, reading: Reading) -> OwnChanges:
-        """Return what `reading` brings; what it brings is known from then on."""
-        new: list[Record] = []
-        differing = 0
+    def changes(self, reading: Reading, put: Callable[[Record, Record | None], object]) -> OwnChanges:
+        """Give what `reading` brings to `put`, and return what it comes to; it is known from then on."""
+        count: Counter[str] = Counter()
+        besides: Counter[type[Record]] = Counter()
+        fresh: Shelved[int] = Shelved(self._scratch)
+        new = differing = 0
         for record in reading.records:
-            known = self._known.get((type(record), record.id))
-            if known is None and not _origins(record) & self._origins:
-                new.append(record)
+            known = self._known.get(_named(record))
+            if known is None and not any(origin in self._origins for origin in _origins(record)):
+                put(record, None)
+                fresh[_named(record)] = 1
+                new += 1
+                if type(record) in _BESIDES:
+                    besides[type(record)] += 1
+                else:
+                    count[counted_as(record)] += 1
             elif known is not None and known != record:
                 differing += 1
-        for record in new:
-            self._known[type(record), record.id] = record
-            self._origins |= _origins(record)
-        count = Counter(counted_as(record) for record in new if type(record) not in _BESIDES)
-        besides = Counter(type(record) for record in new if type(record) in _BESIDES)
+        for record in reading.records if new else ():
+            if _named(record) in fresh:
+                self._learn(record)
         words = [counted(besides[kind], *names) for kind, names in _BESIDES.items() if besides[kind]]
         differ = counted(differing, "record differs", "records differ")
         return OwnChanges(
-            records=tuple(new),
             added={name: count[name] for name in COUNTED},
-            unchanged=len(reading.records) - len(new),
+            unchanged=len(reading.records) - new,
             found=(f"Besides, {', '.join(words)}.",) if words else (),
             warnings=(f"{differ} from what is in the planbook, which stayed as it is.",) if differing else (),
         )
+
+    def _learn(self, record: Record) -> None:
+        self._known[_named(record)] = record
+        for origin in _origins(record):
+            self._origins[origin] = 1
 
 
 def counted_as(record: Record) -> str:
@@ -102,9 +104,13 @@ def counted_as(record: Record) -> str:
     return "waits" if isinstance(record, PastWait) else f"{type(record).__name__.lower()}s"
 
 
-def _origins(record: Record) -> set[_Origin]:
+def _named(record: Record) -> str:
+    return f"{type(record).__name__}\x1f{record.id}"
+
+
+def _origins(record: Record) -> set[str]:
     """Return the entries of other programs' files that a record stands for."""
-    named = [(record.source, record.source_id)] if record.source_id else []
+    named = {f"{record.source} {record.source_id}"} if record.source_id else set()
     if isinstance(record, Earning):
-        named += [(source, entry) for source, _, entry in (one.partition(" ") for one in record.also)]
-    return {(type(record), source, entry) for source, entry in named}
+        named.update(record.also)
+    return {f"{type(record).__name__}\x1f{origin}" for origin in named}

@@ -29,13 +29,13 @@ _MOST_HELD = 64 * MEGABYTE  # of unknown tables, for saying what their columns a
 
 
 class Stopped(Exception):
-    """The person stopped the reading. Nothing was kept."""
+    """The person stopped the import. Nothing was kept."""
 
 
 class Progress:
-    """How far the reading is, and whether to go on: shared between the thread that reads and a face.
+    """How far an import is, and whether to go on: shared between the thread that works and a face.
 
-    `tell` is called, on the reading thread, with every file and every record.
+    `tell` is called on that thread: with every file and every record read, and often while they are compared.
     """
 
     def __init__(self, tell: Callable[[Progress], object] | None = None) -> None:
@@ -43,31 +43,40 @@ class Progress:
         self.files = 0
         self.records = 0
         self.is_stopped = False
+        self._doing = ""
         self._tell = tell
 
     def begin(self, file: str) -> None:
         """Note that a file is being read. Raises Stopped."""
         self.file = file
         self.files += 1
-        self._go_on()
+        self.go_on()
 
     def note_record(self) -> None:
         """Note that a record was read. Raises Stopped."""
         self.records += 1
-        self._go_on()
+        self.go_on()
+
+    def now_doing(self, what: str) -> None:
+        """Note that all is read, and `what` begins. Raises Stopped."""
+        self._doing = what
+        self.go_on()
 
     def stop(self) -> None:
-        """Have the reading end with the next record."""
+        """Have the import end with the next record."""
         self.is_stopped = True
 
     @property
     def words(self) -> str:
         """How far it is, in words."""
+        if self._doing:
+            return f"{self._doing} {counted(self.records, 'record', 'records')}"
         name = clean_text(Path(self.file).name, 60)
         records = f" · {counted(self.records, 'record', 'records')}" if self.records else ""
         return f"Reading {name}{records}" if name else "Reading"
 
-    def _go_on(self) -> None:
+    def go_on(self) -> None:
+        """Tell that it goes on. Raises Stopped if it shall not."""
         if self.is_stopped:
             raise Stopped
         if self._tell:

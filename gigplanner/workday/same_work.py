@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from gigplanner.interop.packing import packed, unpacked
 from gigplanner.model.records import Block, Record, Trip
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.months import months_around
+from gigplanner.workday.scratch import Scratch, Shelved, ShelvedRecords, sortable
 
 SAME_END = timedelta(minutes=1)  # one list begins at the request, another at the pick-up: both end alike
 _NEAR = timedelta(days=2)  # more than the longest ride, in any zone
 
-_Place = tuple[type[Record], str, str]  # kind of record, source, and name there
-
 
 def near_work(desk: Desk, fresh: Iterable[Record]) -> Iterator[Record]:
     """Yield the planbook's past work and miles of the months of `fresh`, records that are not known yet."""
-    ends = {record.end for record in fresh if isinstance(record, Block) and is_ride(record)}
+    ends = (record.end for record in fresh if isinstance(record, Block) and is_ride(record))
     for span in months_around(ends, _NEAR):
-        yield from desk.book.within(Block, span)
-        yield from desk.book.within(Trip, span)
+        yield from desk.book.passing(Block, span=span)
+        yield from desk.book.passing(Trip, span=span)
 
 
 def is_ride(record: Block) -> bool:
@@ -37,48 +36,57 @@ class SameWork:
     their rides are and both have them.
     """
 
-    def __init__(self, known: Iterable[Record]) -> None:
-        self._rides: dict[str, list[tuple[datetime, str, Block]]] = {}  # by platform, in order of their ends
-        self._places: set[_Place] = set()
-        self._taken: set[tuple[str, str]] = set()  # the id of a block and the source it stands for, too
-        self._same: dict[tuple[str, str], Block] = {}  # by source and name there of what was left out
-        for record in {record.id: record for record in known}.values():
+    def __init__(self, known: Iterable[Record], scratch: Scratch) -> None:
+        self._scratch = scratch
+        self._rides = scratch.table(
+            "id TEXT PRIMARY KEY, platform TEXT, ends INTEGER, ride BLOB", by="platform, ends"
+        )
+        self._drives: Shelved[int] = Shelved(scratch)  # by source and name there
+        self._taken: Shelved[int] = Shelved(scratch)  # by the id of a ride and the source it stands for, too
+        self._same: ShelvedRecords[Block] = ShelvedRecords(scratch)  # by source and name there, if left out
+        for record in known:
             self.learn(record)
 
     def learn(self, record: Record) -> None:
         """Know of a record that is kept."""
-        self._places.add((type(record), record.source, record.source_id))
+        if isinstance(record, Trip):
+            self._drives[_pair(record.source, record.source_id)] = 1
         if isinstance(record, Block) and is_ride(record):
-            insort(self._rides.setdefault(record.platform.casefold(), []), (record.end, record.id, record))
+            values = record.id, record.platform.casefold(), sortable(record.end), packed(record)
+            self._scratch.do(f"INSERT OR REPLACE INTO {self._rides} VALUES (?, ?, ?, ?)", *values)
 
     def told_by(self, record: Record) -> str:
         """Return the source that tells of the same work already; "" if none does.
 
         A ride is asked for before its miles.
         """
-        ride = self._same.get((record.source, record.source_id))
-        if isinstance(record, Trip):
-            return ride.source if ride and (Trip, ride.source, ride.source_id) in self._places else ""
-        if not isinstance(record, Block) or not is_ride(record):
+        if not isinstance(record, Trip) and not (isinstance(record, Block) and is_ride(record)):
             return ""
+        ride = self._same.get(_pair(record.source, record.source_id))
+        if isinstance(record, Trip):
+            return ride.source if ride and _pair(ride.source, ride.source_id) in self._drives else ""
         if ride:  # in another file of the same import
             return ride.source
         found = min(self._twins(record), key=lambda other: abs(other.start - record.start), default=None)
         if found is None:
             return ""
-        self._taken.add((found.id, record.source))
-        self._same[record.source, record.source_id] = found
+        self._taken[_pair(found.id, record.source)] = 1
+        self._same[_pair(record.source, record.source_id)] = found
         return found.source
 
     def _twins(self, ride: Block) -> Iterator[Block]:
-        known = self._rides.get(ride.platform.casefold(), [])
-        first = bisect_left(known, ride.end - SAME_END, key=_end)
-        last = bisect_right(known, ride.end + SAME_END, key=_end)
-        for _, _, other in known[first:last]:
-            is_free = other.source != ride.source and (other.id, ride.source) not in self._taken
-            if is_free and other.start < ride.end and ride.start < other.end:
+        known = self._scratch.do(
+            f"SELECT ride FROM {self._rides} WHERE platform = ? AND ends BETWEEN ? AND ? ORDER BY ends, id",
+            ride.platform.casefold(),
+            sortable(ride.end - SAME_END),
+            sortable(ride.end + SAME_END),
+        )
+        for (data,) in known:
+            other = unpacked(data)
+            is_free = other.source != ride.source and _pair(other.id, ride.source) not in self._taken
+            if isinstance(other, Block) and is_free and other.start < ride.end and ride.start < other.end:
                 yield other
 
 
-def _end(entry: tuple[datetime, str, Block]) -> datetime:
-    return entry[0]
+def _pair(one: str, other: str) -> str:
+    return f"{one}\x1f{other}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 
 from msgspec.structs import replace
@@ -99,16 +99,16 @@ def _may_pay(deposit: Earning, job: Earning) -> bool:
     return job.source != deposit.source and not (is_tracker(deposit.source) and is_tracker(job.source))
 
 
-def _deposits(till: Till, fresh: Iterable[str]) -> list[Earning]:
-    news = {name for key in fresh if (earning := till.get(key)) for name in payers_of(earning)}
-    new = set(fresh)
-    return [
-        earning
+def _deposits(till: Till, fresh: Collection[str]) -> list[Earning]:
+    deposits = [
+        (earning, name)
         for earning in till
-        if (is_second_hand(earning.source) or _is_tracked(earning))
-        and (name := payer(earning))
-        and (earning.id in new or name in news)
+        if (is_second_hand(earning.source) or _is_tracked(earning)) and (name := payer(earning))
     ]
+    if not deposits:
+        return []
+    news = {name for key in fresh if (earning := till.get(key)) for name in payers_of(earning)}
+    return [deposit for deposit, name in deposits if name in news or deposit.id in fresh]
 
 
 def _is_tracked(earning: Earning) -> bool:

@@ -6,22 +6,24 @@ from collections.abc import Iterable, Iterator
 
 from gigplanner.model.records import Earning
 from gigplanner.workday.late_parts import identity
+from gigplanner.workday.scratch import Groups, Scratch, Shelved, ShelvedRecords
 
 
 class Till:
     """A draft of the ledger's earnings. Every name by which a file knows one leads to it."""
 
-    def __init__(self, held: Iterable[Earning]) -> None:
-        self._held: dict[str, Earning] = {}
-        self._now: dict[str, Earning] = {}
-        self._named: dict[str, str] = {}
-        self._jobs: dict[tuple[str, str], dict[str, None]] = {}
+    def __init__(self, held: Iterable[Earning], scratch: Scratch) -> None:
+        self._held: ShelvedRecords[Earning] = ShelvedRecords(scratch)
+        self._now: ShelvedRecords[Earning] = ShelvedRecords(scratch)
+        self._named: Shelved[str] = Shelved(scratch)
+        self._jobs = Groups(scratch)
         for earning in held:
             self._held[earning.id] = earning
             self.put(earning)
 
     def __iter__(self) -> Iterator[Earning]:
-        return iter(list(self._now.values()))
+        """Yield all that there are; what is changed or removed meanwhile may be."""
+        return self._now.each()
 
     def get(self, earning_id: str) -> Earning | None:
         """Return the earning with that id as it is now, if it still is one."""
@@ -33,13 +35,12 @@ class Till:
 
     def of_job(self, earning: Earning) -> list[Earning]:
         """Return the earnings of the same job: of the same source, or of the same platform."""
-        ids = {
-            found: None
-            for key in _job_keys(earning)
-            for found in self._jobs.get(key, ())
-            if found in self._now
-        }
-        return [self._now[found] for found in ids]
+        ids = {found: None for key in _job_keys(earning) for found in self._jobs.of(key)}
+        return [found for each in ids if (found := self._now.get(each)) is not None]
+
+    def shares_job(self, earning: Earning) -> bool:
+        """Whether there was ever another earning of the same job."""
+        return any(self._jobs.has_several(key) for key in _job_keys(earning))
 
     def put(self, earning: Earning) -> None:
         """Keep `earning`, new or changed."""
@@ -48,23 +49,30 @@ class Till:
             if name:
                 self._named[name] = earning.id
         for key in _job_keys(earning):
-            self._jobs.setdefault(key, {})[earning.id] = None
+            self._jobs.add(key, earning.id)
 
     def remove(self, earning: Earning) -> None:
         """Take `earning` out."""
         self._now.pop(earning.id, None)
 
-    def changes(self) -> tuple[list[tuple[Earning, Earning | None]], list[Earning]]:
-        """Return what is new or changed, each with what it was before, and what is gone."""
-        puts = [
-            (earning, self._held.get(key))
-            for key, earning in self._now.items()
-            if self._held.get(key) != earning
-        ]
-        return puts, [earning for key, earning in self._held.items() if key not in self._now]
+    def has_changed(self, earning_id: str) -> bool:
+        """Whether an earning is not as it was before, or gone."""
+        return self._held.get(earning_id) != self._now.get(earning_id)
+
+    def changes(self) -> Iterator[tuple[Earning, Earning | None]]:
+        """Yield what is new or changed, each with what it was before."""
+        for earning in self._now.each():
+            before = self._held.get(earning.id)
+            if before != earning:
+                yield earning, before
+
+    def removed(self) -> Iterator[Earning]:
+        """Yield what is gone."""
+        return (earning for earning in self._held.each() if earning.id not in self._now)
 
 
-def _job_keys(earning: Earning) -> list[tuple[str, str]]:
+def _job_keys(earning: Earning) -> list[str]:
     if not earning.job:
         return []
-    return [(name, earning.job) for name in {f"from {earning.source}", earning.platform.casefold()} if name]
+    names = {f"from {earning.source}", earning.platform.casefold()}
+    return [f"{name}\x1f{earning.job}" for name in names if name]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from gigplanner.interop.sources import is_second_hand
+from gigplanner.model.money import Money
 from gigplanner.model.records import Earning
 from gigplanner.workday.earning_updates import later_status
 from gigplanner.workday.late_parts import identity, with_parts, without_parts
+from gigplanner.workday.scratch import Scratch, sortable
+from gigplanner.workday.till import Till
 
 SAME_JOB = timedelta(hours=2)  # one file says when it was asked for, another when it was done
 TIP_LINE = timedelta(days=14)  # riders can tip that long afterwards
@@ -28,23 +30,37 @@ class TwinFinder:
     day or within `SAME_JOB`; deposits within `SAME_DEPOSIT`. What comes from one source is never the same.
     """
 
-    def __init__(self, earnings: Iterable[Earning], day_of: Callable[[datetime], date]) -> None:
+    def __init__(
+        self, till: Till, platforms: Collection[str], day_of: Callable[[datetime], date], scratch: Scratch
+    ) -> None:
+        """Know the earnings in `till` of some platforms, as they are there when they are asked for."""
+        self._till = till
         self._day_of = day_of
-        self._by_key: dict[_Key, list[Earning]] = {}
-        for earning in sorted(earnings, key=_order):
-            for key in _keys(earning):
-                self._by_key.setdefault(key, []).append(earning)
+        self._scratch = scratch
+        self._sums = scratch.table("key TEXT, at INTEGER, id TEXT", by="key, at")
+        for earning in till:
+            if earning.platform.casefold() in platforms:
+                for key in _keys(earning):
+                    scratch.do(
+                        f"INSERT INTO {self._sums} VALUES (?, ?, ?)", key, sortable(earning.at), earning.id
+                    )
 
     def twins(self, earning: Earning) -> list[Earning]:
         """Return the candidates for `earning`, the nearest in time first."""
         reach = SAME_DEPOSIT if is_second_hand(earning.source) else timedelta(days=1)
-        found: dict[str, Earning] = {}
-        for key in _keys(earning):
-            bucket = self._by_key.get(key, [])
-            first = bisect_left(bucket, earning.at - reach, key=_at)
-            last = bisect_right(bucket, earning.at + reach, key=_at)
-            found |= {other.id: other for other in bucket[first:last] if self._same_money(earning, other)}
-        return sorted(found.values(), key=lambda other: (abs(other.at - earning.at), *_order(other)))
+        ids = {
+            found: None
+            for key in _keys(earning)
+            for (found,) in self._scratch.do(
+                f"SELECT id FROM {self._sums} WHERE key = ? AND at BETWEEN ? AND ?",
+                key,
+                sortable(earning.at - reach),
+                sortable(earning.at + reach),
+            )
+        }
+        others = (other for found in ids if (other := self._till.get(found)) is not None)
+        alike = (other for other in others if self._same_money(earning, other))
+        return sorted(alike, key=lambda other: (abs(other.at - earning.at), *_order(other)))
 
     def _same_money(self, one: Earning, other: Earning) -> bool:
         if one.source == other.source or knows(one, other.source) or knows(other, one.source):
@@ -67,20 +83,19 @@ def told_tips(earnings: Iterable[Earning]) -> list[tuple[Earning, Earning]]:
 
     The line comes up to two weeks after the job. A tip of a job stands for one line of each source.
     """
-    lines: list[Earning] = []
+    lines = [one for one in earnings if one.tip and not (one.gross or one.fee or one.job or one.late)]
+    keys = {_tip_key(line, line.net) for line in lines}
     jobs: dict[_Key, list[Earning]] = {}
-    for earning in sorted(earnings, key=_order):
+    for earning in earnings if lines else ():
         for part in earning.late:
-            if part.tip and not part.gross:
-                key = earning.platform.casefold(), earning.gross.currency, part.tip.minor
+            if part.tip and not part.gross and (key := _tip_key(earning, part.tip)) in keys:
                 jobs.setdefault(key, []).append(earning)
-        if earning.tip and not (earning.gross or earning.fee or earning.job or earning.late):
-            lines.append(earning)
+    for alike in jobs.values():
+        alike.sort(key=_order)
     found: list[tuple[Earning, Earning]] = []
     taken: Counter[tuple[str, str]] = Counter()
-    for line in lines if jobs else ():
-        key = line.platform.casefold(), line.gross.currency, line.net.minor
-        for job in reversed(jobs.get(key, ())):
+    for line in sorted(lines, key=_order) if jobs else ():
+        for job in reversed(jobs.get(_tip_key(line, line.net), ())):
             told = [part for part in job.late if part.origin.partition(" ")[0] == line.source]
             is_free = not told and not taken[job.id, line.source]
             if is_free and job.source != line.source and line.at - TIP_LINE <= job.at <= line.at + SAME_JOB:
@@ -122,15 +137,16 @@ def _is_without_tip(bare: Earning, whole: Earning) -> bool:
     return bool(whole.tip and not bare.tip) and whole.tip is not None and bare.net == whole.net - whole.tip
 
 
-def _keys(earning: Earning) -> set[_Key]:
+def _tip_key(earning: Earning, tip: Money) -> _Key:
+    return earning.platform.casefold(), earning.gross.currency, tip.minor
+
+
+def _keys(earning: Earning) -> set[str]:
     bare = without_parts(earning) if earning.late else earning
     sums = {earning.net.minor, bare.net.minor, *((earning.total.minor,) if earning.fee else ())}
     sums |= {bare.net.minor - bare.tip.minor} if bare.tip else set()
-    return {(earning.platform.casefold(), earning.gross.currency, amount) for amount in sums if amount}
-
-
-def _at(earning: Earning) -> datetime:
-    return earning.at
+    named = f"{earning.platform.casefold()}\x1f{earning.gross.currency}"
+    return {f"{named}\x1f{amount}" for amount in sums if amount}
 
 
 def _order(earning: Earning) -> tuple[datetime, str, str]:

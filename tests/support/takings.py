@@ -7,8 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from msgspec.structs import replace
+
 from gigplanner.model import Earning, Money
 from gigplanner.workday.matching import FileEarnings, Matched, match
+from gigplanner.workday.scratch import Scratch
 
 MONDAY = datetime(2026, 6, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -50,7 +53,9 @@ class Ledger:
     def take(self, *files: FileEarnings | Iterable[Earning]) -> Matched:
         """Import `files` in one action; a plain list of earnings is a file too."""
         given = [file if isinstance(file, FileEarnings) else FileEarnings(tuple(file)) for file in files]
-        found = match(given, self.earnings.values(), day_of=day_of)
+        with Scratch() as scratch:
+            found = match(given, list(self.earnings.values()), day_of=day_of, scratch=scratch)
+            found = replace(found, puts=tuple(found.puts), removed=tuple(found.removed))
         for new, old in found.puts:
             assert self.earnings.get(new.id) == old
             self.earnings[new.id] = new

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import permutations
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.desks import a_desk, clock, earnings, everything, usd
@@ -151,16 +153,18 @@ def test_orders_are_paid_when_the_file_comes_again_after_they_cleared(desk: Desk
 def test_only_the_months_near_an_import_are_compared_with(
     desk: Desk, uber: list[Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    spans: list[Span] = []
-    within = Planbook.within
+    spans: list[Span | None] = []
+    passing = Planbook.passing
 
-    def noting(book: Planbook, kind: type[Earning], span: Span) -> list[Earning]:
+    def noting(
+        book: Planbook, kind: type[Earning], *, sources: Any = None, span: Span | None = None
+    ) -> Iterator[Earning]:
         spans.append(span)
-        return within(book, kind, span)
+        return passing(book, kind, sources=sources, span=span)
 
-    monkeypatch.setattr(Planbook, "within", noting)
+    monkeypatch.setattr(Planbook, "passing", noting)
     bring(desk, uber[0])
-    assert [(span.start.date().isoformat(), span.end.date().isoformat()) for span in spans] == [
+    assert [(span.start.date().isoformat(), span.end.date().isoformat()) for span in spans if span] == [
         ("2026-10-01", "2027-01-01")
     ]
 
