@@ -18,6 +18,7 @@ from gigplanner.workday.desk import Desk, Done, show_as_preferred
 
 if TYPE_CHECKING:
     from gigplanner.model.settings import Settings
+    from gigplanner.tui.dialogs.base import Dialog
     from gigplanner.tui.saving import Act, Saving
     from gigplanner.workday.export_files import Order
     from gigplanner.workday.intake import Batch
@@ -133,11 +134,27 @@ class EverywhereApp(TypeAheadApp):
 
     def _import(self, batch: Batch | None) -> None:
         if batch:
-            from gigplanner.workday.intake import keep
+            from gigplanner.tui.dialogs.import_keeping import KeepingDialog
+            from gigplanner.workday.intake import Progress, keep
+
+            progress = Progress()
+            keeping = KeepingDialog(progress)
+
+            def kept(_: Done) -> None:
+                self._close(keeping)
+                self._renew(batch)
 
             self.act(
-                lambda desk, now: Done(keep(desk, batch, now).summary), then=lambda _: self._renew(batch)
+                lambda desk, now: Done(keep(desk, batch, now, progress).summary),
+                then=kept,
+                refused=lambda: self._close(keeping),
             )
+            if self.saving.writer.unsaved:
+                self.push_screen(keeping)
+
+    def _close(self, dialog: Dialog[None]) -> None:
+        if dialog.is_attached:
+            dialog.dismiss()
 
     def action_export(self) -> None:
         """Take records out."""

@@ -19,7 +19,7 @@ from gigplanner.interop.reading import MEGABYTE, Importer, SourceFile, counted, 
 from gigplanner.interop.registry import ImportContext, NotRecognised, Reading, read_file
 from gigplanner.interop.table import TableGuess, guess_table
 from gigplanner.model.catalogue import Catalogue
-from gigplanner.model.errors import BadInput
+from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.ids import make_id
 from gigplanner.model.settings import Settings
 from gigplanner.model.text import clean_text
@@ -28,8 +28,11 @@ _FOREIGN_TOLD = 3  # of one folder or archive, each in a sentence; more are told
 _MOST_HELD = 64 * MEGABYTE  # of unknown tables, for saying what their columns are
 
 
-class Stopped(Exception):
+class Stopped(GigError):
     """The person stopped the import. Nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped: nothing was kept.")
 
 
 class Progress:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from threading import Event
 
@@ -13,13 +14,14 @@ from support.importing import FIXTURES
 from support.tui_host import UNANSWERED, DialogHost, paste, screen_text, standing, write
 from textual.pilot import Pilot
 
-from gigplanner.model import BadInput
+from gigplanner.model import BadInput, GigError
 from gigplanner.tui.dialogs import import_files
 from gigplanner.tui.dialogs.import_files import ImportDialog
 from gigplanner.tui.dialogs.import_folder import folder_rows
 from gigplanner.tui.dialogs.import_zone import zone_called
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.intake import Batch, Progress, Stopped
+from gigplanner.workday.intake import Batch, ImportReport, Progress, Stopped
+from gigplanner.workday.writer import Job
 
 NOON = clock("12:00")
 TASKS = "title,minutes,due\nSurvey,12,2026-11-27 17:00\n"
@@ -232,3 +234,39 @@ async def test_a_long_reading_tells_how_far_it_is_and_escape_stops_it(
         await pilot.press("escape")
         await pilot.pause()
         assert app.answer is None
+
+
+async def test_a_long_comparison_is_stopped_by_escape_too(
+    desk: Desk, downloads: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(import_files, "_COMPARED_HERE", 0)
+    begun: list[Callable[[], None]] = []
+
+    def run(
+        work: Callable[[Desk, datetime], ImportReport],
+        *,
+        done: Callable[[ImportReport], object],
+        refused: Callable[[GigError], object],
+    ) -> None:
+        def go() -> None:
+            job = Job(work, NOON, desk.settings)
+            job.attempt(desk)
+            refused(job.refusal) if job.refusal else done(job.result)
+
+        begun.append(go)
+
+    app = DialogHost(ImportDialog(desk, standing(NOON), run))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await paste(pilot, f"{downloads}/old.csv")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "esc stops it." in screen_text(app)
+        await pilot.press("escape")
+        begun[0]()
+        await pilot.pause()
+        assert "Stopped: nothing was kept." in screen_text(app)
+        await pilot.press("enter")
+        await pilot.pause()
+        begun[1]()
+        await pilot.pause()
+        assert "enter keeps 1 new record." in screen_text(app)

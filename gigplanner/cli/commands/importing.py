@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -19,6 +19,7 @@ from gigplanner.cli.show import say, say_json, warn
 if TYPE_CHECKING:
     from gigplanner.interop.containers import Pasted
     from gigplanner.model.settings import Settings
+    from gigplanner.workday.desk import Desk
     from gigplanner.workday.intake import FileReport, ImportReport, Progress
 
 MOST_REFUSED = 20  # lines printed of one file; --json has them all
@@ -84,7 +85,7 @@ def import_files(
 
         print_guess(session, sources, zone)
         return
-    with session.acting() as desk, _stoppable(lambda: desk.book.seq), _telling() as progress:
+    with session.acting() as desk, _stoppable(desk), _telling() as progress:
         mappings = []
         if map_file:
             from gigplanner.workday.mappings import fitted, read_mapping
@@ -124,14 +125,17 @@ def _pasted() -> Pasted:
 
 
 @contextmanager
-def _stoppable(seq: Callable[[], int]) -> Iterator[None]:
-    """Have ctrl+c end with a sentence that says whether anything was kept."""
-    before = seq()
+def _stoppable(desk: Desk) -> Iterator[None]:
+    """Have ctrl+c end with a sentence that says whether anything was kept: all of it is, or nothing."""
+    before = desk.book.seq
     try:
         yield
     except KeyboardInterrupt:
+        from gigplanner.planbook import Planbook
+
         kept = "All was kept before you stopped it: `gigplanner undo` takes it back."
-        raise Refusal("Stopped: nothing was imported." if seq() == before else kept) from None
+        is_kept = Planbook(desk.book.folder).seq != before
+        raise Refusal(kept if is_kept else "Stopped: nothing was imported.") from None
 
 
 @contextmanager

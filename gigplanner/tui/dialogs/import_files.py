@@ -77,6 +77,7 @@ class ImportDialog(ImportLayout):
         self._batch: Batch | None = None
         self._report: ImportReport | None = None
         self._reading: BackgroundReading | None = None
+        self._comparing: Progress | None = None
         self._explained = Explained(desk)
         self._day_first: bool | None = None  # what the person says of dates that do not tell
         self._soon: Timer | None = None
@@ -181,6 +182,8 @@ class ImportDialog(ImportLayout):
             self._polling.stop()
         if reading.crash:
             raise reading.crash
+        if reading.refusal:
+            self._tell(str(reading.refusal))
         if reading.batch:
             self._compare(reading.batch)
         return True
@@ -194,27 +197,34 @@ class ImportDialog(ImportLayout):
             except GigError as error:
                 self._tell(str(error))
             return
-        self._tell("Comparing it with your planbook …")
+        self._tell("Comparing it with your planbook …", "esc stops it.")
+        progress = self._comparing = Progress()
         self._run(
-            lambda desk, now: preview(desk, batch),
+            lambda desk, now: preview(desk, batch, progress),
             done=lambda report: self._show(batch, report),
-            refused=lambda error: self._tell(str(error)),
+            refused=lambda error: self._compared_in_vain(batch, error),
         )
+
+    def _compared_in_vain(self, batch: Batch, error: GigError) -> None:
+        if batch is self._batch:
+            self._comparing = None
+            self._tell(str(error))
 
     def _show(self, batch: Batch, report: ImportReport) -> None:
         if batch is not self._batch or not self.is_attached:
             return  # the person has gone on to other files, or left
+        self._comparing = None
         self._report = report
         notes = (*report.notes, *remembered_words(batch), *dates_words(batch, self._day_first))
         self.preview.show(replace(report, notes=notes), self._desk.settings)
         say = self.approve if report.changes else self.complain
         say(_verdict(batch, report))
 
-    def _tell(self, sentence: str) -> None:
+    def _tell(self, *sentences: str) -> None:
         """Say in the place of the preview what there is to say."""
         self.show_folder(False)
         self.complain("")
-        self.preview.say(sentence)
+        self.preview.say(*sentences)
 
     def _forget(self) -> None:
         """Let go of what was read, and stop what is being read."""
@@ -223,7 +233,9 @@ class ImportDialog(ImportLayout):
                 timer.stop()
         if self._reading:
             self._reading.stop()
-        self._reading = self._batch = self._report = None
+        if self._comparing:
+            self._comparing.stop()
+        self._reading = self._comparing = self._batch = self._report = None
         self._sources = ()
 
     # --- answering -------------------------------------------------------------------------------------
@@ -257,8 +269,8 @@ class ImportDialog(ImportLayout):
             self.look(self._sources)
 
     def action_leave(self) -> None:
-        """Stop a reading; else leave the zone; else leave."""
-        if self._reading:
+        """Stop what is read or compared; else leave the zone; else leave."""
+        if self._reading or self._comparing:
             sources = self._sources
             self._forget()
             self._sources = sources  # enter begins again

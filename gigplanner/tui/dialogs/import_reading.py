@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from threading import Thread
 
-from gigplanner.workday.intake import Batch, Progress, Stopped
+from gigplanner.model.errors import GigError
+from gigplanner.workday.intake import Batch, Progress
 
 
 class BackgroundReading:
-    """One reading, begun at once. When it `has_ended` there is a `batch` or a `crash`; none if stopped."""
+    """One reading, begun at once. When it `has_ended` there is a `batch`, a `refusal` or a `crash`."""
 
     def __init__(self, read: Callable[[], Batch], progress: Progress) -> None:
         self.progress = progress
         self.batch: Batch | None = None
+        self.refusal: GigError | None = None
         self.crash: Exception | None = None
         self._read = read
         self._thread = Thread(target=self._work, name="reading", daemon=True)
@@ -31,7 +33,7 @@ class BackgroundReading:
     def _work(self) -> None:
         try:
             self.batch = self._read()
-        except Stopped:
-            pass  # the person knows: it was their wish
+        except GigError as error:
+            self.refusal = error
         except Exception as error:
             self.crash = error  # raised where the app reports what was not foreseen
