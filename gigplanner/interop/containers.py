@@ -16,7 +16,8 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from gigplanner.interop.foreign import nature
-from gigplanner.interop.reading import LARGEST_FILE, too_large
+from gigplanner.interop.gigplanner_json import may_be_own
+from gigplanner.interop.reading import LARGEST_FILE, LARGEST_OWN, too_large
 from gigplanner.interop.zips import Budget, Enough, members_of
 from gigplanner.model import BadInput
 
@@ -180,9 +181,10 @@ class _Opener:
                 sentence = f"{shown} is {what}, not an export{f': {remedy}' if remedy else ''}."
                 yield self._left_out(item.name, sentence, is_foreign=True)
                 return
-            if item.size > LARGEST_FILE:
-                raise BadInput(too_large(shown, item.size, LARGEST_FILE))
-            data = item.read(LARGEST_FILE + 1)
+            largest = LARGEST_OWN if may_be_own(beginning) else LARGEST_FILE
+            if item.size > largest:
+                raise BadInput(too_large(shown, item.size, largest))
+            data = item.read(largest + 1)
         except Enough:
             raise
         except BadInput as error:

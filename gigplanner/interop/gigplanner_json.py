@@ -16,19 +16,28 @@ times of a series have no offset, miles are a decimal number in a string.
 
 from __future__ import annotations
 
+import codecs
 import json
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Raw, Struct
 from msgspec.structs import replace
 
 from gigplanner.interop.moments import FIRST_YEAR, LAST_YEAR
-from gigplanner.interop.reading import ImportContext, Importer, Reading, Refused, SourceFile
+from gigplanner.interop.packing import Spool
+from gigplanner.interop.reading import (
+    LARGEST_OWN,
+    ImportContext,
+    Importer,
+    Reading,
+    Refused,
+    SourceFile,
+)
 from gigplanner.model import BadInput, Block, Money, Record, Series, Settings, Task
 from gigplanner.model.catalogue import Platform
 from gigplanner.model.money import LARGEST_MINOR
@@ -46,6 +55,8 @@ from gigplanner.model.records import (
 from gigplanner.model.rules import check_rule
 from gigplanner.model.text import clean_note, clean_text, quoted
 from gigplanner.model.times import zone_of
+
+T = TypeVar("T")
 
 FORMAT, VERSION = "gigplanner", 1
 TABLES: dict[str, type[Record]] = {
@@ -67,13 +78,18 @@ _MARK = f'"format": "{FORMAT}"'
 _LOOKED_AT = 200  # characters, for the mark
 _PROSE = frozenset({"note", "notes", "text"})  # fields of several lines
 _LONGEST_LINE, _LONGEST_ID = 2000, 200
+_AGAIN = "export it again"
 _LONGEST_BLOCK_DAYS = 31  # as the planbook keeps them
 
 
 class _File(Struct):
     format: str
     version: int
-    tables: dict[str, list[Raw]]
+    tables: dict[str, Raw]  # each is opened when it is its turn
+
+
+_FILE = msgspec.json.Decoder(_File)
+_ENTRIES = msgspec.json.Decoder(list[Raw])
 
 
 def write_json(tables: Mapping[type[Record], Iterable[Record]], settings: Settings, now: datetime) -> str:
@@ -109,7 +125,12 @@ def _told(value: Any) -> Any:
 
 def recognises(file: SourceFile) -> bool:
     """Whether the file says that it is one of these."""
-    return file.looks_like_json and _MARK in file.text[:_LOOKED_AT]
+    return file.looks_like_json and _MARK in file.beginning[:_LOOKED_AT]
+
+
+def may_be_own(beginning: bytes) -> bool:
+    """Whether bytes are how such a file begins."""
+    return _MARK.encode() in beginning[: _LOOKED_AT + 4]
 
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
@@ -117,22 +138,24 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
     Records keep their ids, for others name them by these.
     """
-    whole = _whole(file)
-    records: dict[tuple[str, str], Record] = {}
+    records: Spool[Record] = Spool()
     refused: list[Refused] = []
-    for name, entries in whole.tables.items():
-        for number, entry in enumerate(entries, 1):
+    for name, table in _whole(file).tables.items():
+        known: set[str] = set()
+        for number, entry in enumerate(_entries(file, table), 1):
             try:
                 record = _record(TABLES[name], entry)
-                if (name, record.id) in records:
+                if record.id in known:
                     raise BadInput(f"its id {quoted(record.id)} stands before it already")
             except BadInput as error:
                 refused.append(Refused(None, f"Record {number} of {name} was left out: {error}."))
             else:
-                records[name, record.id] = record
+                known.add(record.id)
+                records.append(record)
+                context.count_record()
     return Reading(
         format=FORMAT,
-        records=tuple(records.values()),
+        records=records.settled(),
         refused=tuple(refused),
         warnings=(),
         zone_rule="Every time in the file has its own offset.",
@@ -141,18 +164,32 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def _whole(file: SourceFile) -> _File:
     """Return the file in its parts; BadInput if it is damaged, or of a version that is not known here."""
-    again = "export it again"
-    try:
-        found = msgspec.json.decode(file.text.encode("utf-8", "replace"), type=_File)
-    except msgspec.ValidationError as error:
-        raise BadInput(f"{file.name} is no export of gigplanner ({error}): {again}.") from None
-    except (msgspec.DecodeError, RecursionError):
-        raise BadInput(f"{file.name} is damaged or cut short: {again}.") from None
+    found = _decoded(file, lambda: _FILE.decode(_utf_8(file)))
     if found.format != FORMAT or found.version < 1:
-        raise BadInput(f"{file.name} is no export of gigplanner: {again}.")
+        raise BadInput(f"{file.name} is no export of gigplanner: {_AGAIN}.")
     if found.version > VERSION or found.tables.keys() - TABLES.keys():
         raise BadInput(f"{file.name} was written by a newer gigplanner: update this one to import it.")
     return found
+
+
+def _entries(file: SourceFile, table: Raw) -> list[Raw]:
+    return _decoded(file, lambda: _ENTRIES.decode(table))
+
+
+def _decoded(file: SourceFile, decode: Callable[[], T]) -> T:
+    try:
+        return decode()
+    except msgspec.ValidationError as error:
+        raise BadInput(f"{file.name} is no export of gigplanner ({error}): {_AGAIN}.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise BadInput(f"{file.name} is damaged or cut short: {_AGAIN}.") from None
+
+
+def _utf_8(file: SourceFile) -> memoryview:
+    """Return what the file says in UTF-8, without a copy of what is so already."""
+    if file.encoding != "utf-8-sig":
+        return memoryview(file.text.encode("utf-8", "replace"))
+    return memoryview(file.data)[3 if file.data.startswith(codecs.BOM_UTF8) else 0 :]
 
 
 def _record(kind: type[Record], entry: Raw) -> Record:
@@ -256,5 +293,6 @@ IMPORTER = Importer(
     shown="gigplanner's own exports (.json)",
     recognises=recognises,
     read=read,
+    largest=LARGEST_OWN,
     piecewise=True,
 )

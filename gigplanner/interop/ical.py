@@ -35,7 +35,7 @@ _VOLATILE = frozenset({"DTSTAMP", "LAST-MODIFIED", "SEQUENCE"})  # change from o
 
 def recognises(file: SourceFile) -> bool:
     """Whether the file begins as a calendar does."""
-    return _BEGINNING.search(file.text[:2000]) is not None
+    return _BEGINNING.search(file.beginning[:2000]) is not None
 
 
 def read(file: SourceFile, context: ImportContext) -> Reading:

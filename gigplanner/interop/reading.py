@@ -21,7 +21,9 @@ from gigplanner.model.times import zone_of
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 64 * MEGABYTE  # of any format; each importer may set less
 LARGEST_JSON = 20 * MEGABYTE  # a parsed file takes ten times its size in memory
+LARGEST_OWN = 256 * MEGABYTE  # of gigplanner's own exports, which are read record by record
 _LOOKED_AT = 1000  # bytes, for the encoding
+_BEGINNING = 16_000  # bytes
 _MOST_NAMES = 5  # in a warning that lists what was left out
 
 
@@ -34,6 +36,7 @@ class ImportContext(Struct, frozen=True):
     make_id: Callable[[], str]
     catalogue: Catalogue = field(default_factory=built_in)
     day_first: bool | None = None  # how 03/04/2026 is meant where a file does not tell; None: not said
+    count_record: Callable[[], object] = lambda: None  # for one that brings its own id; may raise to stop
 
     @property
     def wall_zone(self) -> str:
@@ -87,8 +90,10 @@ class SourceFile:
             return "utf-16-le"
         if beginning[::2].count(0) * 4 > len(beginning) and 0 not in beginning[1::2]:
             return "utf-16-be"
+        decoder = codecs.getincrementaldecoder("utf-8")()
         try:
-            codecs.getincrementaldecoder("utf-8")().decode(self.data)
+            for start in range(0, len(self.data), MEGABYTE):
+                decoder.decode(self.data[start : start + MEGABYTE])
         except UnicodeDecodeError:
             return "cp1252"
         return "utf-8-sig"
@@ -98,10 +103,15 @@ class SourceFile:
         """The file as text; bytes that its encoding does not know become U+FFFD."""
         return self.data.decode(self.encoding, errors="replace")
 
+    @cached_property
+    def beginning(self) -> str:
+        """Its first characters, for telling what it is."""
+        return self.data[:_BEGINNING].decode(self.encoding, errors="replace")
+
     @property
     def looks_like_json(self) -> bool:
         """Whether it begins as a JSON object or list does."""
-        return self.text[:200].lstrip().startswith(("{", "["))
+        return self.beginning[:200].lstrip().startswith(("{", "["))
 
     @cached_property
     def json(self) -> Any:

@@ -37,6 +37,9 @@ __all__ = [
     "shown_as",
 ]
 
+_LOOKED_AT = 4096  # bytes that tell what a file is
+_NOTHING = b" \t\r\n\x00"
+
 # the more particular a format's marks, the earlier it stands: the first that recognises a file reads it
 IMPORTERS: tuple[Importer, ...] = (
     ical.IMPORTER,
@@ -84,9 +87,9 @@ def read_file(
     file = SourceFile(name, data)
     if name.endswith(("/", "\\")):
         raise BadInput(f"{file.name} is a folder: name the files in it.")
-    if len(data) > LARGEST_FILE:
+    if len(data) > LARGEST_FILE and not gigplanner_json.may_be_own(data[:_LOOKED_AT]):
         raise BadInput(too_large(file.name, len(data), LARGEST_FILE))
-    if not data.strip(b" \t\r\n\x00"):
+    if not data[:_LOOKED_AT].strip(_NOTHING) and not data.strip(_NOTHING):
         raise BadInput(f"{file.name} is empty: there is nothing to read in it.")
     importers = (*IMPORTERS, *more)
     importer = _asked_for(as_format, importers) if as_format else _recognised(file, importers)

@@ -134,9 +134,10 @@ def context_for(
             progress.note_record()
         return make_id(now, next(numbers))
 
-    return ImportContext(
+    context = ImportContext(
         settings=settings, zone=zone, now=now, make_id=fresh_id, catalogue=catalogue, day_first=day_first
     )
+    return replace(context, count_record=progress.note_record) if progress else context
 
 
 def read_sources(
