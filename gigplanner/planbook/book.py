@@ -120,11 +120,6 @@ class Planbook:
             with self._shelf.passing(month) as file:
                 yield from cast("Iterable[R]", _from(file.records(table).values(), sources))
 
-    @staticmethod
-    def file_of(record: Record) -> str:
-        """Return the name of the file that `record` belongs into."""
-        return BY_RECORD[type(record)].file_of(record)
-
     def find(self, kind: type[R], record_id: str, *, near: datetime | date | None = None) -> R | None:
         """Return the record of `kind` with that id, or None. `near` says which month to look at first."""
         table = BY_RECORD[kind]
@@ -283,7 +278,7 @@ class Planbook:
             if not candidates:
                 return None
             target = candidates[-1]
-            changes = self._store.inverse_of(target) if kind == "undo" else self._store.changes_of(target)
+            changes = self._store.changes_of(target, inverse=kind == "undo")
             self._store.commit(target.words, changes, now=now, by=self.by, kind=kind, of=target.seq)
             return target.words
 

@@ -94,6 +94,16 @@ class Shelf:
         self._drop_one()
         return loaded
 
+    def opened_for(self, change: Change) -> LoadedFile:
+        """Return the file of a change that is to be made. Raises DamagedFile, before anything is written.
+
+        Put back from elsewhere it may know higher numbers than the journal: it would take an action with a
+        lower one for one that it holds.
+        """
+        loaded = self.file(change.file)
+        loaded.open(change.table)
+        return loaded
+
     def readable(self, name: str) -> LoadedFile:
         """Return the file like `file`, but an empty one, with the problem noted, where it is damaged."""
         return self._unless_damaged(name, self.file)

@@ -139,13 +139,9 @@ class Store:
         """The months that may hold a record, the latest first: those in whose bytes its id stands."""
         return (name for name in reversed(self.shelf.months()) if self.shelf.may_hold(name, record_id))
 
-    def changes_of(self, entry: Entry) -> Iterator[Change]:
-        """Yield what an action changed. Raises DamagedFile if its own file is not what was written."""
-        return self._journal.changes_of(entry)
-
-    def inverse_of(self, entry: Entry) -> Iterator[Change]:
-        """Yield what takes an action back. Raises DamagedFile if its own file is not what was written."""
-        return self._journal.inverse_of(entry)
+    def changes_of(self, entry: Entry, *, inverse: bool) -> Iterator[Change]:
+        """Yield what an action changed, or what takes it back. Raises DamagedFile if that cannot be read."""
+        return self._journal.inverse_of(entry) if inverse else self._journal.changes_of(entry)
 
     # --- writing ---------------------------------------------------------------------------------------
 
@@ -196,18 +192,14 @@ class Store:
     ) -> None:
         """Make `changes` one action, under the lock: on disk when this returns, or not done.
 
-        They are gone through once and never held all at a time; without any nothing is done. Raises NotSaved,
-        DamagedFile if one of their files is damaged, and whatever going through them raises.
+        They are gone through once and never all held. Raises NotSaved, DamagedFile if one of their files is
+        damaged, and whatever going through them raises.
         """
         draft = Draft(self._journal.path)
         try:
             known = 0
             for change in changes:
-                # a damaged file refuses the action here, before its line is written; and a file put back
-                # may know higher numbers than the journal: it would take the action for one it holds
-                loaded = self.shelf.file(change.file)
-                loaded.open(change.table)
-                known = max(known, loaded.generation)
+                known = max(known, self.shelf.opened_for(change).generation)
                 draft.add(change)
             if not draft.names:
                 return
@@ -218,7 +210,7 @@ class Store:
         finally:
             draft.discard()
         self.seq = entry.seq
-        with suppress(PlanbookError):  # done it is: whoever needs the file hears what is wrong
+        with suppress(PlanbookError):  # it is done: whoever needs the file hears what is wrong
             self.shelf.apply(entry)
 
     @property

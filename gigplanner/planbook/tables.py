@@ -67,6 +67,11 @@ BY_RECORD: dict[type[Record], Table] = {table.record: table for table in TABLES}
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 
 
+def file_of(record: Record) -> str:
+    """Return the file that holds `record`."""
+    return BY_RECORD[type(record)].file_of(record)
+
+
 def month_of(moment: datetime | date) -> str:
     """Return the month file of an instant (by UTC) or of a date."""
     if isinstance(moment, datetime):

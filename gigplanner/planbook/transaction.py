@@ -71,7 +71,7 @@ class Transaction:
         """Keep very many records, each once and with the one it replaces, if any.
 
         They are gone through when the action ends, and not held: the faster the more records of one file,
-        such as a month, stand together (`Planbook.file_of`).
+        such as a month, stand together (`tables.file_of`).
         """
         self._streams.append(pairs)
 

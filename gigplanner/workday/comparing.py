@@ -16,7 +16,7 @@ from gigplanner.interop.packing import ALL_BUT_EARNINGS, of_kinds, packed, unpac
 from gigplanner.interop.reading import Reading, counted
 from gigplanner.interop.sources import source_words
 from gigplanner.model.records import Block, Earning, Record, Series, Task
-from gigplanner.planbook import Planbook
+from gigplanner.planbook.tables import file_of
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.known_earnings import known_earnings
 from gigplanner.workday.matching import FileEarnings, Matched, match
@@ -51,7 +51,7 @@ class Puts:
         """Have `new` kept."""
         self._scratch.do(
             f"INSERT INTO {self._table} VALUES (?, ?, ?)",
-            *(Planbook.file_of(new), packed(new), packed(old) if old else None),
+            *(file_of(new), packed(new), packed(old) if old else None),
         )
 
     def __iter__(self) -> Iterator[tuple[Record, Record | None]]:
