@@ -190,10 +190,9 @@ class Store:
     def commit(
         self, words: str, changes: Iterable[Change], *, now: datetime, by: str, kind: Kind = "do", of: int = 0
     ) -> None:
-        """Make `changes` one action, under the lock: on disk when this returns, or not done.
+        """Make `changes`, gone through once, one action under the lock: on disk when this returns, or not done.
 
-        They are gone through once and never all held. Raises NotSaved, DamagedFile if one of their files is
-        damaged, and whatever going through them raises.
+        Raises NotSaved, DamagedFile if a file is damaged, and whatever going through them raises.
         """
         draft = Draft(self._journal.path)
         try:
