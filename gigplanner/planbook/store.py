@@ -40,8 +40,7 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         """Look into `folder`; nothing is created. Raises PlanbookError."""
-        self.folder = folder
-        self.seq = 0  # the number of the last action
+        self.folder, self.seq = folder, 0  # the number of the last action
         self._journal = Journal(folder / "journal.log")
         self.shelf = Shelf(folder, self._journal.changes_of)
         self.stamps = StampMemory(folder)
@@ -190,19 +189,19 @@ class Store:
     def commit(
         self, words: str, changes: Iterable[Change], *, now: datetime, by: str, kind: Kind = "do", of: int = 0
     ) -> None:
-        """Make `changes`, gone through once, one action under the lock: on disk when this returns, or not done.
+        """Make `changes`, gone through once, one action: on disk when this returns, or not done.
 
         Raises NotSaved, DamagedFile if a file is damaged, and whatever going through them raises.
         """
         draft = Draft(self._journal.path)
         try:
-            known = 0
+            last = self.seq
             for change in changes:
-                known = max(known, self.shelf.opened_for(change).generation)
+                last = max(last, self.shelf.opened_for(change).generation)
                 draft.add(change)
             if not draft.names:
                 return
-            entry = Entry(seq=max(self.seq, known) + 1, at=now, words=words, by=by, kind=kind, of=of)
+            entry = Entry(seq=last + 1, at=now, words=words, by=by, kind=kind, of=of)
             entry = self._journal.record(entry, draft)
         except OSError as error:
             raise not_saved(self._journal.path, error) from error
