@@ -36,10 +36,12 @@ def nothing(*_: Any, **__: Any) -> None:
 NO_FSYNC: tuple[Patch, ...] = (
     ("gigplanner.planbook.durable.sync", nothing),
     ("gigplanner.planbook.journal.sync", nothing),
+    ("gigplanner.planbook.pieces.sync", nothing),
 )
 NO_FOLDER_SYNC: tuple[Patch, ...] = (
     ("gigplanner.planbook.durable.sync_folder", nothing),
     ("gigplanner.planbook.journal.sync_folder", nothing),
+    ("gigplanner.planbook.pieces.sync_folder", nothing),
 )
 NO_LOCK: tuple[Patch, ...] = (("gigplanner.planbook.store.exclusive", nullcontext),)
 NO_CHECKSUM: tuple[Patch, ...] = (("gigplanner.planbook.storage._digest", lambda *_: "0" * 64),)
