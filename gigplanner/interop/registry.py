@@ -66,8 +66,10 @@ def formats() -> tuple[str, ...]:
 
 
 def shown_as(format_: str) -> str:
-    """Return a format as it is named to the person."""
-    return next((importer.shown for importer in IMPORTERS if importer.format == format_), format_)
+    """Return a format as it is named to the person; one of their own by the mapping's name."""
+    mapping = format_.partition(":")[2]
+    unknown = f"tables such as {mapping}" if mapping else format_
+    return next((importer.shown for importer in IMPORTERS if importer.format == format_), unknown)
 
 
 def read_file(

@@ -65,7 +65,9 @@ class FileReport(Struct, frozen=True, kw_only=True):
     warnings: tuple[str, ...]
     sample: tuple[Record, ...]  # the first records, converted, for a preview
     found: tuple[str, ...] = ()  # what was known from other files, in words
-    left_out: tuple[str, ...] = ()  # money that may be known already, in sentences that are warnings too
+    left_out: tuple[
+        str, ...
+    ] = ()  # what was known, or left as it is here, in sentences that are warnings too
 
     @property
     def shown(self) -> str:

@@ -97,6 +97,7 @@ async def test_an_unknown_table_is_explained_imported_and_remembered(desk: Desk)
         await pilot.pause()
         seen = screen_text(app)
         assert "enter keeps 10 new records." in seen
+        assert "lyft_log.csv  tables such as lyft-log" in seen
         assert "Tables with the columns of lyft_log.csv are read so from now on" in seen
         await pilot.press("enter")
         await pilot.pause()
