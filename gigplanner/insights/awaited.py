@@ -1,4 +1,10 @@
-"""Money that is not in hand yet: how much, for how long, and what is late."""
+"""Money that is not in hand yet: how much, for how long, what of it is late, and what is overdue.
+
+Late is what is awaited for longer than the platform takes to pay, by its own term where one is known and else
+by the usual thirty days. Overdue is what is awaited for longer than twice that: no record states by which date
+money is due, and what did not come in the time of two payments seldom comes by itself. What is overdue is not
+late besides: awaited money is the sum of what is in its time, of what is late, and of what is overdue.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +14,14 @@ from datetime import date
 
 from msgspec import Struct
 
+from gigplanner.insights.words import say_count
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import Money, totals
 from gigplanner.model.records import MONEY_AWAITED, Earning
 from gigplanner.model.settings import Settings
 
 USUAL_DAYS = 30  # after which awaited money is late where no platform's own figure is known
+OVERDUE = 2  # times as long, and it is overdue
 
 
 class Awaited(Struct, frozen=True, kw_only=True):
@@ -26,37 +34,66 @@ class Awaited(Struct, frozen=True, kw_only=True):
     count: int
     oldest: date
     late: Money
-    """Of that, what should have been in hand by now."""
+    """Of that, what should have been in hand by now, and is not overdue."""
     late_count: int
+    overdue: Money
+    """Of that, what should have been in hand long ago."""
+    overdue_count: int
     after_days: int
     """After so many days it is late."""
     known: bool
     """Whether that is the platform's own figure, not the usual one."""
 
     @property
+    def overdue_days(self) -> int:
+        """After so many days it is overdue."""
+        return OVERDUE * self.after_days
+
+    @property
+    def unsettled(self) -> Money:
+        """What is late or overdue."""
+        return self.late + self.overdue
+
+    @property
+    def unsettled_count(self) -> int:
+        """How many payments that are."""
+        return self.late_count + self.overdue_count
+
+    @property
     def sentence(self) -> str:
-        """What is late, in words; empty if nothing is."""
-        if not self.late_count:
-            return ""
-        jobs = "1 payment" if self.late_count == 1 else f"{self.late_count} payments"
+        """What is late and what is overdue, in words; empty if nothing is."""
+        said = [
+            f"{say_count(count, 'payment')} of {amount} {word}, awaited for more than {days} days"
+            for count, amount, word, days in (
+                (self.overdue_count, self.overdue, "overdue", self.overdue_days),
+                (self.late_count, self.late, "late", self.after_days),
+            )
+            if count
+        ]
         basis = "its own term" if self.known else "no term of its own is known"
-        return (
-            f"{self.platform or 'Money without a platform'}: {jobs} of {self.late} awaited for more than"
-            f" {self.after_days} days ({basis})."
-        )
+        return f"{self.platform or 'Money without a platform'}: {'; '.join(said)} ({basis})." if said else ""
 
 
 def awaited_money(
     earnings: Iterable[Earning], settings: Settings, today: date, catalogue: Catalogue
 ) -> tuple[Awaited, ...]:
-    """Return what is awaited by platform and currency, what is late first, then the most."""
+    """Return what is awaited by platform and currency: first the most overdue, then the most late."""
     piles: dict[tuple[str, str], list[Earning]] = defaultdict(list)
     for earning in earnings:
         if earning.status in MONEY_AWAITED and (earning.gross or earning.tip):
             piles[earning.platform, earning.gross.currency].append(earning)
     found = [_pile(platform, pile, settings, today, catalogue) for (platform, _), pile in piles.items()]
     return tuple(
-        sorted(found, key=lambda one: (-one.late.minor, -one.total.minor, one.platform, one.total.currency))
+        sorted(
+            found,
+            key=lambda one: (
+                -one.overdue.minor,
+                -one.late.minor,
+                -one.total.minor,
+                one.platform,
+                one.total.currency,
+            ),
+        )
     )
 
 
@@ -72,7 +109,8 @@ def _pile(
     known = found is not None and found.settles_days is not None
     after = found.settles_days if found and found.settles_days is not None else USUAL_DAYS
     ages = [((today - settings.day_of(one.at)).days, one) for one in pile]
-    late = [one for age, one in ages if age > after]
+    late = [one for age, one in ages if after < age <= OVERDUE * after]
+    overdue = [one for age, one in ages if age > OVERDUE * after]
     currency = pile[0].gross.currency
     return Awaited(
         platform=platform,
@@ -81,6 +119,8 @@ def _pile(
         oldest=min(settings.day_of(one.at) for one in pile),
         late=_sum(late, currency),
         late_count=len(late),
+        overdue=_sum(overdue, currency),
+        overdue_count=len(overdue),
         after_days=after,
         known=known,
     )

@@ -173,7 +173,7 @@ def recap_of(
     settings: Settings,
     now: datetime,
     *,
-    history: Iterable[DayRecords] = (),
+    history: Iterable[DayRow] = (),
     catalogue: Catalogue | None = None,
     earlier: Iterable[TaskResult] = (),
 ) -> Recap:
@@ -201,7 +201,7 @@ def recap_of_days(
     if not days:
         raise ValueError("a recap needs at least one day")
     days = [_as_of(day, now) for day in days]
-    rows = tuple(_row(day, settings) for day in days)
+    rows = tuple(day_row(day, settings) for day in days)
     takings = reduce(add, (row.takings for row in rows))
     worked = reduce(add, (row.worked for row in rows))
     nothing = Tally.nothing(settings.currency)
@@ -255,14 +255,13 @@ def recap_of_days(
     )
 
 
-def compare_with(day: date, history: Iterable[DayRecords], settings: Settings) -> Comparison | None:
+def compare_with(day: date, history: Iterable[DayRow], settings: Settings) -> Comparison | None:
     """Return what earlier days came to on average, or None if fewer than two of them were worked.
 
     The same weekday goes first; where that has fewer than two days, the last seven days before `day`. Days
     without time online and money in hand are no working days and count nowhere.
     """
-    rows = [_row(earlier, settings) for earlier in history if earlier.day < day]
-    rows = [row for row in rows if row.takings.earned or row.worked.online_seconds]
+    rows = [row for row in history if row.day < day and (row.takings.earned or row.worked.online_seconds)]
     same_weekday = [row for row in rows if row.day.weekday() == day.weekday()]
     last_week = [row for row in rows if row.day >= day - 7 * DAY]
     basis = f"earlier {WEEKDAYS[day.weekday()]}s"
@@ -288,7 +287,8 @@ def _as_of(day: DayRecords, now: datetime) -> DayRecords:
     return replace(day, shifts=day.shifts_at(now))
 
 
-def _row(day: DayRecords, settings: Settings) -> DayRow:
+def day_row(day: DayRecords, settings: Settings) -> DayRow:
+    """Return a day in short; a running shift counts as it was read."""
     return DayRow(
         day=day.day,
         takings=takings_of(day, settings),

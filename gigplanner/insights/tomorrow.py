@@ -45,16 +45,16 @@ def tip_for(recap: Recap, insights: Insights, awaited: Iterable[Awaited], tomorr
 
 
 def _late_money(awaited: Iterable[Awaited], currency: str) -> Iterable[Tip]:
-    """Ask for what is late: a message a platform costs nothing."""
+    """Ask for what is late or overdue: a message a platform costs nothing."""
     for one in awaited:
-        if one.late.currency == currency and one.late.minor >= WORTH_NAMING:
-            payments = say_count(one.late_count, "payment")
+        if one.unsettled.currency == currency and one.unsettled.minor >= WORTH_NAMING:
+            payments = say_count(one.unsettled_count, "payment")
             yield Tip(
                 words=(
-                    f"Ask {one.platform or 'for your money'} about {payments} of {one.late}, awaited for more"
-                    f" than {one.after_days} days."
+                    f"Ask {one.platform or 'for your money'} about {payments} of {one.unsettled}, awaited for"
+                    f" more than {one.after_days} days."
                 ),
-                worth=one.late,
+                worth=one.unsettled,
             )
 
 

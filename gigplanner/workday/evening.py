@@ -122,7 +122,7 @@ def questions(desk: Desk, day: date, now: datetime, *, awaited: Iterable[Awaited
         if placed.task in undone and placed.task in still_open and placed.task not in seen:
             seen.add(placed.task)
             found.append(NotDone(task=still_open[placed.task], placed=placed))
-    late = sorted((one for one in awaited if one.late_count), key=lambda one: -one.late.minor)
+    late = sorted((one for one in awaited if one.unsettled_count), key=lambda one: -one.unsettled.minor)
     return found + [Late(awaited=one) for one in late[:MOST_LATE]]
 
 
@@ -200,7 +200,7 @@ def settle_late(desk: Desk, awaited: Awaited, status: MoneyStatus, now: datetime
         for earning in late:
             action.put(replace(earning, status=status), replaces=earning)
         source = f" from {awaited.platform}" if awaited.platform else ""
-        action.words = f"{say_count(len(late), 'payment')}{source}: {awaited.late} {status}"
+        action.words = f"{say_count(len(late), 'payment')}{source}: {awaited.unsettled} {status}"
     return Done(action.words)
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from gigplanner.insights.digest_recap import YearRecap, year_recap_of
 from gigplanner.insights.digest_sums import Sums, sums_of
 from gigplanner.insights.forecasts import LEARNED
-from gigplanner.insights.recap import Recap, recap_of, recap_of_days
+from gigplanner.insights.recap import DayRow, Recap, day_row, recap_of, recap_of_days
+from gigplanner.insights.records import days_between
 from gigplanner.insights.report import recap_page
 from gigplanner.insights.report.months import with_months
 from gigplanner.insights.report.page import Page
@@ -18,14 +20,17 @@ from gigplanner.model.records import DayNote, TaskResult
 from gigplanner.model.showing import show_day
 from gigplanner.model.text import clean_note
 from gigplanner.model.times import DAY, Span
+from gigplanner.planbook import Planbook
 from gigplanner.workday.awaited import awaited_of
-from gigplanner.workday.day import days_records
+from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.reports import save_report
 from gigplanner.workday.totals import digests_between, year_of
 from gigplanner.workday.yearmiles import miles_before_first
 
 COMPARED = timedelta(days=28)  # before a day, that it is compared with
+
+_rows: WeakKeyDictionary[Planbook, tuple[object, dict[date, DayRow]]] = WeakKeyDictionary()
 
 
 class Standing(Struct, frozen=True, kw_only=True):
@@ -39,15 +44,34 @@ class Standing(Struct, frozen=True, kw_only=True):
 
 def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
     """The recap of one day, compared with the four weeks before it."""
-    *history, records = days_records(desk, day - COMPARED, day, now)
     return recap_of(
-        records,
+        day_records(desk, day, now),
         desk.settings,
         now,
-        history=history,
+        history=_rows_before(desk, day, now),
         catalogue=desk.catalogue,
         earlier=_results_before(desk, day),
     )
+
+
+def _rows_before(desk: Desk, day: date, now: datetime) -> list[DayRow]:
+    """The days that `day` is compared with, in short.
+
+    They are remembered while nothing changes: who flips through days has one more of them counted at a time.
+    """
+    state = (desk.book.seq, desk.book.damaged, desk.settings)
+    known = _rows.get(desk.book)
+    if known is None or known[0] != state:
+        known = _rows[desk.book] = (state, {})
+    rows = known[1]
+    wanted = days_between(day - COMPARED, day - DAY)
+    missing = [one for one in wanted if one not in rows]
+    running: dict[date, DayRow] = {}
+    if missing:
+        for records in days_records(desk, missing[0], missing[-1], now):
+            goes_on = any(log.end is None for log in records.shifts)
+            (running if goes_on else rows)[records.day] = day_row(records, desk.settings)
+    return [rows.get(one) or running[one] for one in wanted]
 
 
 def recap_days(desk: Desk, first: date, last: date, now: datetime) -> Recap:

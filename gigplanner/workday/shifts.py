@@ -21,7 +21,7 @@ LEARNED_DAYS = timedelta(days=60)  # of waits that the waiting times are learned
 
 def shifts_in(desk: Desk, span: Span, now: datetime) -> list[ShiftLog]:
     """The shifts with an event in `span`, whole, as of `now`, earliest first."""
-    logs = [read_log(events, now) for events in _events_by_shift(desk, span)]
+    logs = [read_log(events, now) for events in _events_by_shift(desk, span) if may_touch(events, span)]
     return sorted((log for log in logs if _touches(log, span)), key=lambda log: log.start)
 
 
@@ -151,6 +151,16 @@ def _has_stopped(events: list[ShiftEvent]) -> bool:
     """Whether the last of a shift's events, which are in the order of their instants, is its stop."""
     last = takewhile(lambda event: event.at == events[-1].at, reversed(events))
     return in_order(last)[-1].kind == "stopped"
+
+
+def may_touch(events: list[ShiftEvent], span: Span) -> bool:
+    """Whether a shift can touch `span`: of most their first and last event tell, without reading them.
+
+    The events are in the order of their instants.
+    """
+    if events[0].at >= span.end:
+        return False
+    return events[-1].at >= span.start or not _has_stopped(events)
 
 
 def _is_planned_shift(block: Block) -> bool:

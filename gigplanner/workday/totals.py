@@ -14,14 +14,14 @@ from gigplanner.insights.digest import DIGEST_VERSION, DayDigest, digests_of
 from gigplanner.insights.records import days_between
 from gigplanner.model.records import Block, Earning, Expense, ShiftEvent, TaskResult, Trip
 from gigplanner.model.settings import Settings
-from gigplanner.model.shiftlog import ShiftLog, in_order, read_log
+from gigplanner.model.shiftlog import ShiftLog, read_log
 from gigplanner.model.times import DAY, Span
 from gigplanner.planbook import Planbook
 from gigplanner.planbook.contents import NOTHING
 from gigplanner.planbook.digests import DigestCache
 from gigplanner.workday.at_rest import collector_at_rest
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.shift import LONGEST_SHIFT
+from gigplanner.workday.shifts import LONGEST_SHIFT, may_touch
 
 if TYPE_CHECKING:
     from gigplanner.planbook.contents import Contents, Look
@@ -135,24 +135,18 @@ def _counted(
 
 
 def _shifts(events: Iterable[ShiftEvent], span: Span, now: datetime) -> list[ShiftLog]:
-    """Return the shifts that touch `span`, earliest first, as `workday.shift.shifts_in` reads them."""
+    """Return the shifts that touch `span`, earliest first, as `workday.shifts.shifts_in` reads them.
+
+    The events are in the order of their instants.
+    """
     by_shift: dict[str, list[ShiftEvent]] = {}
     for event in events:
         by_shift.setdefault(event.shift, []).append(event)
-    logs = [read_log(events, now) for events in by_shift.values() if _may_touch(events, span)]
+    logs = [read_log(events, now) for events in by_shift.values() if may_touch(events, span)]
     return sorted(
         (log for log in logs if log.start < span.end and (log.end is None or log.end >= span.start)),
         key=lambda log: (log.start, log.shift),
     )
-
-
-def _may_touch(events: list[ShiftEvent], span: Span) -> bool:
-    """Whether a shift can touch `span`: those that lie on one side of it are told without reading them."""
-    if span.start <= events[0].at < span.end:
-        return True
-    if all(event.at < span.start for event in events):
-        return in_order(events)[-1].kind != "stopped"
-    return any(event.at < span.end for event in events)
 
 
 def _key(stamps: Sequence[str | None], month: Month, settings: Settings) -> str:

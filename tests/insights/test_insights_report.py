@@ -71,7 +71,7 @@ def test_the_text_says_what_there_is_in_the_order_of_use():
     assert [lines.index(title) for title in titles] == sorted(lines.index(title) for title in titles)
     assert "  Fridays 17–20: $30.00 an hour, from 24 h 00 min on at least 8 days." not in lines
     assert "Uber brings 100 %" in text
-    assert "Prolific: 1 payment of $4.00 awaited for more than 21 days" in text
+    assert "Prolific: 1 payment of $4.00 overdue, awaited for more than 42 days" in " ".join(text.split())
     assert "Q4 2026 is due on Friday 15 January 2027, in 56 days" in text
 
 
@@ -110,7 +110,7 @@ def test_the_data_holds_the_same_figures_with_stable_keys():
         "online": 8 * 3 * 3600,
     }  # fmt: skip
     assert (found["goals"][0]["name"], found["goals"][0]["done"]["amount"]) == ("week", "90.00")
-    assert found["awaited"][0]["late"]["amount"] == "4.00"
+    assert found["awaited"][0]["overdue"]["amount"] == "4.00"
     assert (found["tax"]["quarter"], found["tax"]["due"]) == ("Q4 2026", "2027-01-15")
     assert found["chances"]["verdict"] == "too few to tell"
 

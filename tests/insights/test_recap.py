@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.gigdays import FRIDAY, NEW_YORK, clock, earning, expense, shift, trip, usd
 
 from gigplanner.insights.planned import share
-from gigplanner.insights.recap import compare_with, recap_of, recap_of_days
+from gigplanner.insights.recap import DayRow, compare_with, day_row, recap_of, recap_of_days
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.catalogue import Catalogue, Platform
 from gigplanner.model.money import Money
@@ -333,9 +333,10 @@ def test_remarks_name_what_weakens_the_figures():
     assert "not tax advice" in remarks
 
 
-def past(days: int, amount: str) -> DayRecords:
+def past(days: int, amount: str) -> DayRow:
     day = FRIDAY - days * DAY
-    return DayRecords(day=day, earnings=(earning(f"{day} 12:00", amount),) if amount else ())
+    records = DayRecords(day=day, earnings=(earning(f"{day} 12:00", amount),) if amount else ())
+    return day_row(records, SETTINGS)
 
 
 def test_a_friday_is_compared_with_fridays():

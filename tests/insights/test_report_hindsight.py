@@ -67,7 +67,7 @@ def test_suggestions_are_told_with_what_they_earned_and_what_was_lost():
 
 def test_what_is_late_is_told_as_of_today_and_not_as_of_the_day_itself():
     found = section(report.recap_page(busy_friday()), "awaited")
-    assert [str(cell) for cell in found.rows[0]] == ["Prolific", "$3.00", "$3.00", "2026-11-20"]
+    assert [str(cell) for cell in found.rows[0]] == ["Prolific", "$3.00", "$3.00", "", "2026-11-20"]
     assert "awaited for more than 21 days" in str(found.lines[0])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -12,6 +13,7 @@ from support.gigdays import FRIDAY, clock, earning, usd
 from support.live_app import HandClock, desk_in, running
 from textual.pilot import Pilot
 
+from gigplanner.insights.recap import Recap
 from gigplanner.model.errors import GigError
 from gigplanner.model.records import Trip
 from gigplanner.tui.screens import recap_view as view
@@ -90,6 +92,31 @@ async def test_an_empty_day_teaches_and_the_brackets_come_back(desk: Desk, at: H
         await pilot.pause()
         assert screen(pilot).days[0].isoformat() == "2026-11-16"
         assert "You earned $20.00" in panel(pilot, "headline")[0]
+
+
+async def test_of_days_flipped_through_faster_than_they_are_painted_the_last_is_drawn(
+    desk: Desk, at: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[date] = []
+    recap_day = work.recap_day
+
+    def noting(desk: Desk, day: date, now: datetime) -> Recap:
+        drawn.append(day)
+        return recap_day(desk, day, now)
+
+    async with running(desk, at, phase="recap") as pilot:
+        monkeypatch.setattr(work, "recap_day", noting)
+        for _ in range(9):
+            screen(pilot).action_step(-1)
+        screen(pilot).action_step(1)
+        await pilot.pause()
+        assert drawn == [FRIDAY - timedelta(days=8)]
+        assert screen(pilot).panel("headline").border_title == "Thursday 12 November 2026"
+        for _ in range(8):
+            screen(pilot).action_step(1)
+            await pilot.pause()
+        assert drawn[1:] == [FRIDAY - timedelta(days=days) for days in range(7, -1, -1)]
+        assert "$20.00" in " ".join(panel(pilot, "headline"))
 
 
 async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_year_came_to(

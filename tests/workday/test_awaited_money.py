@@ -23,4 +23,4 @@ def test_an_old_payment_is_not_forgotten(tmp_path: Path):
         earning = Earning(id="", at=clock(at), gross=usd(amount), platform="Appen", status=status)  # type: ignore[arg-type]
         earn(desk, earning, NOW)
     (appen,) = awaited(desk, NOW)
-    assert (appen.total, appen.late, appen.count) == (usd("15.00"), usd("12.00"), 2)
+    assert (appen.total, appen.overdue, appen.late_count) == (usd("15.00"), usd("12.00"), 0)

@@ -20,7 +20,8 @@ person's zone, a day `2026-11-20`, a time in whole seconds, miles a decimal numb
         earned, time_cost, net, per_hour}       paid, banked, lost and running are times
     forecasts: null or {chances: {count, forecast, happened, verdict}, minutes: {count, kept, verdict},
         pay: {expected, came, verdict, days: [{date, expected, came}]}}
-    awaited: [{platform, total, count, oldest, late, late_count, after_days, known}]
+    awaited: [{platform, total, count, oldest, late, late_count, overdue, overdue_count, after_days,
+        known}]
     tip: null or {words, worth}
     downtime: between, tasks, waiting, fillers, filled, filler_money
     days: [{date, earned, net, pending, kept, online, active, orders}]
@@ -138,6 +139,8 @@ def awaited_data(one: Awaited) -> dict[str, Any]:
         "oldest": one.oldest.isoformat(),
         "late": money_data(one.late),
         "late_count": one.late_count,
+        "overdue": money_data(one.overdue),
+        "overdue_count": one.overdue_count,
         "after_days": one.after_days,
         "known": one.known,
     }

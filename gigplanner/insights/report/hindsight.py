@@ -65,24 +65,25 @@ def forecasts_section(found: Forecasts | None) -> Section:
 
 
 def awaited_section(awaited: Sequence[Awaited]) -> Section:
-    """What is not in hand yet, by platform, and what of it is late."""
+    """What is not in hand yet, by platform, and what of it is late or overdue."""
     rows = tuple(
         (
             Theirs(clean_text(one.platform)) if one.platform else NO_PLATFORM,
             str(one.total),
             str(one.late) if one.late_count else "",
+            str(one.overdue) if one.overdue_count else "",
             one.oldest.isoformat(),
         )
         for one in awaited
     )
-    lines = tuple(Theirs(clean_text(one.sentence)) for one in awaited if one.late_count)
+    lines = tuple(Theirs(clean_text(one.sentence)) for one in awaited if one.unsettled_count)
     return Section(
         key="awaited",
         title="Not in hand yet",
-        head=("Platform", "Awaited", "Late", "Since"),
+        head=("Platform", "Awaited", "Late", "Overdue", "Since"),
         rows=rows,
         lines=lines,
-        spare=(3,),
+        spare=(4,),
     )
 
 

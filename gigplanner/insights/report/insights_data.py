@@ -19,7 +19,8 @@ a number from 0 to 1.
         before and since: null or {results, per_hour, pace}
     chances: {count, forecast, happened, brier, verdict, bands: [{low, high, count, forecast, happened}]}
     minutes: {count, ratio, within}
-    awaited: [{platform, total, count, oldest, late, late_count, after_days, known}]
+    awaited: [{platform, total, count, oldest, late, late_count, overdue, overdue_count, after_days,
+        known}]
     tax: {quarter, due, amount, payments: [{quarter, due, amount, past}], year: {…}, months: {…}}
         each {first, last, receipts, fees, vehicle, by_miles, miles, miles_value, other, net,
         self_employment, income_tax, percent, note}

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
 from gigplanner.insights.overview import PERIOD_WORDS, PERIODS, Period
@@ -23,6 +22,7 @@ from gigplanner.tui.screens.recap_panels import RecapPanel
 from gigplanner.tui.text import Line, Piece, wrapped
 from gigplanner.tui.widgets.heat_map import HeatMap
 from gigplanner.tui.widgets.keys_bar import KeysBar
+from gigplanner.tui.widgets.panels import Column, Columns, Panels
 from gigplanner.tui.widgets.section import section_lines
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import reports
@@ -64,14 +64,14 @@ class InsightsScreen(PhaseScreen):
     def compose(self) -> ComposeResult:
         """Lay out the headline and the heat map over two columns of panels."""
         yield TopBar("insights", demo=self.gig.demo)
-        with VerticalScroll(id="insights-body"):
+        with Panels(id="insights-body"):
             yield RecapPanel("", id="insights-headline")
-            with Horizontal(id="insights-columns"):
-                with Vertical(id="insights-left"):
+            with Columns(id="insights-columns"):
+                with Column(id="insights-left"):
                     yield HeatMap(id="insights-heat")
                     for name in LEFT:
                         yield RecapPanel("", id=f"insights-{name}")
-                with Vertical(id="insights-right"):
+                with Column(id="insights-right"):
                     for name in RIGHT:
                         yield RecapPanel("", id=f"insights-{name}")
         yield KeysBar("insights")

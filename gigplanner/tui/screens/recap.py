@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
 
 from gigplanner.insights.digest_recap import MonthRow
@@ -31,6 +30,7 @@ from gigplanner.tui.screens.recap_panels import RecapPanel
 from gigplanner.tui.screens.recap_tip import TipReading
 from gigplanner.tui.widgets.bars import BarPlot, HourBars
 from gigplanner.tui.widgets.keys_bar import KeysBar
+from gigplanner.tui.widgets.panels import Column, Columns, Panels
 from gigplanner.tui.widgets.section import section_lines
 from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import recap as work
@@ -46,7 +46,7 @@ class RecapScreen(RecapActing):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("recap")]
     DEFAULT_CSS = """
     RecapScreen {
-        #recap-body { height: 1fr; scrollbar-size: 1 1; }
+        #recap-body { height: 1fr; scrollbar-size: 1 1; scrollbar-gutter: stable; }
         #recap-columns { height: auto; }
         #recap-left, #recap-right { width: 1fr; height: auto; }
         BarPlot { height: auto; overflow-y: hidden; }
@@ -69,22 +69,23 @@ class RecapScreen(RecapActing):
         self.tips = TipReading(lambda told: self.post_message(self.Insights(told)))
         self._day: date | None = None
         self._span = "day"
+        self._is_moving = False
         self._drawn_minute: datetime | None = None
         self._standing: tuple[object, work.Standing] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the headline over two columns of panels."""
         yield TopBar("recap", demo=self.gig.demo)
-        with VerticalScroll(id="recap-body"):
+        with Panels(id="recap-body"):
             yield RecapPanel("", id="recap-headline")
             yield RecapPanel("One thing to try", id="recap-tip")
-            with Horizontal(id="recap-columns"):
-                with Vertical(id="recap-left"):
+            with Columns(id="recap-columns"):
+                with Column(id="recap-left"):
                     yield RecapPanel("From gross to net", id="recap-money")
                     yield RecapPanel("Time", id="recap-time")
                     yield RecapPanel("", id="recap-suggestions")
                     yield RecapPanel("Note", id="recap-note")
-                with Vertical(id="recap-right"):
+                with Column(id="recap-right"):
                     yield BarPlot(id="recap-platforms")
                     yield HourBars(id="recap-hours")
                     yield RecapPanel("", id="recap-calendar")
@@ -251,6 +252,17 @@ class RecapScreen(RecapActing):
         self._go_to(self._day)
 
     def _go_to(self, day: date | None) -> None:
+        """Look at another day. It is drawn once what was asked before is painted: of keys that come faster
+
+        than that, the last one says what is drawn, and the screen never lags behind.
+        """
         self._day = day
-        self.reload()
-        self.query_one("#recap-body").scroll_home(animate=False)
+        if not self._is_moving:
+            self._is_moving = True
+            self.call_after_refresh(self._draw_moved)
+
+    def _draw_moved(self) -> None:
+        self._is_moving = False
+        if self.standing:
+            self.reload()
+            self.query_one("#recap-body").scroll_home(animate=False)

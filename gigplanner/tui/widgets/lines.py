@@ -163,11 +163,12 @@ class LineView(ScrollView, can_focus=False):
         self.scroll_to(y=target, animate=False, force=True)
 
     def on_resize(self) -> None:
-        """Draw for the new room, with the chosen row in it."""
-        self._strips.clear()
-        self.redraw()
+        """Draw for the new room, unless the layout has had it painted already; show the chosen row."""
+        if self.room != self._drawn_for:
+            self._strips.clear()
+            self.redraw()
+            self.refresh()
         self.reveal()
-        self.refresh()
 
     def on_focus(self) -> None:
         """Show the chosen row as the one that keys act on."""
