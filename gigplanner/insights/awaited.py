@@ -1,7 +1,7 @@
 """Money that is not in hand yet: how much, for how long, what of it is late, and what is overdue.
 
 Late is what is awaited for longer than the platform takes to pay, by its own term where one is known and else
-by the usual thirty days. Overdue is what is awaited for longer than twice that: no record states by which date
+by the usual thirty days. Overdue is what is awaited for longer than twice that: no record states when
 money is due, and what did not come in the time of two payments seldom comes by itself. What is overdue is not
 late besides: awaited money is the sum of what is in its time, of what is late, and of what is overdue.
 """

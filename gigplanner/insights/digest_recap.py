@@ -14,7 +14,7 @@ from gigplanner.insights.calibration import calibration_of
 from gigplanner.insights.digest import DayDigest
 from gigplanner.insights.digest_sums import miles_before, sums_of
 from gigplanner.insights.fillers import suggestions_of
-from gigplanner.insights.forecasts import Forecasts, OwnMinutes, expected_pay
+from gigplanner.insights.forecasts import DayPay, Forecasts, OwnMinutes, expected_pay
 from gigplanner.insights.headline import headline_of, remarks_of
 from gigplanner.insights.planned import Downtime
 from gigplanner.insights.recap import DayRow, Recap
@@ -23,6 +23,8 @@ from gigplanner.insights.worked import Worked
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.mileage import mileage_rate, tax_year_start
 from gigplanner.model.settings import Settings
+
+NO_MINUTES = OwnMinutes()
 
 
 class MonthRow(Struct, frozen=True, kw_only=True):
@@ -53,11 +55,14 @@ def year_recap_of(
     catalogue: Catalogue,
     before: Decimal = Decimal(0),
     awaited: tuple[Awaited, ...] = (),
+    minutes: OwnMinutes = NO_MINUTES,
+    pay: Iterable[DayPay] = (),
 ) -> YearRecap:
     """Return the recap of the days `first` to `last` out of their digests, which are in order.
 
     `before` are the miles of the tax year before the first digest, where a mile's rate depends on them;
-    `awaited` is what of the year's money is not in hand yet, which digests do not tell.
+    `awaited` is what of the year's money is not in hand yet, `minutes` how true the person's own minutes were
+    and `pay` what its days were expected to pay, which digests do not tell.
     """
     suggestions = suggestions_of((digest.fillers for digest in digests), settings)
     sums = sums_of(digests, settings, miles_before=before)
@@ -92,8 +97,8 @@ def year_recap_of(
         suggestions=suggestions,
         forecasts=Forecasts(
             chances=calibration_of(row for digest in digests for row in digest.forecasts),
-            minutes=OwnMinutes(),
-            pay=expected_pay((), settings.currency),
+            minutes=minutes,
+            pay=expected_pay(pay, settings.currency),
         ),
         awaited=awaited,
         week_starts=settings.week_starts,

@@ -7,10 +7,7 @@ that asks again reads neither the records nor their digests.
 from __future__ import annotations
 
 import hashlib
-import os
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -34,10 +31,10 @@ from gigplanner.workday.at_rest import collector_at_rest
 from gigplanner.workday.awaited import awaited_days, awaited_of
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.metering import HISTORY
+from gigplanner.workday.program import program
 from gigplanner.workday.totals import all_digests, key_of_all
 
 _State = tuple[int, frozenset[str], date, Settings]
-_COUNTERS = ("data", "insights", "model", "scheduler", "workday")  # the packages that shape what is found
 
 
 class Found(Struct, frozen=True, kw_only=True):
@@ -123,26 +120,12 @@ def _find(desk: Desk, known: _Read, now: datetime, today: date, period: Period) 
 
 def _key(desk: Desk, now: datetime, today: date) -> str:
     """Return all that shapes what is found; nothing where it is not all on disk, or changes by the minute."""
-    history, program = key_of_all(desk), _program()
-    if not history or not program:
+    history = key_of_all(desk)
+    if not history or not program():
         return ""
     queue = [desk.book.queue(Platform), desk.book.queue(Series), _lessons(desk, today, now)]
-    says = msgspec.json.encode([program, history, today, desk.settings, queue])
+    says = msgspec.json.encode([program(), history, today, desk.settings, queue])
     return hashlib.sha256(says).hexdigest()
-
-
-@cache
-def _program() -> str:
-    """Return what tells this program from one that may count otherwise: its files, and when they came."""
-    says = []
-    package = Path(__file__).parent.parent
-    for name in _COUNTERS:
-        for folder, _, files in os.walk(package / name):
-            for file in files:
-                if file.endswith((".py", ".toml")):
-                    status = os.stat(f"{folder}/{file}")  # noqa: PTH116 (half the time of Path.stat)
-                    says.append(f"{file} {status.st_size} {status.st_mtime_ns}")
-    return hashlib.sha256("\n".join(sorted(says)).encode()).hexdigest() if says else ""
 
 
 def _read_history(desk: Desk, now: datetime, today: date, key: str) -> _History:

@@ -9,21 +9,21 @@ from msgspec import Struct
 
 from gigplanner.insights.digest_recap import YearRecap, year_recap_of
 from gigplanner.insights.digest_sums import Sums, sums_of
-from gigplanner.insights.forecasts import LEARNED
 from gigplanner.insights.recap import DayRow, Recap, day_row, recap_of, recap_of_days
 from gigplanner.insights.records import days_between
 from gigplanner.insights.report import recap_page
 from gigplanner.insights.report.months import with_months
 from gigplanner.insights.report.page import Page
 from gigplanner.insights.tomorrow import Tip, tip_for
-from gigplanner.model.records import DayNote, TaskResult
+from gigplanner.model.records import DayNote
 from gigplanner.model.showing import show_day
 from gigplanner.model.text import clean_note
-from gigplanner.model.times import DAY, Span
+from gigplanner.model.times import DAY
 from gigplanner.planbook import Planbook
 from gigplanner.workday.awaited import awaited_of
 from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.desk import Desk, Done
+from gigplanner.workday.foretold import Foretold, foretold_in_year, results_before
 from gigplanner.workday.reports import save_report
 from gigplanner.workday.totals import digests_between, year_of
 from gigplanner.workday.yearmiles import miles_before_first
@@ -50,7 +50,7 @@ def recap_day(desk: Desk, day: date, now: datetime) -> Recap:
         now,
         history=_rows_before(desk, day, now),
         catalogue=desk.catalogue,
-        earlier=_results_before(desk, day),
+        earlier=results_before(desk, day),
     )
 
 
@@ -81,15 +81,19 @@ def recap_days(desk: Desk, first: date, last: date, now: datetime) -> Recap:
         desk.settings,
         now,
         catalogue=desk.catalogue,
-        earlier=_results_before(desk, first),
+        earlier=results_before(desk, first),
     )
 
 
-def recap_year(desk: Desk, day: date, now: datetime) -> YearRecap:
-    """The recap of the year that holds `day`, out of digests."""
+def recap_year(desk: Desk, day: date, now: datetime, foretold: Foretold | None = None) -> YearRecap:
+    """The recap of the year that holds `day`, out of digests.
+
+    `foretold` is what was foretold of its days; without it that is read, which takes a moment the first time.
+    """
     first, last = year_of(day)
     digests = digests_between(desk, first, last, now)
     before = miles_before_first(desk, digests, now)
+    foretold = foretold or foretold_in_year(desk, day, now)
     return year_recap_of(
         digests,
         first,
@@ -99,6 +103,8 @@ def recap_year(desk: Desk, day: date, now: datetime) -> YearRecap:
         catalogue=desk.catalogue,
         before=before,
         awaited=awaited_of(desk, digests, now),
+        minutes=foretold.minutes,
+        pay=foretold.pay,
     )
 
 
@@ -173,12 +179,6 @@ def recap_markdown(desk: Desk, first: date, last: date, now: datetime) -> str:
     from gigplanner.insights.report.markdown import page_markdown
 
     return page_markdown(_page(desk, first, last, now, None))
-
-
-def _results_before(desk: Desk, day: date) -> list[TaskResult]:
-    """The results that the estimates on the morning of `day` were made of."""
-    morning = desk.settings.span_of(day).start
-    return list(desk.book.within(TaskResult, Span(morning - LEARNED, morning)))
 
 
 def _page(desk: Desk, first: date, last: date, now: datetime, tip: Tip | None) -> Page:

@@ -83,6 +83,18 @@ def key_of_all(desk: Desk) -> str:
     return desk.book.look(read)
 
 
+def stamps_around(desk: Desk, day: date, *, before: int, after: int) -> list[str] | None:
+    """Return what tells the files of so many months before, of and after `day` from any others.
+
+    None if not all of it is on disk yet, or readable.
+    """
+    number = day.year * 12 + day.month - 1
+    names = [_name((one // 12, one % 12 + 1)) for one in range(number - before, number + after + 1)]
+    stamps = desk.book.look(lambda look: [look.stamp(name) for name in names])
+    known = [stamp for stamp in stamps if stamp is not None]
+    return known if len(known) == len(stamps) else None
+
+
 def _all_days(desk: Desk) -> tuple[date, date] | None:
     months = [name for name in desk.book.files() if _MONTH.fullmatch(name) and "0001" < name[:4] < "9999"]
     if not months:

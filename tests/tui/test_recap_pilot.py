@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 
 from gigplanner.insights.recap import Recap
 from gigplanner.model.errors import GigError
-from gigplanner.model.records import Trip
+from gigplanner.model.records import Block, Trip
 from gigplanner.tui.screens import recap_view as view
 from gigplanner.tui.screens.recap import RecapScreen
 from gigplanner.tui.widgets.bars import BarPlot
@@ -125,6 +125,12 @@ async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_
     with desk.book.action("Before", now=clock("15:00")) as action:
         action.put(earning("2026-10-02 12:00", "30.00"))
         action.put(earning("2025-11-03 12:00", "7.00"))
+        action.put(
+            Block(
+                id="b", title="Lunch", kind="shift", start=clock("11:00"), end=clock("13:00"),
+                platform="DoorDash", expected=usd("25.00"),
+            )
+        )  # fmt: skip
     net = [
         work.recap_days(desk, FRIDAY.replace(month=month, day=1), FRIDAY, at()).takings.net
         for month in (11, 1)
@@ -137,6 +143,11 @@ async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_
         assert [day.isoformat() for day in screen(pilot).days] == ["2026-01-01", "2026-12-31"]
         assert panel(pilot, "headline")[0].startswith("You earned $50.00 so far: $20.00 in 2 h 00 min online")
         assert screen(pilot).query_one("#recap-days", BarPlot).is_on_screen
+        reading = screen(pilot).years.reading
+        assert reading is not None
+        reading.wait(30)
+        await pilot.pause()
+        assert "Expected pay $25.00 $20.00 too few to tell" in panel(pilot, "forecasts")
         await pilot.press("left_square_bracket")
         await pilot.pause()
         assert panel(pilot, "headline")[0].startswith("You earned $7.00")

@@ -28,6 +28,8 @@ from gigplanner.tui.screens.plan_view import clock_words
 from gigplanner.tui.screens.recap_acting import RecapActing
 from gigplanner.tui.screens.recap_panels import RecapPanel
 from gigplanner.tui.screens.recap_tip import TipReading
+from gigplanner.tui.screens.recap_year import Told as YearTold
+from gigplanner.tui.screens.recap_year import YearReading
 from gigplanner.tui.widgets.bars import BarPlot, HourBars
 from gigplanner.tui.widgets.keys_bar import KeysBar
 from gigplanner.tui.widgets.panels import Column, Columns, Panels
@@ -62,11 +64,19 @@ class RecapScreen(RecapActing):
             super().__init__()
             self.told = told
 
+    class YearForetold(Message):
+        """Posted from the thread that reads it."""
+
+        def __init__(self, told: YearTold) -> None:
+            super().__init__()
+            self.told = told
+
     def __init__(self) -> None:
         super().__init__()
         self._recap: Recap | None = None
         self._tip: Tip | None = None
         self.tips = TipReading(lambda told: self.post_message(self.Insights(told)))
+        self.years = YearReading(lambda told: self.post_message(self.YearForetold(told)))
         self._day: date | None = None
         self._span = "day"
         self._is_moving = False
@@ -127,7 +137,7 @@ class RecapScreen(RecapActing):
         months: tuple[MonthRow, ...] = ()
         days: tuple[DayRow, ...] = ()
         if self._span == "year":
-            year = work.recap_year(self.desk, first, now)
+            year = work.recap_year(self.desk, first, now, self.years.foretold(self.desk, first, now))
             recap, months, days = year.recap, year.months, year.days
         elif first == last:
             recap = work.recap_day(self.desk, first, now)
@@ -194,6 +204,12 @@ class RecapScreen(RecapActing):
         self.tips.take(event.told)
         if self.standing:
             self._draw_tip()
+
+    def on_recap_screen_year_foretold(self, event: YearForetold) -> None:
+        """What the year on show was foretold is there."""
+        self.years.take(event.told)
+        if self.standing and self._span == "year":
+            self.reload()
 
     def _draw_plots(self, recap: Recap, months: tuple[MonthRow, ...]) -> None:
         platforms = self.query_one("#recap-platforms", BarPlot)
