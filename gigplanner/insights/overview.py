@@ -61,7 +61,7 @@ class Insights(Struct, frozen=True, kw_only=True):
     upskilling: Upskilling
     tax: NextPayment
     aside: AsideSoFar
-    """Money for the tax of the year of the next payment."""
+    """Money for the tax of the year of the next payment; where its rules are not known, of this tax year."""
     next_hour: NextHour | None = None
     """What the next sixty minutes are expected to pay, where that was asked for."""
 
@@ -111,7 +111,7 @@ def insights_of(
         minutes=minutes_check(row for digest in chosen for row in digest.results),
         upskilling=upskilling_of(every, settings, catalogue, since=since, recurring=lessons),
         tax=tax,
-        aside=aside_so_far(aside, tax.year, tax.quarter, settings),
+        aside=aside_so_far(aside, tax.year, today, settings),
     )
 
 

@@ -19,8 +19,7 @@ from gigplanner.insights.digest import DayDigest
 from gigplanner.insights.digest_sums import hour_rates_of
 from gigplanner.insights.overview import Insights, Period, insights_of
 from gigplanner.insights.rates import HourRates, next_hour
-from gigplanner.insights.tax.quarters import next_due
-from gigplanner.insights.tax.set_aside import aside_days
+from gigplanner.insights.tax.set_aside import aside_period
 from gigplanner.model.catalogue import Platform
 from gigplanner.model.records import Block, Series, SetAside
 from gigplanner.model.settings import Settings
@@ -130,7 +129,7 @@ def _key(desk: Desk, now: datetime, today: date) -> str:
 
 def _read_history(desk: Desk, now: datetime, today: date, key: str) -> _History:
     digests = all_digests(desk, now)
-    first, last = aside_days(next_due(today).year)
+    first, last = aside_period(today, desk.settings)
     span = Span(desk.settings.span_of(first).start - DAY, desk.settings.span_of(last).end)
     lately = (digest for digest in digests if today - HISTORY <= digest.day < today)  # as the meter does
     return _History(

@@ -65,7 +65,7 @@ def test_the_text_says_what_there_is_in_the_order_of_use():
         "Where the income comes from",
         "Forecasts against truth",
         "Not in hand yet",
-        "Taxes of 2026, so far",
+        "Taxes of 2026, so far, by US rules",
     ]
     lines = text.splitlines()
     assert [lines.index(title) for title in titles] == sorted(lines.index(title) for title in titles)

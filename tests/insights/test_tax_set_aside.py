@@ -11,7 +11,8 @@ from support.desks import clock, usd
 from support.digestdays import money_row
 
 from gigplanner.insights.digest import DayDigest
-from gigplanner.insights.tax.set_aside import aside_days, aside_so_far
+from gigplanner.insights.report.money_for_tax import tax_sections
+from gigplanner.insights.tax.set_aside import AsideSoFar, aside_days, aside_period, aside_so_far
 from gigplanner.insights.tax.so_far import next_payment
 from gigplanner.model import Money, SetAside, Settings
 
@@ -29,7 +30,7 @@ def aside(day: str, dollars: str, *, paid: bool = False) -> SetAside:
 
 def so_far(*records: SetAside, settings: Settings = PERSON):
     tax = next_payment(EARNED, TODAY, settings)
-    return aside_so_far(records, tax.year, tax.quarter, settings)
+    return aside_so_far(records, tax.year, TODAY, settings)
 
 
 def test_what_is_owed_on_the_profit_so_far_is_wanted_and_what_is_put_aside_covers_it():
@@ -62,6 +63,19 @@ def test_other_currencies_are_left_out_and_without_rules_nothing_is_wanted():
     assert so_far(euros).kept == usd("0.00")
     found = so_far(euros, settings=replace(PERSON, currency="EUR"))
     assert (found.wanted, found.missing, found.kept) == (None, None, Money(5000, "EUR"))
+
+
+def test_who_is_paid_in_other_money_is_told_of_no_rules_of_the_united_states():
+    for settings, first, last in (
+        (replace(PERSON, currency="EUR"), date(2026, 1, 1), date(2026, 12, 31)),
+        (replace(PERSON, currency="GBP", mileage_rules="uk car"), date(2026, 4, 6), date(2027, 4, 5)),
+    ):
+        assert aside_period(TODAY, settings) == (first, last)
+        aside = AsideSoFar(first=first, last=last, wanted=None, kept=Money(100, "GBP"), paid=Money(0, "GBP"))
+        tax, payments, money = tax_sections(next_payment(EARNED, TODAY, settings), aside, TODAY)
+        assert (tax.rows, tax.lines, payments.rows) == ((), (), ())
+        assert money.title == f"Set aside for tax since {first.day} {first:%b} 2026"
+    assert aside_period(TODAY, PERSON) == (date(2026, 1, 16), date(2027, 1, 15))
 
 
 def test_the_four_payments_add_up_to_what_the_year_owes_so_far():

@@ -21,7 +21,8 @@ a number from 0 to 1.
     minutes: {count, ratio, within}
     awaited: [{platform, total, count, oldest, late, late_count, overdue, overdue_count, after_days,
         known}]
-    tax: {quarter, due, amount, payments: [{quarter, due, amount, past}], year: {…}, months: {…}}
+    tax: null where the rules are not known, or {quarter, due, amount,
+        payments: [{quarter, due, amount, past}], year: {…}, months: {…}}; year and months
         each {first, last, receipts, fees, vehicle, by_miles, miles, miles_value, other, net,
         self_employment, income_tax, percent, note}
     aside: {first, last, wanted, kept, paid, left, missing}
@@ -95,7 +96,7 @@ def insights_json(insights: Insights, awaited: Sequence[Awaited] = ()) -> dict[s
             "within": round(insights.minutes.within, 4),
         },
         "awaited": [awaited_data(one) for one in awaited],
-        "tax": _tax(insights.tax, insights.today),
+        "tax": _tax(insights.tax, insights.today) if insights.tax.year.estimate else None,
         "aside": _aside(insights.aside),
     }
 

@@ -42,7 +42,7 @@ def _year(tax: NextPayment, today: date) -> Section:
     ]
     return Section(
         key="tax",
-        title=f"Taxes of {tax.quarter.year}, so far",
+        title=f"Taxes of {tax.quarter.year}, so far, by US rules",
         head=("", "Amount"),
         rows=tuple(rows),
         lines=tuple(lines),
@@ -78,7 +78,9 @@ def _payment(payment: Payment, today: date) -> tuple[str, str, str, str]:
 
 
 def _aside(aside: AsideSoFar, tax: NextPayment) -> Section:
-    title = f"Set aside for the tax of {tax.quarter.year}"
+    title = f"Set aside for tax since {show_day(aside.first, weekday=False, year=True)}"
+    if tax.year.estimate is not None:
+        title = f"Set aside for the tax of {tax.quarter.year}"
     if not (aside.wanted or aside.kept or aside.paid):
         return Section(key="aside", title=title)
     rows = [

@@ -7,8 +7,9 @@ from datetime import date
 
 from msgspec import Struct
 
-from gigplanner.insights.tax.quarters import Quarter, quarters_of
-from gigplanner.insights.tax.so_far import TaxSoFar
+from gigplanner.insights.tax.quarters import next_due, quarters_of
+from gigplanner.insights.tax.so_far import TaxSoFar, taxes_are_known
+from gigplanner.model.mileage import tax_year_start
 from gigplanner.model.money import Money
 from gigplanner.model.records import SetAside
 from gigplanner.model.settings import Settings
@@ -53,15 +54,24 @@ def aside_days(year: int) -> tuple[date, date]:
     return quarters_of(year - 1)[-1].due + DAY, quarters_of(year)[-1].due
 
 
-def aside_so_far(
-    records: Iterable[SetAside], year: TaxSoFar, quarter: Quarter, settings: Settings
-) -> AsideSoFar:
-    """Return what was put aside and paid for the tax year of `quarter`, whose profit is `year`.
+def aside_period(today: date, settings: Settings) -> tuple[date, date]:
+    """Return the days on which money counts for the tax year that `today` puts money aside for.
+
+    Where the dates of payments are not known it is the tax year itself.
+    """
+    if taxes_are_known(settings):
+        return aside_days(next_due(today).year)
+    first = tax_year_start(today, settings)
+    return first, first.replace(year=first.year + 1) - DAY
+
+
+def aside_so_far(records: Iterable[SetAside], year: TaxSoFar, today: date, settings: Settings) -> AsideSoFar:
+    """Return what was put aside and paid for the tax year of `today`, whose profit is `year`.
 
     Days are those of the wall clock; other currencies are left out.
     """
-    first, last = aside_days(quarter.year)
-    kept, paid = aside_sums(records, quarter.year, settings)
+    first, last = aside_period(today, settings)
+    kept, paid = _sums(records, first, last, settings)
     return AsideSoFar(
         first=first,
         last=last,
@@ -73,7 +83,11 @@ def aside_so_far(
 
 def aside_sums(records: Iterable[SetAside], year: int, settings: Settings) -> tuple[Money, Money]:
     """Return what was put aside, and what was paid, for the tax year `year`, in the person's currency."""
-    first, last = aside_days(year)
+    return _sums(records, *aside_days(year), settings)
+
+
+def _sums(records: Iterable[SetAside], first: date, last: date, settings: Settings) -> tuple[Money, Money]:
+    """What was put aside and paid from `first` to `last`, both included."""
     kept = paid = 0
     for one in records:
         if one.amount.currency == settings.currency and first <= settings.wall(one.at).date() <= last:

@@ -73,6 +73,11 @@ class NextPayment(Struct, frozen=True, kw_only=True):
         return next(one.amount for one in self.payments if one.quarter == self.quarter)
 
 
+def taxes_are_known(settings: Settings) -> bool:
+    """Whether the rules of the person's taxes are known: those of the United States are, and no others."""
+    return settings.currency == "USD" and rules_of(settings) in ("", "us")
+
+
 def tax_so_far(digests: Iterable[DayDigest], first: date, last: date, settings: Settings) -> TaxSoFar:
     """Return the profit of the days `first` to `last`, as `schedule_c` counts it, but by working days.
 
@@ -105,7 +110,6 @@ def tax_so_far(digests: Iterable[DayDigest], first: date, last: date, settings: 
                 other += amount
     vehicle = max(standard, actual) + on_top
     net = Money(receipts - fees, settings.currency) - vehicle - other
-    known = settings.currency == "USD" and rules_of(settings) in ("", "us")
     return TaxSoFar(
         first=first,
         last=last,
@@ -116,7 +120,9 @@ def tax_so_far(digests: Iterable[DayDigest], first: date, last: date, settings: 
         miles=miles,
         standard=standard,
         other=other,
-        estimate=us_estimate(net, first.year, settings.income_tax_percent) if known else None,
+        estimate=us_estimate(net, first.year, settings.income_tax_percent)
+        if taxes_are_known(settings)
+        else None,
     )
 
 
