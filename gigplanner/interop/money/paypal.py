@@ -19,9 +19,16 @@ from gigplanner.interop.money.moves import (
     keep_earning,
     required_amount,
 )
+from gigplanner.interop.money.paypal_german import (
+    impact_in_english,
+    in_english,
+    is_german,
+    kind_in_english,
+    state_in_english,
+)
 from gigplanner.interop.reading import ImportContext, Importer, Reading, SourceFile
-from gigplanner.interop.rows import cell, has_any, known_currency, table_of
-from gigplanner.interop.table import Row
+from gigplanner.interop.rows import cell, known_currency, table_of
+from gigplanner.interop.table import Row, has_header
 from gigplanner.model import BadInput, Money
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import zone_of
@@ -34,6 +41,15 @@ _HEADERS = (
     frozenset(
         {"date", "time", "time_zone", "type", "status", "currency", "gross", "fee", "net", "transaction_id"}
     ),
+)
+_GERMAN_HEADERS = (
+    *_HEADERS,
+    frozenset({"date", "time", "timezone", "type", "currency", "gross", "fee", "net", "transaction_id"}),
+)
+_UNKNOWN = LeftOut(
+    "row of a type gigplanner does not know",
+    "rows of types gigplanner does not know",
+    "look at them in PayPal",
 )
 _MOVES = re.compile(
     r"\b(?:authori[sz]ation|hold|conversion|withdraw\w*|transfer|payout to|deposit|add(?:ed)? funds|"
@@ -57,8 +73,13 @@ _OFFSET = re.compile(r"(?:GMT|UTC)?(?P<sign>[+-])(?P<hours>\d{1,2}):?(?P<minutes
 
 
 def recognises(file: SourceFile) -> bool:
-    """Whether its columns are those of PayPal's activity, in English."""
-    return has_any(file, _HEADERS)
+    """Whether its columns are those of PayPal's activity, in English or German."""
+    text = in_english(file.text)
+    return any(has_header(text, header) for header in _headers(file))
+
+
+def _headers(file: SourceFile) -> tuple[frozenset[str], ...]:
+    return _GERMAN_HEADERS if is_german(file.text) else _HEADERS
 
 
 def read(file: SourceFile, context: ImportContext) -> Reading:
@@ -68,7 +89,8 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
 
 def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | None) -> Reading:
     """Read completed payments received. BadInput if the dates can be read both ways and no order is given."""
-    table = table_of(file, _HEADERS, "PayPal's reports of activity")
+    text = in_english(file.text)
+    table = table_of(file, _headers(file), "PayPal's reports of activity", text=text)
     order = order_of(row["date"] for row in table.rows) if day_first is None else day_first
     if order is None:
         day_first = order = context.day_first
@@ -77,7 +99,8 @@ def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | Non
         raise undecided(file, FORMAT, example)
     harvest = Harvest(FORMAT, context)
     commas = writes_decimal_commas(row[name] for row in table.rows for name in ("gross", "fee", "net"))
-    harvest.gather(table, _PaymentReader(harvest, day_first=order, decimal_comma=commas).take)
+    reader = _PaymentReader(harvest, day_first=order, decimal_comma=commas, in_german=is_german(file.text))
+    harvest.gather(table, reader.take)
     first = "day" if order else "month"
     said = "" if day_first is None else ", as asked"
     return harvest.reading(f"Times are in the zone that each row names; dates begin with the {first}{said}.")
@@ -86,18 +109,24 @@ def read_ordered(file: SourceFile, context: ImportContext, day_first: bool | Non
 class _PaymentReader:
     """Reads payments. Names and mail addresses of who paid are not kept, but for the name of a platform."""
 
-    def __init__(self, harvest: Harvest, *, day_first: bool, decimal_comma: bool) -> None:
+    def __init__(self, harvest: Harvest, *, day_first: bool, decimal_comma: bool, in_german: bool) -> None:
         self.harvest = harvest
         self.day_first = day_first
         self.decimal_comma = decimal_comma
+        self.in_german = in_german
         self._platforms = PlatformFinder(harvest.context.catalogue)
 
     def take(self, row: Row) -> None:
         """Keep a payment that was received, or one that was taken back."""
         kind = cell(row, "type").casefold()
         impact = cell(row, "balance_impact").casefold()
-        if cell(row, "status").casefold() != "completed":
+        status = cell(row, "status").casefold()
+        if self.in_german:
+            kind, impact, status = kind_in_english(kind), impact_in_english(impact), state_in_english(status)
+        if status != "completed":
             self.harvest.leave_out(_NOT_DONE)
+        elif self.in_german and not kind:
+            self.harvest.leave_out(_UNKNOWN)
         elif _MOVES.search(kind) or impact == "memo":
             self.harvest.leave_out(MOVED)
         else:

@@ -75,3 +75,32 @@ def test_the_platform_is_named_and_people_are_not() -> None:
 def test_the_sign_has_to_be_that_of_the_balance_impact() -> None:
     reading = read_money("paypal_eu.csv", Credit="Debit")
     assert len(reading.refused) == 2
+
+
+# --- in German ---------------------------------------------------------------------------------------------
+
+
+def test_a_german_report_keeps_what_was_received_and_counts_what_is_left_out() -> None:
+    reading = read_money("paypal_german.csv")
+    assert [
+        (one.source_id, *sum_) for one, sum_ in zip(earned(reading), sums(earned(reading)), strict=True)
+    ] == [
+        ("G-1", "€1,100.00", "€30.00"),
+        ("G-5", "−€97.00", ""),
+    ]
+    assert earned(reading)[0].at == datetime(2026, 11, 10, 11, 9, 12, tzinfo=UTC)
+    assert reading.refused == ()
+    said = " ".join(reading.warnings)
+    for words in (
+        "2 withdrawals, payouts and transfers were left out",
+        "1 payment you sent",
+        "1 payment that is not completed",
+        "1 row of a type gigplanner does not know",
+    ):
+        assert words in said
+
+
+def test_the_newer_german_report_calls_types_and_fees_otherwise_and_has_no_status() -> None:
+    reading = read_money("paypal_german_newer.csv")
+    assert [(one.source_id, str(one.gross)) for one in earned(reading)] == [("N-1", "€3.50")]
+    assert "1 withdrawal, payout or transfer was left out" in reading.warnings[0]
