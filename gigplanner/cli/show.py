@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from gigplanner.model.text import clean_note, clean_text
+from gigplanner.model.text import clean_note, clean_text, in_place, steady
 
 _GAP = "  "
 _NARROWEST = 6  # cells that a column keeps when it gives way
@@ -27,7 +27,8 @@ class Column(NamedTuple):
 
 def say(text: str) -> None:
     """Print `text`, cleaned: everything people read on standard output goes through here."""
-    click.echo(clean_note(text, _WITHOUT_LIMIT))
+    cleaned = clean_note(text, _WITHOUT_LIMIT)
+    click.echo(in_place(cleaned) if sys.stdout.isatty() else cleaned)
 
 
 def pour(text: str) -> None:
@@ -65,7 +66,7 @@ def table(columns: Sequence[Column], rows: Iterable[Sequence[str]]) -> str:
     from gigplanner.insights.report.cells import cells, fitted
 
     lines = [[column.title for column in columns]]
-    lines += [[clean_text(cell) for cell in row] for row in rows]
+    lines += [[steady(clean_text(cell)) for cell in row] for row in rows]
     used = [index for index in range(len(columns)) if any(line[index] for line in lines[1:])]
     widths = {index: max(cells(line[index]) for line in lines) for index in used}
     room = width()

@@ -97,6 +97,8 @@ def _value(name: str, text: str | None, currency: str) -> Any:
         raise BadInput(f"{unknown_setting(name, [one.name for one in PREFERENCES])}.".replace("?.", "?"))
     if text is None:
         return None
+    if clean_text(name) != name:
+        raise BadInput(f"{quoted(name)} holds characters that cannot be seen: leave them out.")
     text = clean_text(text, 200)
     if name == "currency":
         return text.upper()

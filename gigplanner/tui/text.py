@@ -12,12 +12,10 @@ from typing import NamedTuple
 from rich.cells import cell_len, split_graphemes
 from textual.content import Content
 
-from gigplanner.model.text import clean_text
+from gigplanner.model.text import clean_text, in_place, steady
 
 _LIMIT = 500
 _ELLIPSIS = "…"
-# Terminals disagree on how wide a character with a variation selector is; without it they agree.
-_VARIATION_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 
 
 class Piece(NamedTuple):
@@ -47,15 +45,14 @@ def tidy(text: str, limit: int = _LIMIT) -> str:
         text = text[: limit - 1] + _ELLIPSIS
     if text.isascii() and text.isprintable():
         return text
-    text = text.translate(_VARIATION_SELECTORS)
     body = text.strip(" ")
     lead = len(text) - len(text.lstrip(" "))
-    return " " * lead + clean_text(body, limit) + " " * (len(text) - lead - len(body))
+    return " " * lead + steady(clean_text(body, limit)) + " " * (len(text) - lead - len(body))
 
 
 def plain(text: str, limit: int = _LIMIT) -> Content:
     """Return `text` as content that shows its characters as they stand, of at most `limit` characters."""
-    return Content(tidy(text, limit))
+    return Content(in_place(tidy(text, limit)))
 
 
 def styled(*parts: tuple[str, str] | str) -> Content:
@@ -64,7 +61,10 @@ def styled(*parts: tuple[str, str] | str) -> Content:
     A style is the program's own ("bold $money"), never a person's.
     """
     return Content.assemble(
-        *(tidy(part) if isinstance(part, str) else (tidy(part[0]), part[1]) for part in parts)
+        *(
+            in_place(tidy(part)) if isinstance(part, str) else (in_place(tidy(part[0])), part[1])
+            for part in parts
+        )
     )
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
-from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,80 +11,7 @@ from support.commandline import CommandLine
 from gigplanner.cli.clock import make_clock
 from gigplanner.cli.show import Column, table
 from gigplanner.insights.report.cells import cells
-from gigplanner.model import BadInput, Block, Earning, Expense, Money, ShiftEvent, Task, Trip
-from gigplanner.planbook.places import find_places
-from gigplanner.workday.desk import open_desk
-
-HOSTILE = "\x1b]52;c;ZXZpbA==\x07 \x9b31m \u202egnp.exe [/red] [@click=app.quit]x[/]"
-
-HOUR = timedelta(hours=1)
-
-
-def unsafe(text: str) -> list[str]:
-    return [mark for mark in text if mark != "\n" and unicodedata.category(mark) in ("Cc", "Cf", "Cs")]
-
-
-def plant(gig: CommandLine) -> None:
-    """Put hostile text into the planbook, past everything that cleans what enters."""
-    desk = open_desk(find_places(gig.folder), by=HOSTILE)
-    now = datetime(2026, 11, 22, 14, 0, tzinfo=UTC)
-    pay = Money.of("3.20", "USD")
-    with desk.book.action(HOSTILE, now=now) as action:
-        action.put(Task(id="t", title=HOSTILE, pay=pay, minutes=12, platform=HOSTILE, notes=HOSTILE))
-        action.put(Block(id="b", title=HOSTILE, start=now, end=now + HOUR, platform=HOSTILE, place=HOSTILE))
-        action.put(Earning(id="e", at=now, gross=pay, platform=HOSTILE, category=HOSTILE, note=HOSTILE))
-        action.put(Trip(id="m", at=now, miles=Decimal(3), platform=HOSTILE, note=HOSTILE))
-        action.put(Expense(id="x", at=now, amount=pay, platform=HOSTILE, category=HOSTILE, note=HOSTILE))
-        action.put(ShiftEvent(id="s", shift="s", kind="started", at=now, seq=0, platform=HOSTILE))
-    desk.book.close()
-
-
-@pytest.mark.parametrize(
-    "command",
-    [
-        ["tasks"],
-        ["blocks"],
-        ["earnings"],
-        ["plan"],
-        ["suggest", "--place", "home"],
-        ["recap"],
-        ["recap", "--markdown"],
-        ["export", "csv"],
-        ["export", "csv", "--table", "earnings"],
-        ["export", "csv", "--table", "blocks"],
-        ["export", "csv", "--table", "shifts"],
-        ["export", "ics"],
-        ["export", "json"],
-        ["export", "hledger"],
-        ["export", "beancount"],
-        ["export", "taxes"],
-        ["export", "taxes", "--table", "mileage"],
-        ["export", "todoist"],
-        ["export", "trello"],
-        ["trips"],
-        ["expenses"],
-        ["waits"],
-        ["history"],
-        ["history", "--json"],
-        ["status"],
-        ["status", "--format", "{platform}"],
-        ["undo"],
-        ["done", "t"],
-        ["tasks", "--json"],
-        ["blocks", "--json"],
-        ["plan", "--json"],
-    ],
-)
-def test_no_control_character_in_a_record_reaches_the_terminal(gig: CommandLine, command: list[str]) -> None:
-    plant(gig)
-    result = gig.invoke(*command)
-    assert result.exit_code == 0
-    assert unsafe(result.output) == []
-
-
-def test_the_planted_text_is_really_there(gig: CommandLine) -> None:
-    plant(gig)
-    assert HOSTILE in [task["title"] for task in gig.json("tasks")]
+from gigplanner.model import BadInput
 
 
 @pytest.mark.parametrize("columns", ["20", "40", "72", "120"])

@@ -155,6 +155,11 @@ def test_other_ways_of_writing_are_followed(
         ("keys.plan", "A", 'keys: write keys as a table, such as plan.accept = "A" below [keys].'),
         ("shortest_gap", "5.5", "shortest_gap: “5.5” is not a number of minutes."),
         ("zone", "Berlin", "zone: “Berlin” is not a time zone: use an IANA name such as America/New_York."),
+        (
+            "places.a\udcffb",
+            "phone",
+            "“places.a\ufffdb” holds characters that cannot be seen: leave them out.",
+        ),
         ("work_minutes", "0", "work_minutes: a stretch of work has 1 minute or more."),
     ],
 )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.sinks import unsafe
 from support.widget_stage import HOSTILE
 
 from gigplanner.tui.text import (
@@ -43,7 +42,7 @@ def test_parts_keep_the_spaces_that_join_them_and_only_their_own_style() -> None
 @pytest.mark.parametrize("title", HOSTILE)
 def test_no_control_character_reaches_the_terminal(title: str) -> None:
     for shown in (plain(title).plain, styled(title, (title, "bold")).plain, fit(title, 30)):
-        assert not [c for c in shown if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
+        assert not unsafe(shown)
 
 
 def test_a_long_title_ends_in_an_ellipsis_and_a_short_one_is_left_alone() -> None:
@@ -60,7 +59,7 @@ def test_a_wide_character_is_never_cut_in_half() -> None:
 
 
 def test_an_accent_stays_with_its_letter() -> None:
-    assert fit("e\u0301e\u0301e\u0301", 2) == "e\u0301…"
+    assert fit("x\u0301x\u0301x\u0301", 2) == "x\u0301…"
 
 
 @given(st.text(max_size=40), st.integers(0, 30))

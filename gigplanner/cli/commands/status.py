@@ -14,6 +14,7 @@ from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.showing import show_clock
+from gigplanner.model.text import clean_text
 from gigplanner.model.times import show_minutes
 
 if TYPE_CHECKING:
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 STATE_WORDS = {"off": "no shift", "waiting": "waiting", "order": "on an order", "break": "on a break"}
 SYMBOLS = {"off": "○", "waiting": "●", "order": "▶", "break": "❚❚"}
 WAYBAR_LINE = "{symbol} {today}"
+# what tmux and polybar take for a style or a command where it stands in a line that they show
+_OBEYED = re.compile(r"([#%])(?=[\[({])")
+_LONGEST_NAMES = 80  # characters
 _PLACEHOLDER = re.compile(r"( ?)\{([A-Za-z_][\w.:!]*)\}")  # other braces stand for themselves: it may be JSON
 
 
@@ -53,7 +57,12 @@ def _amount(money: Money | None) -> str:
 
 def _online_words(glance: Glance) -> str:
     shift = glance.meter.shift
-    return ", ".join(shift.standing.online) if shift else ""
+    return _named(", ".join(shift.standing.online)) if shift else ""
+
+
+def _named(names: str) -> str:
+    """Return names of platforms, short, so that nothing in them is obeyed by what shows the line."""
+    return _OBEYED.sub(r"\1 ", clean_text(names, _LONGEST_NAMES))
 
 
 FIELDS: dict[str, Callable[[Glance], str]] = {
@@ -63,7 +72,7 @@ FIELDS: dict[str, Callable[[Glance], str]] = {
     "since": lambda now: show_clock(now.settings.wall(now.meter.shift.since)) if now.meter.shift else "",
     "minutes": lambda now: f"{now.minutes:.0f}" if now.meter.shift else "",
     "lasting": lambda now: show_minutes(now.minutes) if now.meter.shift else "",
-    "platform": lambda now: now.meter.shift.platform if now.meter.shift else "",
+    "platform": lambda now: _named(now.meter.shift.platform) if now.meter.shift else "",
     "platforms": _online_words,
     "orders": lambda now: str(now.meter.worked.orders),
     "online": lambda now: show_minutes(now.meter.worked.online_seconds / 60),
@@ -167,7 +176,7 @@ def _words(glance: Glance) -> str:
     if shift:
         parts[0] += f" {show_minutes(glance.minutes)}"
         names = ", ".join(shift.standing.online) or shift.platform
-        parts += [names] if names else []
+        parts += [_named(names)] if names else []
     parts += [f"{show_money(meter.gross)} today", f"net {show_money(meter.net)}"]
     parts += [f"{show_money(meter.net_per_hour)}/h"] if meter.net_per_hour is not None else []
     parts += [f"pending {show_money(meter.pending)}"] if meter.pending else []

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from gigplanner.model.text import steady
+
 _BREAKABLE = re.compile(r"[^\S\u00a0]+")  # an amount and its no-break space stay together
 
 
@@ -17,6 +19,7 @@ def cells(text: str) -> int:
 
 def fitted(text: str, room: int) -> str:
     """Return `text` cut to `room` cells, with an ellipsis where something was cut off."""
+    text = steady(text)
     if cells(text) <= room:
         return text
     kept, used = [], 0
@@ -31,7 +34,7 @@ def fitted(text: str, room: int) -> str:
 def wrapped(text: str, width: int) -> list[str]:
     """Return `text` in lines of at most `width` cells, broken at spaces, or in words that are too long."""
     lines = [""]
-    for word in _BREAKABLE.split(text.strip()):
+    for word in _BREAKABLE.split(steady(text).strip()):
         if lines[-1] and cells(lines[-1]) + 1 + cells(word) > width:
             lines.append("")
         if lines[-1]:

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from gigplanner.model.text import in_place
 from gigplanner.tui.text import Line, Piece, fill, plain
 
 # what a piece's style names stand for: foreground and background by theme variable, then text attributes.
@@ -136,7 +137,9 @@ class LineView(ScrollView, can_focus=False):
             base = self._base_style = self.rich_style  # Textual blends it anew at every call
         if line.under:
             base += self._named(line.under)
-        segments = [Segment(piece.text, self._style_of(piece, base)) for piece in fill(line.pieces, width)]
+        segments = [
+            Segment(in_place(piece.text), self._style_of(piece, base)) for piece in fill(line.pieces, width)
+        ]
         return Strip(segments, max(width, 0))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
