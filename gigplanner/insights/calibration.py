@@ -9,6 +9,7 @@ from typing import Literal
 from msgspec import Struct
 
 from gigplanner.insights.digest_results import ForecastRow, ResultRow
+from gigplanner.model.showing import show_percent
 
 ENOUGH = 20  # forecasts: with fewer nothing is said about how good they are
 BAND = 5  # of the chances, for the table
@@ -49,9 +50,9 @@ class Calibration(Struct, frozen=True, kw_only=True):
         if self.verdict == "too few to tell":
             return f"{self.count} forecasts of finishing in time: {self.verdict} how good they are."
         return (
-            f"Of {self.count} fillers a {self.forecast:.0%} chance to finish was given on average and "
-            f"{self.happened:.0%} were finished: {self.verdict}."
-        ).replace("%", " %")
+            f"Of {self.count} fillers a {show_percent(self.forecast)} chance to finish was given on average"
+            f" and {show_percent(self.happened)} were finished: {self.verdict}."
+        )
 
 
 class MinutesCheck(Struct, frozen=True, kw_only=True):
@@ -70,10 +71,10 @@ class MinutesCheck(Struct, frozen=True, kw_only=True):
         if self.count < ENOUGH:
             return f"{self.count} timed results: too few to tell how true the stated minutes are."
         longer = self.ratio - 1
-        how = f"{abs(longer):.0%} {'longer' if longer > 0 else 'shorter'} than stated"
+        how = f"{show_percent(abs(longer))} {'longer' if longer > 0 else 'shorter'} than stated"
         if abs(longer) < NOTABLE:
             how = "as long as stated"
-        return f"{self.count} timed results took {how}; {self.within:.0%} kept to it.".replace("%", " %")
+        return f"{self.count} timed results took {how}; {show_percent(self.within)} kept to it."
 
 
 def calibration_of(forecasts: Iterable[ForecastRow]) -> Calibration:

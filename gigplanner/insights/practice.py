@@ -14,6 +14,7 @@ from gigplanner.insights.digest_results import ResultRow
 from gigplanner.insights.words import MONTHS
 from gigplanner.model.money import Money
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_percent
 
 FEW = 5  # timed results in a month: with fewer it is no point of the curve
 ENOUGH = 10  # results behind what an hour of a category pays
@@ -82,7 +83,7 @@ class Learning(Struct, frozen=True, kw_only=True):
         if self.unsure:
             return f"No sure change of pace at {name} since {since}: single results differ by more."
         word = "faster" if self.change < 0 else "slower"
-        return f"You are {abs(self.change):.0%} {word} at {name} than in {since}.".replace("%", " %")
+        return f"You are {show_percent(abs(self.change))} {word} at {name} than in {since}."
 
 
 def learning_of(digests: Iterable[DayDigest], settings: Settings) -> tuple[Learning, ...]:

@@ -15,6 +15,7 @@ from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import Money
 from gigplanner.model.records import Block
 from gigplanner.model.settings import Settings
+from gigplanner.model.showing import show_percent
 
 ENOUGH = 10  # timed results on either side: with fewer nothing is said about what came of it
 SECOND = 10**6  # microseconds, as digests count
@@ -57,11 +58,7 @@ class Training(Struct, frozen=True, kw_only=True):
         if self.before.pace and self.since.pace:
             change = self.since.pace / self.before.pace - 1
             word = "longer" if change > 0 else "less"
-            pace = (
-                f", with {abs(change):.0%} {word} time a unit".replace("%", " %")
-                if abs(change) >= 0.05
-                else ""
-            )
+            pace = f", with {show_percent(abs(change))} {word} time a unit" if abs(change) >= 0.05 else ""
         return (
             f"{self.name}: an hour of {self.category} paid {self.before.per_hour} before"
             f" ({self.before.results} results) and {self.since.per_hour} since ({self.since.results}){pace}."

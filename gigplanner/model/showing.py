@@ -76,6 +76,11 @@ def show_number(number: Decimal | float, decimals: int | None = None) -> str:
     return f"{number:{kind}}".translate({ord(","): form.group, ord("."): form.decimal})
 
 
+def show_percent(share: float) -> str:
+    """Return a share of one as a whole percentage: `80 %`."""
+    return f"{share:.0%}".replace("%", " %")
+
+
 def _of_twelve(hour: int) -> int:
     return hour % _NOON or _NOON
 

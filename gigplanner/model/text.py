@@ -19,7 +19,7 @@ _JOINING = (
     "\U00010000-\U0001ffff\U000e0100-\U000e01ef]"
 )
 _STEADY: dict[int, str | None] = {
-    **dict.fromkeys((*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x1F3FB, 0x1F400))),
+    **dict.fromkeys((0x20E3, *range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0), *range(0x1F3FB, 0x1F400))),
     **{0x1F1E6 + number: chr(ord("A") + number) for number in range(26)},
 }
 _MOST_MARKS = 3
@@ -55,8 +55,8 @@ def clean_note(text: str, limit: int = 20_000) -> str:
 def steady(text: str) -> str:
     """Return clean text in characters that every terminal gives the same room.
 
-    Terminals disagree on characters that join others: flags become their letters, emoji lose skin tone and
-    style, letters are composed with their marks, and of a heap of marks on one letter three stay.
+    Terminals disagree on characters that join others: flags become their letters, emoji lose skin tone,
+    style and key cap, letters are composed with their marks, and of a heap of marks on one letter three stay.
     """
     if text.isascii() or not re.search(_JOINING, text):
         return text

@@ -20,7 +20,7 @@ from msgspec import Struct
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Task
-from gigplanner.model.showing import show_number
+from gigplanner.model.showing import show_number, show_percent
 from gigplanner.model.times import show_minutes
 from gigplanner.scheduler.problem import PlanRules
 from gigplanner.scheduler.rating import STUDIED, WAITS_AHEAD, Candidate, Rated, ranked, rated
@@ -216,7 +216,7 @@ def _option(each: Rated, rest: Rest, hold: float, personal: bool) -> Option:
 def _finish_words(each: Rated, odds: float) -> str:
     """Return the chance to finish in words, and what an order would break."""
     candidate = each.candidate
-    chance = "under 1 %" if odds < 0.01 else f"{odds:.0%}".replace("%", " %")
+    chance = "under 1 %" if odds < 0.01 else show_percent(odds)
     if candidate.kept:
         return f"can be put down when an order comes ({chance} chance to finish before one)"
     words = f"{chance} chance to finish before an order"

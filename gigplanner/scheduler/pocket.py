@@ -24,6 +24,7 @@ from msgspec import Struct
 
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import Task
+from gigplanner.model.showing import show_percent
 from gigplanner.model.times import Span
 from gigplanner.scheduler.problem import PlanRules
 from gigplanner.scheduler.waits import WaitModel
@@ -278,7 +279,7 @@ def _pocket_task(each: _Rated, units: int, brings: float, counts: bool, personal
     if each.kept:
         finish = "can be put down when an order comes"
     else:
-        share = "under 1 %" if each.fits < 0.01 else f"{each.fits:.0%}".replace("%", " %")
+        share = "under 1 %" if each.fits < 0.01 else show_percent(each.fits)
         finish = f"{'a unit' if each.task.units > 1 else 'it'} fits into {share} of the waits"
     currency = each.task.pay.currency
     per_hour = show_money(Money(round(each.index * 60), currency))

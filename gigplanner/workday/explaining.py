@@ -11,7 +11,7 @@ from gigplanner.model.errors import GigError
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import PlacedTask, Task
 from gigplanner.model.settings import Settings
-from gigplanner.model.showing import show_clock
+from gigplanner.model.showing import show_clock, show_percent
 from gigplanner.model.text import quoted
 from gigplanner.model.times import show_minutes
 from gigplanner.workday.planning import Problem, Proposal
@@ -65,7 +65,7 @@ def _placed_here(task: Task, parts: list[PlacedTask], settings: Settings) -> lis
         pay = show_money(part.expected)
         said.append(f"From {hours}{where}: {units}{pay} in {show_minutes(part.minutes)}.{pinned}")
     if task.odds < 1:
-        said.append(f"The chance of being paid, {task.odds:.0%}, is counted in.")
+        said.append(f"The chance of being paid, {show_percent(task.odds)}, is counted in.")
     return said
 
 

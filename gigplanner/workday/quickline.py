@@ -28,7 +28,7 @@ from gigplanner.model.records import (
     Trip,
 )
 from gigplanner.model.settings import NEEDS, Settings
-from gigplanner.model.showing import show_clocks, show_day, show_number
+from gigplanner.model.showing import show_clocks, show_day, show_number, show_percent
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.model.times import show_minutes
 from gigplanner.workday.quickparts import (
@@ -370,7 +370,7 @@ def _task_words(task: Task, times: LineTimes) -> str:
     if task.needs:
         words.append(f"needs {', '.join(sorted(task.needs))}")
     if task.odds < 1:
-        words.append(f"{task.odds:.0%} chance of pay")
+        words.append(f"{show_percent(task.odds)} chance of pay")
     if task.splittable and task.min_chunk:
         words.append(f"in chunks of {show_minutes(task.min_chunk)}")
     flags = (("splittable", task.splittable and not task.min_chunk), ("resumable", task.resumable))

@@ -58,7 +58,7 @@ def test_the_rate_takes_the_chance_of_being_paid_into_account() -> None:
         planned=frozenset(),
     )
     assert (first.title, first.rate, first.odds_note) == ("Sure", "12", "")
-    assert (second.title, second.rate, second.odds_note) == ("Unsure", "9", "50%")
+    assert (second.title, second.rate, second.odds_note) == ("Unsure", "9", "50 %")
 
 
 def test_the_persons_own_minutes_stand_in_the_queue_beside_the_stated_ones() -> None:

@@ -42,7 +42,7 @@ def case_of(desk: Desk, title: str, now: str = "07:00") -> Case:
 def test_a_placed_task_says_what_it_earns_and_what_would_come_instead(desk: Desk) -> None:
     where, odds, compared = case_of(desk, "Survey").sentences
     assert where == "From 07:30 to 07:55 (home): $4.00 in 25 min."
-    assert odds == "The chance of being paid, 80%, is counted in."
+    assert odds == "The chance of being paid, 80 %, is counted in."
     assert "$9.60 an hour" in compared and "lose $1.00" in compared and "“Logo”" in compared
 
 

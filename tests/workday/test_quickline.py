@@ -54,7 +54,7 @@ def wall(instant: datetime | None) -> str:
         ),
         (
             "essay Upwork 2h30 $40 in chunks of 30m needs laptop, quiet 90% must #english",
-            "Task · essay · Upwork · 150 min · $40.00 · $16.00/h · needs laptop, quiet · 90% chance of pay"
+            "Task · essay · Upwork · 150 min · $40.00 · $16.00/h · needs laptop, quiet · 90 % chance of pay"
             " · in chunks of 30 min · must · #english",
         ),
     ],

@@ -12,6 +12,7 @@ import click
 from gigplanner.cli.options import command, json_option, read_at, read_date
 from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json
+from gigplanner.model.showing import show_percent
 
 if TYPE_CHECKING:
     from gigplanner.model.records import Task
@@ -182,7 +183,7 @@ def _advice_words(advice: Advice, wait: _Waiting, tasks: Mapping[str, Task]) -> 
             titled(task, option.units),
             task.platform,
             show_minutes(option.minutes),
-            f"{option.odds_to_finish:.0%} to finish",
+            f"{show_percent(option.odds_to_finish)} to finish",
             f"{show_money(option.expected)} expected" if option.expected else "for its worth",
             f"{show_money(option.per_hour)}/h",
         ]

@@ -23,7 +23,7 @@ from gigplanner.insights.spread import Trend
 from gigplanner.insights.upskilling import Upskilling
 from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_duration
 from gigplanner.model.money import Money, round_half_up, total
-from gigplanner.model.showing import show_number
+from gigplanner.model.showing import show_number, show_percent
 from gigplanner.model.text import clean_text
 
 LEAST_POINTS = 4  # of a curve that is worth drawing
@@ -149,7 +149,7 @@ def trend_words(trend: Trend | None) -> str:
         return ""
     if not trend.sure:
         return "steady"
-    return f"{'up' if trend.share > 0 else 'down'} {abs(trend.share):.0%}".replace("%", " %")
+    return f"{'up' if trend.share > 0 else 'down'} {show_percent(abs(trend.share))}"
 
 
 def _mix(mix: Mix) -> Section:

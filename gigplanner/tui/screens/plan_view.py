@@ -15,7 +15,7 @@ from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import Money, show_money, totals
 from gigplanner.model.records import MONEY_IN_HAND, Block, Earning, PlacedTask, Plan, Task
 from gigplanner.model.settings import Settings
-from gigplanner.model.showing import show_clock, show_clock_in_short, show_day
+from gigplanner.model.showing import show_clock, show_clock_in_short, show_day, show_percent
 from gigplanner.model.times import Span, show_minutes, without
 from gigplanner.scheduler.downtime import Gap
 from gigplanner.tui.widgets.earnings import MeterView
@@ -203,7 +203,7 @@ def queue_rows(
             marked=task.id in marked,
             planned=task.id in planned,
             overdue=bool(task.due and task.due < now),
-            odds_note=f"{task.odds:.0%}" if round(task.odds, 2) < 1 else "",
+            odds_note=show_percent(task.odds) if round(task.odds, 2) < 1 else "",
             own_note=own_minutes_words(task.minutes, stated.get(task.id, task.minutes)),
         )
         for task in tasks
