@@ -11,7 +11,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.model.showing import show_number
 from gigplanner.model.text import clean_text, quoted
 from gigplanner.workday.orders import Offer, OrderPay
-from gigplanner.workday.quickparts import read_miles
+from gigplanner.workday.quickparts import joined_figures, read_miles
 
 _MILES = r"(?<!\S)(?P<number>\d+(?:[.,]\d+)?)\s?(?P<unit>mi|miles?|km)(?!\w)"
 _MINUTES = (
@@ -23,7 +23,7 @@ _TIP = r"(?<!\S)(?:tip\s+(?P<behind>\S+)|\+\s?(?P<plus>\S+))"
 
 def read_order(text: str, settings: Settings) -> OrderPay:
     """Return pay, tip and miles of an order as one line says them, each optional. Raises BadInput."""
-    rest = clean_text(text, 200)
+    rest = joined_figures(clean_text(text, 200))
     miles = re.search(_MILES, rest, re.IGNORECASE)
     if miles:
         rest = rest[: miles.start()] + " " + rest[miles.end() :]
@@ -49,7 +49,7 @@ def read_offer(text: str, settings: Settings) -> Offer:
 
     Miles that are not said are none; pay and minutes must be there.
     """
-    rest = clean_text(text, 200)
+    rest = joined_figures(clean_text(text, 200))
     miles = re.search(_MILES, rest, re.IGNORECASE)
     if miles:
         rest = rest[: miles.start()] + " " + rest[miles.end() :]

@@ -34,6 +34,7 @@ from gigplanner.model.times import show_minutes
 from gigplanner.workday.quickparts import (
     NUMBER,
     Line,
+    joined_figures,
     money_pattern,
     read_miles,
     take_amount,
@@ -83,7 +84,7 @@ def understand(text: str, *, now: datetime, settings: Settings, catalogue: Catal
     paid tax → the ledger.
     Without such a word a line that says from when to when is a block, and anything else a task.
     """
-    line = Line(clean_text(text, 1000))
+    line = Line(joined_figures(clean_text(text, 1000)))
     if not line.title:
         raise BadInput("Type a task, such as: survey Prolific 12m $3.20 due fri 5pm.")
     kind = _kind_of(line, settings.currency)

@@ -55,6 +55,14 @@ class Line:
         return re.finditer(pattern, self.rest, re.IGNORECASE)
 
 
+def joined_figures(text: str) -> str:
+    """Return a line with the figures of each amount together: 1\u00a0234,50 € and 1’234.50, pasted as shown.
+
+    Only what stands between thousands goes, never a space that the person typed.
+    """
+    return re.sub(r"(?<=\d)[\u00a0\u202f\u2019](?=\d{3}(?!\d))", "", text)
+
+
 @cache
 def money_pattern(own_currency: str) -> str:
     """A pattern of an amount that says its currency: `$3.20`, `3,20 €`, `5 CAD`, `EUR 4`.

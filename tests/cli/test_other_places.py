@@ -77,6 +77,18 @@ def test_a_german_reads_and_types_amounts_with_commas(
     assert "goal_week = 1200.5" in (gig.folder / "config.toml").read_text(encoding="utf-8").replace('"', "")
 
 
+def test_an_amount_can_be_pasted_as_it_is_shown(gig: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    gig.run("config", "set", "currency", "EUR")
+    assert "Earned 1\u00a0234,50\u00a0€" in gig.run("earn", "1 234,50")
+    assert "Earned 1\u00a0234,50\u00a0€ · Uber" in gig.run("add", "earned 1\u00a0234,50\u00a0€ Uber")
+    monkeypatch.setenv("LC_ALL", "de_CH.UTF-8")
+    assert "Spent €\u00a01’234.50 · fuel" in gig.run("add", "spent 1’234.50 fuel")
+    gig.run("shift", "start")
+    gig.run("shift", "order")
+    assert "€\u00a01’234.50" in gig.run("shift", "delivered", "--pay", "1’234.50")
+
+
 def test_an_american_who_says_so_reads_months_first_and_a_clock_of_twelve(gig: CommandLine) -> None:
     assert "Sun 22 Nov 14:00–15:00" in gig.run("add", "Haircut 2pm-3pm")
     gig.run("config", "set", "locale", "en-US")

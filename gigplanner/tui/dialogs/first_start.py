@@ -13,6 +13,7 @@ from textual.suggester import Suggester, SuggestFromList
 from textual.widgets import Input, Static
 
 from gigplanner.model.catalogue import built_in
+from gigplanner.model.conventions import conventions_of
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput, GigError
 from gigplanner.model.money import show_money
@@ -31,8 +32,6 @@ _OTHERS = (
     "NO:NOK NZ:NZD PH:PHP PL:PLN SE:SEK SG:SGD ZA:ZAR"
 )
 _CURRENCIES = dict.fromkeys(_EURO.split(), "EUR") | dict(pair.split(":") for pair in _OTHERS.split())
-# CLDR's weekData: where a week begins on Sunday; of those that gig workers' locales are likely to name
-_SUNDAY_FIRST = frozenset({"US", "CA", "MX", "BR", "JP", "IN", "KR", "PH", "ZA", "SG", "KE"})
 
 
 class Question(NamedTuple):
@@ -48,7 +47,7 @@ def questions(settings: Settings, locale: str) -> tuple[Question, ...]:
     """Return what is asked, with guesses from `locale`, such as de_DE.UTF-8, and the machine's zone."""
     match = re.match(r"[a-z]{2,3}_([A-Z]{2})", locale)
     country = match[1] if match else ""
-    week = "sunday" if country in _SUNDAY_FIRST else "monday"
+    week = WEEKDAYS[conventions_of("", "", {"LANG": locale}).week_starts]
     return (
         Question(
             "currency", "What are you paid in?", "Three letters.", _CURRENCIES.get(country, settings.currency)
