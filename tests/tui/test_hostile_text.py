@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from gigplanner.insights.forgotten import Forgotten
+from gigplanner.interop.mapping.rules import Mapping
 from gigplanner.interop.table import guess_table
 from gigplanner.model.preferences import preference_called
 from gigplanner.model.records import Block, Task
@@ -38,9 +39,12 @@ from gigplanner.tui.dialogs.form import FormDialog
 from gigplanner.tui.dialogs.help import HelpDialog
 from gigplanner.tui.dialogs.history import HistoryDialog
 from gigplanner.tui.dialogs.import_files import ImportDialog
+from gigplanner.tui.dialogs.import_keeping import KeepingDialog
 from gigplanner.tui.dialogs.import_layout import ImportLayout
 from gigplanner.tui.dialogs.line import LineDialog
 from gigplanner.tui.dialogs.mapper import MapperDialog
+from gigplanner.tui.dialogs.mapper_rows import NAME
+from gigplanner.tui.dialogs.mapper_typed import TypedDialog
 from gigplanner.tui.dialogs.minutes import MinutesDialog
 from gigplanner.tui.dialogs.note import NoteDialog
 from gigplanner.tui.dialogs.offer import OfferDialog
@@ -61,12 +65,14 @@ from gigplanner.tui.text import Piece
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.planning import problem_of
 from gigplanner.workday.pocket import pocket_lists
-from gigplanner.workday.reading import UnknownTable
+from gigplanner.workday.reading import Progress, UnknownTable
 from gigplanner.workday.shifts import current_shift
 from gigplanner.workday.week import week_problem
 
 NOW = clock("2026-11-22 12:14")
 SHARED = {FormDialog, ImportLayout, LineDialog, ReadingDialog}  # of which others are made
+
+OWN_WORDS = {"TourCard"}  # that show none but the program's
 
 Maker = Callable[[Desk, str], Screen[Any]]
 
@@ -101,6 +107,17 @@ def _a_mapper(desk: Desk, text: str) -> Screen[Any]:
     table = guess_table(data)
     assert table is not None
     return MapperDialog(desk, standing(NOW), UnknownTable(text, data.encode("utf-8", "replace"), table))
+
+
+def _a_keeping(_desk: Desk, text: str) -> Screen[Any]:
+    progress = Progress()
+    progress.begin(text)
+    return KeepingDialog(progress)
+
+
+def _a_typed(_desk: Desk, text: str) -> Screen[Any]:
+    """The dialog of a mapping that somebody's file of mappings brought."""
+    return TypedDialog(Mapping(name=text, becomes="earning", columns={text: "amount"}), NAME)
 
 
 def _an_event(desk: Desk, _text: str) -> Screen[Any]:
@@ -144,6 +161,7 @@ MAKERS: dict[type[Screen[Any]], Maker] = {
     HelpDialog: lambda *_: HelpDialog(),
     HistoryDialog: lambda desk, _: HistoryDialog(desk),
     ImportDialog: lambda desk, _: ImportDialog(desk, standing(NOW)),
+    KeepingDialog: _a_keeping,
     MapperDialog: _a_mapper,
     MinutesDialog: lambda _, text: MinutesDialog(text, 12, 2),
     NewSettingDialog: lambda desk, _: NewSettingDialog("places", desk.config or Path()),
@@ -158,6 +176,7 @@ MAKERS: dict[type[Screen[Any]], Maker] = {
     ),
     TaskDialog: lambda desk, _: TaskDialog(desk, standing(NOW), _the_task(desk)),
     ThemeDialog: lambda _, text: ThemeDialog(text),
+    TypedDialog: _a_typed,
     ValueDialog: _a_value,
     WeekDialog: lambda desk, _: WeekDialog(week_problem(desk, NOW.date(), NOW)),
     WelcomeDialog: lambda *_: WelcomeDialog(),
@@ -177,7 +196,8 @@ def every_dialog() -> Iterator[type[Screen[Any]]]:
 
 
 def test_no_dialog_and_no_field_of_a_record_is_left_out(tmp_path: Path) -> None:
-    assert set(every_dialog()) - SHARED == set(MAKERS)
+    left_out = {kind.__name__ for kind in every_dialog() if kind not in SHARED and kind not in MAKERS}
+    assert not left_out - OWN_WORDS, "say in MAKERS how these are made with hostile text"
     desk = hostile_desk(tmp_path, WORST)
     for table in TABLES:
         (record, *_) = desk.book.every(table.record)
