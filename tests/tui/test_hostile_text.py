@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from msgspec.structs import replace
 from support.desks import a_desk, clock
 from support.sinks import WORST, check_screen, check_svg, plant, words_of_people
@@ -75,6 +76,11 @@ SHARED = {FormDialog, ImportLayout, LineDialog, ReadingDialog}  # of which other
 OWN_WORDS = {"TourCard"}  # that show none but the program's
 
 Maker = Callable[[Desk, str], Screen[Any]]
+
+
+@pytest.fixture(autouse=True)
+def _brisk() -> None:
+    """The pilot takes its time here: what is looked at must have been drawn, however busy the machine is."""
 
 
 def hostile_desk(folder: Path, text: str) -> Desk:
