@@ -89,11 +89,14 @@ class Clock:
     def start_of(self, day: date) -> datetime:
         return datetime.combine(day, self.day_ends, tzinfo=self.zone).astimezone(UTC)
 
-    def month_of(self, at: datetime) -> date:
+    def day_of(self, at: datetime) -> date:
         day = at.astimezone(self.zone).date() + timedelta(days=1)
         while self.start_of(day) > at:
             day -= timedelta(days=1)
-        return day.replace(day=1)
+        return day
+
+    def month_of(self, at: datetime) -> date:
+        return self.day_of(at).replace(day=1)
 
 
 def instant_of(one: dict[str, Any]) -> datetime:

@@ -112,10 +112,7 @@ class _Count:
         return wall.weekday(), wall.hour
 
     def _day(self, at: datetime) -> date:
-        day = at.astimezone(self.clock.zone).date() + DAY
-        while self.clock.start_of(day) > at:
-            day -= DAY
-        return day
+        return self.clock.day_of(at)
 
     def _amount(self, one: Document, *fields: str) -> int:
         parts = (one.get(field) for field in fields)
