@@ -75,5 +75,6 @@ def _key(desk: Desk, first: date) -> str:
     stamps = stamps_around(desk, first, before=REACH, after=1)
     if stamps is None or not program():
         return ""
-    says = msgspec.json.encode([program(), stamps, desk.settings, desk.book.queue(Series)])
+    shapes = [program(), stamps, desk.settings, desk.book.queue(Series)]
+    says = msgspec.json.encode(shapes, order="deterministic")
     return hashlib.sha256(says).hexdigest()

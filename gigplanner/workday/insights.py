@@ -123,7 +123,7 @@ def _key(desk: Desk, now: datetime, today: date) -> str:
     if not history or not program():
         return ""
     queue = [desk.book.queue(Platform), desk.book.queue(Series), _lessons(desk, today, now)]
-    says = msgspec.json.encode([program(), history, today, desk.settings, queue])
+    says = msgspec.json.encode([program(), history, today, desk.settings, queue], order="deterministic")
     return hashlib.sha256(says).hexdigest()
 
 

@@ -119,6 +119,14 @@ def test_a_month_is_weeks_of_weekdays_and_its_days_are_shaded_by_rank():
     assert (found.low, found.high) == ("from $10.00", "to $900.00 a day, net")
 
 
+def test_where_there_are_no_pictures_a_month_is_a_table_by_weeks():
+    days = rows_of(10_00, 0, 900_00, 20_00)
+    found = calendar_section(days, *NOVEMBER, 0)
+    assert found.head == ("Days", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    assert found.rows == (("1", *[""] * 6, "$10.00"), ("2–8", "", "$900.00", "$20.00", *[""] * 4))
+    assert calendar_section(days, date(2026, 1, 1), date(2026, 12, 31), 0).rows == ()
+
+
 def test_a_week_that_begins_on_sunday_begins_the_calendar_on_sunday():
     assert month(10_00, 20_00, week_starts=6).rows == ("1–7",)
     assert month(10_00, 20_00, week_starts=6).columns[0] == "Su"

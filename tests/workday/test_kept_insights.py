@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from support.desks import a_desk, clock, usd
 
 from gigplanner.insights.overview import Insights
 from gigplanner.model import Earning, Series
+from gigplanner.model.settings import Settings
 from gigplanner.planbook import Planbook
 from gigplanner.workday import insights as module
 from gigplanner.workday.desk import Desk
@@ -109,6 +113,29 @@ def test_whatever_shapes_them_has_them_worked_out_anew(
     assert is_anew(anew(desk), clock("08:00"))
     assert is_anew(anew(desk), clock("11:00"))  # today's lesson has begun
     assert not is_anew(anew(desk), clock("12:00"))
+
+
+def test_another_process_knows_them_again(desk: Desk):
+    # processes go through sets, such as the places of the preferences, each in an order of its own
+    asks = f"""
+import datetime
+from pathlib import Path
+from gigplanner.model.settings import Settings
+from gigplanner.planbook import Planbook
+from gigplanner.workday import insights
+from gigplanner.workday.desk import Desk
+insights._read_history = None
+desk = Desk(Planbook(Path({str(desk.book.folder)!r})), Settings(zone="America/Chicago"))
+found = insights.found(desk, {NOW!r})
+print(found.insights.mix.total.minor)
+"""
+    found(Desk(Planbook(desk.book.folder), Settings(zone="America/Chicago")), NOW)
+    for seed in ("1", "2"):
+        again = subprocess.run(
+            [sys.executable, "-c", asks],
+            capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed},
+        )  # fmt: skip
+        assert again.stdout == "3000\n"
 
 
 def test_an_action_is_seen_before_and_after_the_files_have_it(desk: Desk):

@@ -28,20 +28,40 @@ def calendar_section(days: Sequence[DayRow], first: date, last: date, week_start
         return section
     best = max(worked.values(), key=lambda row: (row.takings.net.minor, row.day))
     line = f"{say_count(len(worked), 'day')} worked or paid; the best is {_name(best.day)}, {_words(best)}."
+    last = min(last, max(worked))
+    weeks = _weeks(first, last, week_starts)
+    is_month = len(weeks) <= MOST_WEEKS_DOWN
     return Section(
         key=section.key,
         title=section.title,
+        head=("Days", *_weekdays(week_starts)) if is_month else (),
+        rows=tuple(_row(week, worked, first) for week in weeks) if is_month else (),
         lines=(line,),
-        plot=_grid(worked, first, min(last, max(worked)), week_starts),
+        plot=_grid(worked, weeks, first, last, week_starts),
+        plot_says_all=True,
     )
 
 
-def _grid(worked: Mapping[date, DayRow], first: date, last: date, week_starts: int) -> Grid:
+def _weeks(first: date, last: date, week_starts: int) -> list[list[date]]:
+    """The weeks from that of `first` to that of `last`, whole."""
     start = first - DAY * ((first.weekday() - week_starts) % 7)
-    weeks = [
-        [start + DAY * (7 * week + place) for place in range(7)]
-        for week in range((last - start).days // 7 + 1)
-    ]
+    count = (last - start).days // 7 + 1
+    return [[start + DAY * (7 * week + place) for place in range(7)] for week in range(count)]
+
+
+def _weekdays(week_starts: int) -> tuple[str, ...]:
+    return tuple(WEEKDAYS[(week_starts + place) % 7][:3] for place in range(7))
+
+
+def _row(week: Sequence[date], worked: Mapping[date, DayRow], first: date) -> tuple[str, ...]:
+    """A week as a row of a table: which days of the month, and the net of each."""
+    nets = (str(worked[day].takings.net) if day in worked else "" for day in week)
+    return _days_of_month(week, first), *nets
+
+
+def _grid(
+    worked: Mapping[date, DayRow], weeks: list[list[date]], first: date, last: date, week_starts: int
+) -> Grid:
     nets = sorted(row.takings.net.minor for row in worked.values())
 
     def cell(day: date) -> GridCell:
@@ -51,7 +71,7 @@ def _grid(worked: Mapping[date, DayRow], first: date, last: date, week_starts: i
         level = bisect_left(nets, row.takings.net.minor) / max(1, len(nets) - 1)
         return GridCell(level=level, words=_words(row), name=_name(day))
 
-    weekdays = [WEEKDAYS[(week_starts + place) % 7] for place in range(7)]
+    weekdays = _weekdays(week_starts)
     by_net = sorted(worked.values(), key=lambda row: row.takings.net.minor)
     low, high = f"from {by_net[0].takings.net}", f"to {by_net[-1].takings.net} a day, net"
     if len(weeks) <= MOST_WEEKS_DOWN:
@@ -63,7 +83,7 @@ def _grid(worked: Mapping[date, DayRow], first: date, last: date, week_starts: i
             high=high,
         )
     return Grid(
-        rows=tuple(name[:3] for name in weekdays),
+        rows=weekdays,
         columns=tuple(_month_begun(week, first, last) for week in weeks),
         cells=tuple(tuple(cell(week[place]) for week in weeks) for place in range(7)),
         low=low,

@@ -17,7 +17,7 @@ STYLE = """
   --line: #30363d; --money: #5fc795; --track: #22272c; --l0: #1e3a2c; --l1: #2b5c43; --l2: #3f9268;
   --l3: #74d9a6; } }
 @media print { :root { --page: #fff; --ink: #000; --quiet: #444; --track: #f0f0f0; }
-  section { break-inside: avoid; } body { max-width: none; } }
+  section { break-inside: avoid; } body { max-width: none; padding: 0; } table { font-size: .85rem; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 2rem 1.2rem 4rem; max-width: 50rem;
   background: var(--page); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", "Noto Sans", sans-serif; }
@@ -25,7 +25,8 @@ h1 { font-size: 1.6rem; margin: 0 0 .3rem; } h2 { font-size: 1.1rem; margin: 2re
 .headline { margin: 0; color: var(--quiet); }
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: right; padding: .25rem .6rem; border-bottom: 1px solid var(--line); }
+th, td { text-align: right; padding: .25rem .45rem; border-bottom: 1px solid var(--line); }
+td:not(:first-child) { white-space: nowrap; }
 th:first-child, td:first-child { text-align: left; padding-left: 0; }
 th { color: var(--quiet); font-weight: 600; }
 p { margin: .5rem 0; }
