@@ -125,11 +125,13 @@ from gigplanner.planbook import Planbook
 from gigplanner.workday import insights
 from gigplanner.workday.desk import Desk
 insights._read_history = None
-desk = Desk(Planbook(Path({str(desk.book.folder)!r})), Settings(zone="America/Chicago"))
+person = Settings(zone="America/Chicago", places={{"home": frozenset("abcdefgh")}})
+desk = Desk(Planbook(Path({str(desk.book.folder)!r})), person)
 found = insights.found(desk, {NOW!r})
 print(found.insights.mix.total.minor)
 """
-    found(Desk(Planbook(desk.book.folder), Settings(zone="America/Chicago")), NOW)
+    person = Settings(zone="America/Chicago", places={"home": frozenset("abcdefgh")})
+    found(Desk(Planbook(desk.book.folder), person), NOW)
     for seed in ("1", "2"):
         again = subprocess.run(
             [sys.executable, "-c", asks],
