@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple, TypeVar
 
+from rich.console import RenderableType
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.css.query import NoMatches
+from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from gigplanner.tui.dialogs.dimmed import DimmedScreen
 from gigplanner.tui.text import Line, Piece, fill, plain, styled, width_of
 from gigplanner.tui.widgets.lines import LineView
 
@@ -139,6 +142,11 @@ class Dialog(ModalScreen[Result | None]):
     def entered(self) -> object:
         """Whatever the person has entered: if it has changed, leaving asks once more."""
         return None
+
+    def render(self) -> RenderableType:
+        """What is behind the card."""
+        behind = super().render()
+        return DimmedScreen(behind.screen, behind.color) if type(behind) is BackgroundScreen else behind
 
     # --- saying ----------------------------------------------------------------------------------------
 
