@@ -38,6 +38,7 @@ SETTLED_IN = 0.5  # seconds after which the start is over
 WARNED_FOR = 60.0  # seconds
 LOCALES = ("LC_ALL", "LC_MONETARY", "LANG")  # POSIX: the first that is set holds
 FRAME = 1 / 60  # seconds
+OURS = {theme.name: theme for theme in THEMES}
 LAST_RESORT = 2.0  # seconds that leaving may take when the terminal is gone
 
 
@@ -102,7 +103,11 @@ class GigApp(EverywhereApp):
     @property
     def available_themes(self) -> dict[str, Theme]:
         """Ours, and Textual's."""
-        return {**super().available_themes, **{theme.name: theme for theme in THEMES}}
+        return {**super().available_themes, **OURS}
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """A theme by name, ours first: Textual asks for it at every line that it paints."""
+        return OURS.get(theme_name) or super().get_theme(theme_name)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The colours that mean something, for themes that are not ours."""

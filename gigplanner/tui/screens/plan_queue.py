@@ -31,6 +31,7 @@ class QueuePane(Vertical):
         self._settings = settings
         self._memory = QueueMemory(catalogue)
         self._entries: Sequence[Entry] = ()  # in their order
+        self._shown: Sequence[Entry] = ()  # those that the filter leaves
         self._tasks: Sequence[Task] = ()
         self._planned: frozenset[str] = frozenset()
         self._stated: Mapping[str, float] = {}
@@ -127,7 +128,10 @@ class QueuePane(Vertical):
 
     def _filter(self, words: str) -> None:
         self._query = words.strip()
-        self._draw()
+        if self._shown and self._narrowed() == self._shown:
+            self._retitle()
+        else:
+            self._draw()
 
     def _arrange(self) -> None:
         """Put the tasks in order, and draw them."""
@@ -139,18 +143,17 @@ class QueuePane(Vertical):
     def _draw(self) -> None:
         if self._now is None:
             return
-        words, flagged = self._query.casefold().split(), self._marked | self._planned
-        entries = narrowed(self._entries, words)
-        shown = [entry.task for entry in entries]
-        rows = [self._flagged(one.row) if one.row.key in flagged else one.row for one in entries]
-        self._title = f"Queue · {len(shown)}"
-        if pay := view.pay_words(shown, self._settings.currency):
+        self._shown, flagged = self._narrowed(), self._marked | self._planned
+        rows = [self._flagged(one.row) if one.row.key in flagged else one.row for one in self._shown]
+        self._title = f"Queue · {len(rows)}"
+        if pay := view.pay_words([entry.task for entry in self._shown], self._settings.currency):
             self._title += f" · {pay}"
-        if self._query:
-            self._title += f" · /{self._query}"
         self._own_notes = {row.key: row.own_note for row in rows if row.own_note}
         self.list.show(rows, empty=NO_MATCH if self._query else NO_TASKS)
         self._retitle()
+
+    def _narrowed(self) -> Sequence[Entry]:
+        return narrowed(self._entries, self._query.casefold().split())
 
     def _flagged(self, row: QueueRow) -> QueueRow:
         return row._replace(marked=row.key in self._marked, planned=row.key in self._planned)
@@ -160,4 +163,5 @@ class QueuePane(Vertical):
         below = f"{len(self._marked)} marked" if self._marked else f"sort: {self._sort}"
         if note := self._own_notes.get(self.list.selected_key or ""):
             below = f"{note} · {below}"
-        self.list.retitle(self._title, below)
+        filtered = f" · /{self._query}" if self._query else ""
+        self.list.retitle(f"{self._title}{filtered}", below)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -244,10 +244,11 @@ def due_words(due: datetime | None, settings: Settings, today: date) -> str:
 
 def pay_words(tasks: Iterable[Task], currency: str) -> str:
     """What all units of the tasks would pay, each currency apart, the person's own first."""
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, int] = defaultdict(int)
     for task in tasks:
-        if minor := task.pay.minor:
-            sums[task.pay.currency] += minor * task.units
+        pay = task.pay
+        if pay.minor:
+            sums[pay.currency] += pay.minor * task.units
     return " + ".join(
         show_money(Money(sums[name], name))
         for name in sorted(sums, key=lambda name: (name != currency, name))
