@@ -128,10 +128,14 @@ class GigApp(EverywhereApp):
         """Put the first phase on the screen and start what ticks."""
         self.take_up_keys()
         self.set_interval(1, self._tick)
-        self.set_timer(SETTLED_IN, self._collect_garbage)
-        self.set_timer(SETTLED_IN, self.caretaker.look_after)
+        self.call_after_refresh(self._settle_in)
         if self.desk.book.is_empty:
             self.call_after_refresh(self._ask_first)
+
+    def _settle_in(self) -> None:
+        """Once the first frame stands, and a moment later, do what it need not wait for."""
+        self.set_timer(SETTLED_IN, self._collect_garbage)
+        self.set_timer(SETTLED_IN, self.caretaker.look_after)
 
     @staticmethod
     def _collect_garbage() -> None:

@@ -1,14 +1,17 @@
 """A monkey at the keyboard: random keys, clicks, pastes, bytes and window sizes, in a real terminal.
 
-Run `python tests/bench/monkey.py [EVENTS] [SEEDS] [FIRST]`: 20,000 events over ten seeds from 1 on unless
-told otherwise. Each seed has its own made-up planbook. The app must take every event, answer, end when it is
-asked to, and leave a planbook that opens whole; what does not is said with the seed, the last events and
-the app's words.
+Run `python tests/bench/monkey.py [EVENTS] [SEEDS] [FIRST] [--ledger FILE]`: 20,000 events over ten seeds from
+1 on unless told otherwise. Each seed has its own made-up planbook. The app must take every event, answer, end
+when it is asked to, and leave a planbook that opens whole; what does not is said with the seed, the last events
+and the app's words. A ledger keeps what every seed came to, one line each: seeds that stand in it are not run
+again, so that a million events (`1000000 100 --ledger FILE`) can be sent in as many sittings as one likes.
 """
 
 from __future__ import annotations
 
+import argparse
 import fcntl
+import json
 import os
 import pty
 import random
@@ -35,6 +38,7 @@ CLOCK = f"{NOW.isoformat()} x20"
 DAYS = 10  # of the made-up past
 PATIENCE = 30.0  # seconds without an answer after which the app counts as hung
 LOOK_EVERY = 300  # events after which the app must still answer
+STANDS = b"Insights"  # of the first row, in the first frame
 PACE = 0.002  # seconds that the app gets for an event at least
 SIZES = ((120, 36), (80, 24), (40, 20), (200, 60), (20, 6), (1, 1), (300, 100), (3, 50), (64, 9))
 KEYS = (
@@ -94,7 +98,7 @@ class Monkey:
         )
         os.close(follower)
         os.set_blocking(self.leader, False)
-        while b"\x1b[?1049h" not in b"".join(self.said):  # the screen that apps draw on
+        while STANDS not in b"".join(self.said):  # what is sent to an app that only starts may come too late
             self._await_output()
         self._drain(0.3)
 
@@ -225,20 +229,37 @@ def rage(folder: Path, seed: int, events: int) -> str:
         monkey.kill()
 
 
-def main(events: int = 20_000, seeds: int = 10, first: int = 1) -> int:
-    """Rage with every seed; return how many failed."""
-    failed = 0
+def main(events: int, seeds: int, first: int, ledger: Path | None) -> int:
+    """Rage with every seed that the ledger does not hold; return how many failed, of all in the ledger."""
+    known = ledger.read_text("utf-8").splitlines() if ledger and ledger.exists() else []
+    entries = {entry["seed"]: entry for entry in map(json.loads, known)}
     for seed in range(first, first + seeds):
+        if seed in entries:
+            continue
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name) / "planbook"
             write_demo(folder, NOW, days=DAYS, seed=seed, zone="UTC")
+            begun = time.monotonic()
             try:
-                print(f"seed {seed}: {rage(folder, seed, events // seeds)}", flush=True)
+                said, failed = rage(folder, seed, events // seeds), False
             except AssertionError as error:
-                failed += 1
-                print(f"FAILED {error}", flush=True)
-    return failed
+                said, failed = str(error), True
+        seconds = time.monotonic() - begun
+        entry = {"seed": seed, "events": events // seeds, "seconds": seconds, "failed": failed, "said": said}
+        entries[seed] = entry
+        if ledger:
+            with ledger.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(entry) + "\n")
+        print(f"{'FAILED ' if failed else ''}seed {seed}: {said}, {seconds:.0f} s", flush=True)
+    sent, took = (sum(entry[what] for entry in entries.values()) for what in ("events", "seconds"))
+    failures = sum(entry["failed"] for entry in entries.values())
+    print(f"{sent} events over {len(entries)} seeds, {sent / took:.0f} a second, {failures} seeds failed")
+    return failures
 
 
 if __name__ == "__main__":
-    sys.exit(1 if main(*(int(word) for word in sys.argv[1:4])) else 0)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    for number, usual in (("events", 20_000), ("seeds", 10), ("first", 1)):
+        parser.add_argument(number, type=int, nargs="?", default=usual)
+    parser.add_argument("--ledger", type=Path)
+    sys.exit(1 if main(**vars(parser.parse_args())) else 0)

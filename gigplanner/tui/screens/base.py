@@ -73,6 +73,11 @@ class PhaseScreen(Screen[None]):
     def tick(self, now: datetime) -> None:
         """Draw what changes as time goes by."""
 
+    def _compositor_refresh(self) -> None:
+        """Paint, but not while updates are held back: Textual throws that away after all the work."""
+        if not getattr(self.app, "_batch_count", 0):
+            super()._compositor_refresh()
+
     def on_screen_resume(self) -> None:
         """Show what happened while another phase was on the screen."""
         if self.standing:

@@ -29,6 +29,7 @@ from gigplanner.workday import blocks, queue
 from gigplanner.workday.day import day_records
 from gigplanner.workday.estimating import estimated
 
+LEARN_AFTER = 0.4  # seconds from the first frame, which must not wait for it
 PANES = ("day", "queue", "month")
 _PANE_WORDS = {"day": "Day", "queue": "Queue", "month": "Month"}
 NO_DAY = "A free day.\na adds a block such as: block DoorDash 11-14."
@@ -91,7 +92,7 @@ class PlanScreen(PlanArranging):
     def on_mount(self) -> None:
         """Start with the timeline."""
         self._show_tabs()
-        self.set_timer(0.4, self._learn)
+        self.call_after_refresh(self.set_timer, LEARN_AFTER, self._learn)
 
     def _learn(self) -> None:
         if self.standing:
