@@ -1,10 +1,10 @@
 """A monkey at the keyboard: random keys, clicks, pastes, bytes and window sizes, in a real terminal.
 
 Run `python tests/bench/monkey.py [EVENTS] [SEEDS] [FIRST] [--ledger FILE]`: 20,000 events over ten seeds from
-1 on unless told otherwise. Each seed has its own made-up planbook. The app must take every event, answer, end
-when it is asked to, and leave a planbook that opens whole; what does not is said with the seed, the last events
-and the app's words. A ledger keeps what every seed came to, one line each: seeds that stand in it are not run
-again, so that a million events (`1000000 100 --ledger FILE`) can be sent in as many sittings as one likes.
+1 on unless told otherwise. Each seed has its own made-up planbook. The app must take every event, answer,
+end when it is asked to, and leave a planbook that opens whole; what does not is said with the seed, the last
+events and the app's words. A ledger keeps what every seed came to, one line each: seeds that stand in it are
+not run again, so that a million events (`1000000 100 --ledger FILE`) can be sent in many sittings.
 """
 
 from __future__ import annotations
