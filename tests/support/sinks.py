@@ -40,7 +40,7 @@ WORST = (
     "=1+1 שלום 12 日本👩\u200d👩\u200d👧🇩🇪 [/][@click=app.quit]x[/] [/foo][x='y'][on #010203]z[/]"
     " $primary ${x} {0} %s"
     "<img src=x onerror=alert(1)></script><script>alert(1)</script>&lt;"
-    " #[fg=red]#(touch /tmp/owned)#{pid} %{F#f00}"
+    " #[fg=red]#(touch owned)#{pid} %{F#f00}"
     " a\x1b]52;c;ZXZpbA==\x07 \x9b31m\x1b[2J\x1b]0;owned\x07\x1b]8;;http://e.vil\x1b\\l \x00\x08\x7f"
     " \u202eevil\u2066\u200bzero\u200d\ufeff\u061c\nnext\r\tline\x85\u2028 |*_`x`_*| https://e.vil ;:,\"'\\"
     + "x"
