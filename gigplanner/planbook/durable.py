@@ -56,7 +56,7 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
-def write_all(handle: int, data: bytes) -> None:
+def write_all(handle: int, data: bytes | bytearray) -> None:
     """Write every byte of `data`; a disk may take a part only."""
     view = memoryview(data)
     while view:
@@ -66,7 +66,7 @@ def write_all(handle: int, data: bytes) -> None:
         view = view[written:]
 
 
-def replace_file(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes | bytearray) -> None:
     """Put `data` in the place of the file at `path`: after a crash it is the old or the new one, whole.
 
     Raises OSError, with no temporary file left behind and the old file untouched (if it is the very last step

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from gigplanner.planbook.errors import DamagedFile, MissingChanges, NewerFormat, PlanbookError, reason
-from gigplanner.planbook.lines import Change, Entry
+from gigplanner.planbook.lines import Change, Entry, PiecedEntry
 from gigplanner.planbook.loaded import LoadedFile
 from gigplanner.planbook.migrations import current_format
 from gigplanner.planbook.storage import peek, read_sealed
@@ -174,13 +174,16 @@ class Shelf:
     def apply(self, entry: Entry) -> None:
         """Take an action into the loaded files.
 
-        One whose changes cannot be read is dropped, to be read anew: never is half an action in a file.
-        Raises PlanbookError then, with all others taken in.
+        Months that a large one changed are dropped instead, to be read anew: they may be much longer now. So
+        is a file whose changes cannot be read: never is half an action in one. Raises PlanbookError then,
+        with all others taken in.
         """
         self._note(entry)
         failure: PlanbookError | None = None
         for name in entry.files:
-            if self._is_before(name, entry.seq):
+            if isinstance(entry, PiecedEntry) and name != QUEUE:
+                self._loaded.pop(name, None)
+            elif self._is_before(name, entry.seq):
                 try:
                     for change in self._changes_of(entry, name):
                         self._loaded[name].apply(change)
@@ -205,8 +208,9 @@ class Shelf:
         self._pending = {name: seq for name, seq in self._pending.items() if seq > self._settled}
 
     def written(self, name: str, generation: int) -> None:
-        """Note that the file called `name` is on disk as it is in memory."""
-        self._loaded[name].generation = generation
+        """Note that the file called `name` is on disk as it is in memory, if it is there."""
+        if name in self._loaded:
+            self._loaded[name].generation = generation
         self._lagging.discard(name)
         self._misfits.pop(name, None)
 

@@ -57,6 +57,7 @@ class Checked(NamedTuple):
         return Sealed(self.head.generation, tables)
 
 
+_ENCODER = msgspec.json.Encoder()
 _RAW = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _OPENING = re.compile(
     rb'\{"_gigplanner": \{"1": '
@@ -105,15 +106,27 @@ def _bytes_of(path: Path) -> bytes | None:
         raise PlanbookError(f"Cannot read {path}: {reason(error)}.") from error
 
 
-def seal(tables: Mapping[str, Any], generation: int) -> bytes:
+def seal(tables: Mapping[str, Any], generation: int) -> bytearray:
     """Return the bytes of a file that holds `tables` as of the action numbered `generation`."""
     body = {name: documents for name, documents in tables.items() if name != SEAL}
-    text = msgspec.json.encode(body)
-    rest = (b", " + text[1:] if body else b"}") + b"\n"
     format_ = current_format()
-    digest = _digest(format_, generation, rest)
+    sealed = bytearray(_head_of(format_, generation, "0" * 64))
+    end = len(sealed)
+    sealed += b","
+    _ENCODER.encode_into(body, sealed, len(sealed))  # in place: a copy of a long queue is long, too
+    sealed[end + 1 : end + 2] = b" "
+    if not body:
+        del sealed[end : end + 2]
+    sealed += b"\n"
+    with memoryview(sealed) as whole:
+        digest = _digest(format_, generation, whole[end:])
+    sealed[:end] = _head_of(format_, generation, digest)
+    return sealed
+
+
+def _head_of(format_: int, generation: int, digest: str) -> bytes:
     head = f'{{"{SEAL}": {{"1": {{"format": {format_}, "generation": {generation}, "sha256": "{digest}"}}}}'
-    return head.encode() + rest
+    return head.encode()
 
 
 def unseal(data: bytes, path: Path) -> Tables:

@@ -269,15 +269,15 @@ class Store:
         return left_out
 
     def _write_file(self, name: str, failed: Callable[[Path, OSError], NotSaved] = not_up_to_date) -> bool:
-        loaded = self.shelf.readable(name)
-        if name in self.shelf.damaged():
-            return False
         path = self.shelf.path_of(name)
-        generation = max(self.seq, loaded.generation)
-        try:
-            replace_file(path, seal(loaded.tables(), generation))
-        except OSError as error:
-            raise failed(path, error) from error
+        with self.shelf.passing(name) as loaded:
+            if name in self.shelf.damaged():
+                return False
+            generation = max(self.seq, loaded.generation)
+            try:
+                replace_file(path, seal(loaded.tables(), generation))
+            except OSError as error:
+                raise failed(path, error) from error
         self.shelf.written(name, generation)
         return True
 

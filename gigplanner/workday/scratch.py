@@ -7,7 +7,6 @@ into its cache never gets to the disk. The planbook itself is not in it.
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, MutableMapping
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -87,8 +86,8 @@ class Scratch:
 
 def _no_room(error: sqlite3.Error) -> GigError:
     return GigError(
-        f"There is no room for comparing in {tempfile.gettempdir()} ({error}): make some, or set TMPDIR to "
-        "another folder. Nothing was kept."
+        f"There is no room for comparing in the folder for temporary files ({error}): make some, or set "
+        "TMPDIR to another folder. Nothing was kept."
     )
 
 
