@@ -127,6 +127,7 @@ class GigApp(EverywhereApp):
     def on_mount(self) -> None:
         """Put the first phase on the screen and start what ticks."""
         self.take_up_keys()
+        self.app_resume_signal.subscribe(self, self._draw_again)
         self.set_interval(1, self._tick)
         self.call_after_refresh(self._settle_in)
         if self.desk.book.is_empty:
@@ -136,6 +137,11 @@ class GigApp(EverywhereApp):
         """Once the first frame stands, and a moment later, do what it need not wait for."""
         self.set_timer(SETTLED_IN, self._collect_garbage)
         self.set_timer(SETTLED_IN, self.caretaker.look_after)
+
+    def _draw_again(self, _: object) -> None:
+        """Draw every cell: another program has had the terminal."""
+        for screen in self.screen_stack:
+            screen.refresh(layout=True)
 
     @staticmethod
     def _collect_garbage() -> None:
@@ -172,13 +178,15 @@ class GigApp(EverywhereApp):
 
         self.push_screen(WelcomeDialog(), self._begin)
 
-    def _begin(self, choice: str | None) -> None:
+    async def _begin(self, choice: str | None) -> None:
         if choice == "import":
             self.action_import()
         elif choice == "demo":
             self.exit(return_code=DEMO_WANTED)
         elif choice == "add":
             self.action_quick_add()
+        elif choice == "tour":
+            await self.action_tour()
 
     def _tick(self) -> None:
         now = self.clock()
@@ -251,6 +259,10 @@ class GigApp(EverywhereApp):
             self.screen.choose_task(name)
         else:
             await self.screen.filter_queue(name)
+
+    def why_not(self, action: str) -> str:
+        """Why the screen does not allow an action now, "" if it does not say."""
+        return self.screen.why_not(action) if isinstance(self.screen, PhaseScreen) else ""
 
     def _settle_files(self) -> None:
         self.saving.run(

@@ -39,7 +39,20 @@ class InputReader:
 
 
 class SturdyDriver(LinuxDriver):
-    """Reads the terminal until the app leaves."""
+    """Reads the terminal until the app leaves, and takes it back after a stop.
+
+    After SIGSTOP and SIGCONT Textual's own starts a second reader beside the first, each with half of the
+    keys, and leaves on the screen what the shell wrote meanwhile.
+    """
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Come back: with one reader, in a terminal set anew, and with everything drawn again."""
+        if not self._auto_restart:
+            return
+        if self._key_thread is not None and self._key_thread.is_alive():
+            self.suspend_application_mode()
+        self._must_signal_resume = True
+        self.resume_application_mode()
 
     def run_input_thread(self) -> None:
         """Wait for input and pass on what it says."""

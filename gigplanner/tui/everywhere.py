@@ -267,7 +267,17 @@ class EverywhereApp(TypeAheadApp):
         """Show all keys."""
         from gigplanner.tui.dialogs.help import HelpDialog
 
-        self.push_screen(HelpDialog(self.actions))
+        async def answered(wants_tour: bool | None) -> None:
+            if wants_tour:
+                await self.action_tour()
+
+        self.push_screen(HelpDialog(self.actions), answered)
+
+    async def action_tour(self) -> None:
+        """Show what there is, card by card."""
+        from gigplanner.tui.tour import Tour
+
+        await Tour(self).begin()
 
     def action_palette(self) -> None:
         """Find an action by name."""
@@ -281,13 +291,25 @@ class EverywhereApp(TypeAheadApp):
         kind, colon, name = (target or "").partition(":")
         if not colon:
             if target:
-                await self.run_action(target, default_namespace=self.screen)
+                await self._do(target)
+        elif kind in self.MODES:
+            await self.switch_mode(kind)
+            self.call_after_refresh(self._do, f"screen.{name}")
         elif kind == "setting":
             self.action_settings(name)
         else:
             if self.current_mode != "plan":
                 await self.switch_mode("plan")
             await self.go_to(kind, name)
+
+    async def _do(self, target: str) -> None:
+        """Do an action; where it cannot be done now, say why."""
+        if not await self.run_action(target, default_namespace=self.screen):
+            self.say(self.why_not(target.partition(".")[2]) or "That cannot be done now.")
+
+    def why_not(self, action: str) -> str:
+        """Why the screen does not allow an action now, "" if it does not say."""
+        raise NotImplementedError
 
     async def go_to(self, kind: str, name: str) -> None:
         """Go to a task, a day or the tasks of a platform, on the plan screen, which is there."""

@@ -67,3 +67,12 @@ async def write(pilot: Pilot[None], text: str) -> None:
 def standing(at: datetime) -> Callable[[], datetime]:
     """A clock that stands at `at`."""
     return lambda: at
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Let the app go on until something holds that it comes to by itself."""
+    for _ in range(500):
+        if holds():
+            return
+        await pilot.pause()
+    raise AssertionError(f"never came to it:\n{screen_text(pilot.app)}")

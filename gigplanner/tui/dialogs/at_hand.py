@@ -35,7 +35,7 @@ def pocket_lines(pocket: PocketList, width: int) -> list[Line]:
     return lines
 
 
-class AtHandDialog(ReadingDialog):
+class AtHandDialog(ReadingDialog[None]):
     """The pocket list of one shift."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("h", "leave", "close", show=False)]

@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, Action, Scope
+from gigplanner.tui.dialogs.base import KeyHint
 from gigplanner.tui.dialogs.reading import ReadingDialog
 from gigplanner.tui.text import Line, Piece, fill, pad, wrapped
 
@@ -94,11 +95,15 @@ def _in_columns(groups: Sequence[list[Line]], count: int) -> list[list[Line]]:
     return [column[:-1] for column in columns] + [[] for _ in range(count - len(columns))]
 
 
-class HelpDialog(ReadingDialog):
-    """All keys, by where they work."""
+class HelpDialog(ReadingDialog[bool]):
+    """All keys, by where they work; the answer is whether the person wants the tour."""
 
     HEADING = "Keys"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("question_mark,f1", "leave", "close", show=False)]
+    KEYS = (*ReadingDialog.KEYS, KeyHint("g", "a tour", "screen.take_tour"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "leave", "close", show=False),
+        Binding("g", "take_tour", "tour", show=False),
+    ]
     DEFAULT_CSS = """
     HelpDialog { .card { width: 120; padding: 0 1; } }
     """
@@ -106,6 +111,10 @@ class HelpDialog(ReadingDialog):
     def __init__(self, actions: Sequence[Action] = ACTIONS) -> None:
         super().__init__()
         self._actions = actions
+
+    def action_take_tour(self) -> None:
+        """Be shown around instead."""
+        self.dismiss(True)
 
     def page(self, width: int) -> Sequence[Line]:
         """The keys."""

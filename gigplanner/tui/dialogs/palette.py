@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
-from gigplanner.tui.actions import ACTIONS, Action
+from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, Action
 from gigplanner.tui.dialogs.base import Dialog, KeyHint
 from gigplanner.tui.dialogs.fields import Entry
 from gigplanner.tui.dialogs.help import keys_of
@@ -27,7 +27,8 @@ _TITLE_WIDTH = max(len(action.title) for action in ACTIONS)
 class PaletteDialog(Dialog[str]):
     """Find an action; the answer is what the app runs: `app.` or `screen.` and the action's id.
 
-    With a finder also days, tasks, platforms and settings; the answer then is the `target` of a find.
+    What other phases can do is found when something is typed: `shift:` and the id. With a finder also days,
+    tasks, platforms and settings; the answer then is the `target` of a find.
     """
 
     HEADING = "Find anything"
@@ -58,6 +59,7 @@ class PaletteDialog(Dialog[str]):
         scopes = ("app", mode)
         self._actions = [action for action in actions if action.scope in scopes]
         self._actions.sort(key=lambda action: action.scope == "app")
+        self._elsewhere = [action for action in actions if action.scope not in scopes]
 
     def body(self) -> ComposeResult:
         """The line, and what matches it."""
@@ -102,12 +104,17 @@ class PaletteDialog(Dialog[str]):
         finds = self._finder.matching(query) if self._finder else []
         near = [action for action in actions if not query.strip() or is_near(query, action)]
         far = [action for action in actions if action not in near]
+        elsewhere = [action for action in matching(query, self._elsewhere) if is_near(query, action)]
+        if not query.strip():
+            elsewhere = []
         close = [find for find in finds if find.rank < SPREAD]
         rest = [find for find in finds if find.rank >= SPREAD]
         rows = [
             *(_find_row(find) for find in close if find.what == "day"),
             *map(_row, near),
+            *(_elsewhere_row(action) for action in elsewhere if _is_begun(query, action)),
             *(_find_row(find) for find in close if find.what != "day"),
+            *(_elsewhere_row(action) for action in elsewhere if not _is_begun(query, action)),
             *map(_row, far),
             *map(_find_row, rest),
         ]
@@ -127,12 +134,24 @@ def _row(action: Action) -> Row:
     )
 
 
+def _elsewhere_row(action: Action) -> Row:
+    return Row(
+        f"{action.scope}:{action.id}",
+        (Piece(pad(action.title, _TITLE_WIDTH), "strong"), Piece(f"  {action.help}", "quiet")),
+        (Piece(f"{SCOPE_TITLES[action.scope]} ", "faint"), Piece(keys_of(action)[0], "time")),
+    )
+
+
 def _find_row(find: Find) -> Row:
     return Row(
         find.target,
         (Piece(find.title, "strong"), Piece(f"  {find.more}", "quiet")),
         (Piece(find.what, "faint"),),
     )
+
+
+def _is_begun(query: str, action: Action) -> bool:
+    return action.title.casefold().startswith(query.casefold().strip())
 
 
 def is_near(query: str, action: Action) -> bool:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from gigplanner.tui.dialogs.base import Dialog, KeyHint
+from gigplanner.tui.dialogs.base import Dialog, KeyHint, Result
 from gigplanner.tui.text import Line
 from gigplanner.tui.widgets.lines import LineView
 
@@ -35,11 +35,11 @@ class Page(LineView, can_focus=True):
         self.redraw()
 
 
-class ReadingDialog(Dialog[None]):
+class ReadingDialog(Dialog[Result]):
     """Shows a page: a subclass says in `page` what stands there, and lets the key that opened it close it."""
 
     SAID_ROWS = 0
-    KEYS = (KeyHint("↑ ↓", "scroll"), KeyHint("esc", "close", "screen.leave"))
+    KEYS: Sequence[KeyHint] = (KeyHint("↑ ↓", "scroll"), KeyHint("esc", "close", "screen.leave"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,enter", "leave", "close", show=False),
         Binding("down,j", "scroll(1)", "down", show=False),

@@ -1,4 +1,4 @@
-"""The first card: what this is, and three ways to begin."""
+"""The first card: what this is, and four ways to begin."""
 
 from __future__ import annotations
 
@@ -21,19 +21,20 @@ CHOICES = (
     ("import", "i", "Import files", "a calendar, a Trello board or a task list"),
     ("demo", "d", "Try the demo", "sixty made-up days, apart from yours"),
     ("add", "a", "Add something", "a first task or block, in one line"),
+    ("tour", "g", "Look around", "a tour in six cards"),
 )
 _ROOM_FOR_MORE = 60  # columns
 
 
 class WelcomeDialog(Dialog[str]):
-    """Shown over an empty planbook; the answer is "import", "demo", "add", or None to look around."""
+    """Shown over an empty planbook; the answer is "import", "demo", "add", "tour", or None to begin alone."""
 
     HEADING = "Welcome to gigplanner"
     SAID_ROWS = 0
-    KEYS = (KeyHint("enter", "choose", "screen.choose"), KeyHint("esc", "look around", "screen.leave"))
+    KEYS = (KeyHint("enter", "choose", "screen.choose"), KeyHint("esc", "begin", "screen.leave"))
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(key, f"begin('{answer}')", title) for answer, key, title, _ in CHOICES),
-        Binding("q", "leave", "look around", show=False),
+        Binding("q", "leave", "begin", show=False),
     ]
     DEFAULT_CSS = """
     WelcomeDialog {

@@ -30,7 +30,7 @@ def why_lines(sentences: Sequence[str], width: int, *, is_over: bool) -> list[Li
     return lines
 
 
-class WhyDialog(ReadingDialog):
+class WhyDialog(ReadingDialog[None]):
     """Says why; the plans it compares are worked out beside the screen and forgotten when it closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("y", "leave", "close", show=False)]

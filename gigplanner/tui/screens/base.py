@@ -67,6 +67,10 @@ class PhaseScreen(Screen[None]):
         if self._notice_bar is not None:
             self._notice_bar.show(sentences)
 
+    def why_not(self, action: str) -> str:
+        """Why an action of this screen cannot be done now; "" where there is nothing to say."""
+        return ""
+
     def reload(self) -> None:
         """Draw everything anew from the planbook."""
 

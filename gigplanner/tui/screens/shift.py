@@ -30,7 +30,8 @@ from gigplanner.workday.queue import open_tasks
 
 ADVICE_SECONDS = 15  # of waiting, after which the suggestion is worked out anew
 LEARN_AFTER = 0.4  # seconds after the screen stands
-SAID = ("start", "order", "delivered", "waiting", "break", "stop", "log", "offer", "platforms")
+NOTHING_TO_START = "Nothing is suggested to start now."
+SAID = ("start", "order", "delivered", "waiting", "break", "stop", "log", "offer", "platforms", "filler")
 """Actions of which a greyed key says why it does nothing."""
 FILLING = ("filler_done", "filler_next", "filler_longer", "screened_out", "rejected", "filler_stop")
 """Actions that are hidden where no filler runs."""
@@ -220,9 +221,19 @@ class ShiftScreen(ShiftActing):
         task = self.tasks.get(filler.task) if filler else None
         return action != "filler_next" or bool(filler and task and task.units > max(1, filler.units))
 
+    def why_not(self, action: str) -> str:
+        """Why an action cannot be done now, and what to press instead."""
+        name = action.partition("(")[0]
+        if name in LOGGING:
+            return "" if self.log_shown else "There is no log yet: s starts a shift."
+        why = view.why_not(name, self.log_now)
+        if name == "filler" and not why and int(action[-2]) > len(self.options):
+            return NOTHING_TO_START
+        return why
+
     def on_key(self, event: events.Key) -> None:
         """Say why a greyed key does nothing."""
-        keys = {action.id: action.keys.split(",") for action in self.gig.actions if action.scope == "shift"}
-        for action in SAID:
-            if event.key in keys[action] and (why := view.why_not(action, self.log_now)):
+        for action in self.gig.actions:
+            is_said = action.scope == "shift" and action.id.partition("(")[0] in SAID
+            if is_said and event.key in action.keys.split(",") and (why := self.why_not(action.id)):
                 self.gig.say(why)

@@ -15,19 +15,33 @@ from gigplanner.tui.text import Line, Piece, fill, width_of
 from gigplanner.tui.widgets.lines import LineView
 
 _GAP = "  "
+WAYS = ("palette", "help")  # to every other action
 
 
 def keys_line(actions: Sequence[tuple[Action, bool]], width: int) -> Line:
-    """Return as many whole entries as fit; an action that cannot be called now is faint."""
-    pieces: list[Piece] = []
+    """Return as many whole entries as fit; an action that cannot be called now is faint.
+
+    The ways to everything else find room before all others: on a phone the palette is the only key there is.
+    Then come the first two, and adding something.
+    """
     used = 0
-    for action, enabled in actions:
-        gap = _GAP if pieces else " "
+    fitting: set[str] = set()
+    first = [action.id for action, _ in actions[:2]]
+    ranks = (WAYS, first, ("quick_add",))
+    ranked = sorted(
+        (action for action, _ in actions), key=lambda action: [action.id not in rank for rank in ranks]
+    )
+    for action in ranked:
+        gap = _GAP if fitting else " "
         taken = width_of(f"{gap}{key_words(action)} {action.title}")
-        if used + taken > width:
+        if used + taken <= width:
+            used += taken
+            fitting.add(action.id)
+    pieces: list[Piece] = []
+    for action, enabled in actions:
+        if action.id not in fitting:
             continue
-        used += taken
-        pieces.append(Piece(gap))
+        pieces.append(Piece(_GAP if pieces else " "))
         pieces.append(Piece(key_words(action), "time strong" if enabled else "faint"))
         pieces.append(Piece(f" {action.title}", "quiet" if enabled else "faint"))
     return Line(fill(pieces, width))
