@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from support.terminal import Terminal, command
@@ -22,35 +23,101 @@ def test_the_first_screen_leads_into_the_demo_and_leaves_the_planbook_empty(tmp_
     assert not (folder / "queue.json").exists()
 
 
-def test_the_first_task_is_typed_right_behind_the_key_that_asks_for_it(tmp_path: Path) -> None:
+def test_a_first_day_with_mouse_and_keys_by_what_the_screen_says(tmp_path: Path) -> None:
     folder = tmp_path / "planbook"
     with Terminal(folder, CLOCK) as app:
-        app.welcome()
-        app.type("atranscription 25m $6\r")  # a opens the line; nothing typed meanwhile is lost
-        app.see("Queue · 1", "transcription")
-        app.press("q")
-        assert app.wait() == 0
-    assert "transcription" in command(folder, CLOCK, "tasks").stdout
-
-
-def test_the_questions_are_answered_and_kept(tmp_path: Path) -> None:
-    folder = tmp_path / "planbook"
-    with Terminal(folder, CLOCK) as app:
+        # one minute of questions
         app.see("What are you paid in?")
-        app.type("eur\r")
+        app.type("usd\r")
         app.see("Whose clock")
         app.type("berlin\r")
         app.see("When does your day end?")
-        app.type("\r")
+        app.click("enter next")
         app.see("Which day")
+        app.click("enter next")
+        app.see("Is there a place")
+        app.press("enter")
+        app.see("Which platforms")
+        app.type("prolific, doord")
+        app.see("doordash")  # the rest in grey
+        app.press("right", "enter")
+        app.see("What should a week bring?")
+        app.type("600")
+        app.see("✓ $600.00 a week")
+        app.press("enter")
+
+        # a look around, and the first entries; what is typed while a line opens is not lost
+        app.click("Look around")
+        app.see("1 of 6", "Write it down")
+        app.click("enter next")
+        app.see("2 of 6", "Let the day be planned")
         app.press("escape")
-        app.see("Import files")
+        app.see_gone("2 of 6")
+        app.type("asurvey Prolific 12m $3.20\r")
+        app.see("Queue · 1")
+        app.type("aTag photos 5m $2 needs phone\r")
+        app.see("Queue · 2")
+        app.type("ablock DoorDash 12-15\r")
+        app.see("12:00–15:00")
+
+        # plan
+        app.click("p plan")
+        app.see("proposed", "$5.20 expected")
+        app.press("A")
+        app.see("Accepted the plan")
+
+        # work
+        app.click("2 Shift")
+        app.click("s start  ")
+        app.see("● waiting", "DoorDash")
+        app.press("f")
+        app.see("Working on", "Tag photos")
+        app.press("enter")
+        app.see("✓ Tag photos")
+        app.click("o order  ")
+        app.see("▶ on an order")
+        app.pause_and_continue("[1]+  Stopped")
+        app.see("▶ on an order", "1 Plan")
+        app.see_gone("Stopped")
+        app.press("d")
+        app.see("8.50 tip 2 4.1mi")
+        app.type("8.50 tip 2 4.1mi")
+        app.see("✓ $8.50 · tip $2.00 · 4.1 mi")
+        app.click("log it")
+        app.see("delivered · 4.1 mi", "$8.50 + $2.00")
+        app.click("b break  ")
+        app.see("❚❚ break")
+        app.press("b")
+        app.see("● waiting")
+        app.click("S stop  ")
+        app.see("no shift")
+
+        # close
+        app.click("3 Recap")
+        app.see("You earned $12.50", "DoorDash")
+        app.click("r step by step")
+        app.click("carry over to tomorrow")
+        app.see("a note?")
+        app.type("A good first day")
+        app.see("A good first day")
+        app.click("ctrl+s save")
+        app.see("A good first day")
         app.press("escape")
-        app.see_gone("Import files")
+        app.click("4 Insights")
+        app.see("$12.50")
         app.press("q")
         assert app.wait() == 0
-    kept = (folder / "config.toml").read_text(encoding="utf-8")
-    assert kept.splitlines() == ['currency = "EUR"', 'zone = "Europe/Berlin"', 'day_ends = "04:00"']
+    kept = (folder / "config.toml").read_text(encoding="utf-8").splitlines()
+    assert kept == [
+        'currency = "USD"',
+        'zone = "Europe/Berlin"',
+        'day_ends = "04:00"',
+        'week_starts = "monday"',
+        'platforms = ["Prolific", "DoorDash"]',
+        "goal_week = 600",
+    ]
+    recap = json.loads(command(folder, CLOCK, "recap", "--json").stdout)
+    assert recap["money"]["earned"] == {"amount": "12.50", "currency": "USD"}
 
 
 def test_a_window_of_any_size_shows_what_there_is_room_for(tmp_path: Path) -> None:

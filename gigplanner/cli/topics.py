@@ -66,8 +66,8 @@ transparent block with a place says otherwise.
         "Working a shift",
         """\
 A shift is a log of what happened: started, order accepted, delivered, break, stopped. All times and \
-rates are counted from it. Whatever was forgotten is told later with --at, or in the app with +, and any \
-line can be moved or removed.
+rates are counted from it. Whatever was forgotten is told later with --at, or in the app with +. A line \
+can be moved or removed as long as the others still make sense.
 
 In the app s starts a shift, o is an order, d delivered, b a break, S stops. The meter shows what came \
 in, what is left after miles and fees, and the rate of an hour online.
@@ -77,9 +77,10 @@ in, what is left after miles and fees, and the rate of an hour online.
     "suggest": Topic(
         "What to start while waiting",
         """\
-How long a wait still lasts is unknown. From your own past waits gigplanner reckons the chance that each \
-task finishes before the next order, and what an hour of it is worth. It answers with up to three tasks \
-to start, with the advice to hold because something better comes soon, or to rest.
+How long a wait still lasts is unknown. From your own past waits, or while there are few from typical \
+ones, gigplanner reckons the chance that each task finishes before the next order, and what an hour of it \
+is worth. It answers with up to three tasks to start, with the advice to hold because something better \
+comes soon, or to rest.
 
 While you are on an order nothing is suggested.
 """,
@@ -99,12 +100,13 @@ the day.
     "import": Topic(
         "Bringing files in",
         """\
-Calendars, boards, exports of platforms, banks, mileage logs: give the files, folders or zip archives \
-and their format is recognised. Importing the same file again changes nothing. An import is one action: \
-undo takes all of it back. Rows that make no sense are refused with their line and the reason.
+Calendars, boards, exports of platforms, payment services, time trackers, mileage logs: give the files, \
+folders or zip archives and their format is recognised. Importing the same file again changes nothing. An \
+import is one action: undo takes all of it back. Rows that make no sense are refused with their line and \
+the reason.
 
-Times without a zone are read in the zone you name; the answer is remembered for that format. Tables \
-that nobody knows are shown with their columns, and can be mapped.
+Times without a zone are read in the zone you name, else in your own; the answer is remembered for that \
+format. Tables that nobody knows, such as a bank's, are shown with their columns, and can be mapped.
 
 Formats, for --as:
 """,
@@ -138,11 +140,12 @@ people paid in dollars: it is an estimate, and no advice.
     "backup": Topic(
         "Backups and repair",
         """\
-A backup is made at the first action of a day and before every import, restore and repair. Kept are \
-those of 7 days, 4 weeks and 12 months. Every action can be undone, a restore as well.
+A backup is made at the first action of a day and before every import, restore and repair. Kept are all \
+of the last week, and those of 7 days, 4 weeks and 12 months. The last 400 actions at least can be undone, \
+a restore as well.
 
-A damaged file is named and left as it is; the rest goes on working. The doctor mends it from the newest \
-good backup and the journal.
+A damaged file is named and left as it is; the rest goes on working. gigplanner doctor --repair mends it \
+from the newest good backup and the journal.
 """,
         ("backup", "restore", "doctor"),
     ),
@@ -160,7 +163,8 @@ Any of them can be another, in config.toml below [keys], or with a command:
     "settings": Topic(
         "Settings",
         """\
-In the app a comma opens them. They stand in config.toml, whose comments and order are kept.
+In the app a comma opens them, and gigplanner config does the same. They stand in config.toml, whose \
+comments and order are kept.
 """,
         ("config",),
         _settings,
@@ -168,14 +172,17 @@ In the app a comma opens them. They stand in config.toml, whose comments and ord
     "files": Topic(
         "Where everything is",
         """\
-gigplanner path says where. Nothing ever leaves this machine.
+gigplanner path says where. Nothing leaves this machine by itself.
 
-  queue.json           open tasks and your own platforms
+  queue.json           open tasks, blocks that repeat, your own platforms
   months/2026-11.json  what happened in that month
   journal.log          the last actions, for undo and after a crash
-  backups/             copies of all of these
+  backups/             copies of the records and the preferences
+  damaged/             what the doctor set aside
+  exports/             reports, and what the app took out
   cache/               sums, made again when they are gone
   config.toml          the preferences
+  mappings/            how tables are read, beside the preferences
 
 --data DIR or GIGPLANNER_DATA puts everything into one folder.
 """,

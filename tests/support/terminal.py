@@ -27,6 +27,8 @@ KEYS = {
     "backspace": "\x7f",
     "up": "\x1b[A",
     "down": "\x1b[B",
+    "right": "\x1b[C",
+    "ctrl+s": "\x13",
     "ctrl+p": "\x10",
 }
 
@@ -106,6 +108,22 @@ class Terminal:
         for key in keys:
             os.write(self._leader, KEYS.get(key, key).encode())
             self._read(0.1)
+
+    def click(self, words: str) -> None:
+        """Press and release the mouse on `words`, as soon as they are on the screen."""
+        self.see(words)
+        rows = self.screen.display
+        row = next(index for index, line in enumerate(rows) if words in line)
+        at = f"{rows[row].index(words) + len(words) // 2 + 1};{row + 1}"
+        self.send(f"\x1b[<0;{at}M\x1b[<0;{at}m".encode())
+
+    def pause_and_continue(self, noise: str) -> None:
+        """Stop the program as a debugger does, let another one write over its screen, and let it go on."""
+        self.process.send_signal(signal.SIGSTOP)
+        os.waitid(os.P_PID, self.process.pid, os.WSTOPPED | os.WNOWAIT)
+        self._stream.feed(f"\x1b[H{noise}".encode())
+        assert noise in self.text
+        self.process.send_signal(signal.SIGCONT)
 
     def see(self, *words: str) -> str:
         """Wait until the screen shows all of `words`, and return what it shows."""

@@ -63,7 +63,7 @@ async def test_enter_takes_the_guesses_and_wrong_answers_are_not_taken(
         assert "doordash, uber eats" in screen_text(app)  # the rest of the name in grey
         await pilot.press("right")
         await pilot.pause()
-        assert "Platforms: doordash, uber eats" in screen_text(app)
+        assert "Platforms: DoorDash, Uber Eats" in screen_text(app)
         await pilot.press("enter")
         await write(pilot, "900.50")
         await pilot.press("enter")
@@ -77,7 +77,7 @@ async def test_enter_takes_the_guesses_and_wrong_answers_are_not_taken(
             "day_ends": "04:00",
             "week_starts": "sunday",
             "places.shed": "phone",
-            "platforms": "doordash, uber eats",
+            "platforms": "DoorDash, Uber Eats",
             "goal_week": "900",
         }
     )

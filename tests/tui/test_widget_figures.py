@@ -9,7 +9,7 @@ from gigplanner.tui.text import Line, fill, width_of
 from gigplanner.tui.widgets.bars import Bar, bar_lines, bar_text, hour_lines
 from gigplanner.tui.widgets.coming_up import coming_up_lines
 from gigplanner.tui.widgets.earnings import MeterView, goal_line, meter_lines
-from gigplanner.tui.widgets.plan_bar import PlanNote, plan_bar_line
+from gigplanner.tui.widgets.plan_bar import PlanNote, key_at, plan_bar_line
 
 METER = MeterView(
     amount="$118.40",
@@ -119,6 +119,19 @@ def test_the_plans_line_loses_its_explanation_first_then_its_keys() -> None:
     assert plan_bar_line(NOTE, 70).text.endswith("$11.10           enter accept · e edit ")
     assert plan_bar_line(NOTE, 40).text.rstrip() == " ✦ 115 min of downtime filled: $11.10"
     assert plan_bar_line(PlanNote(), 40) == Line()
+
+
+def test_a_click_on_a_key_of_the_plans_line_presses_it() -> None:
+    line = plan_bar_line(NOTE, 118)
+    for words, key in (
+        ("enter", "enter"),
+        ("accept", "enter"),
+        ("e edit", "e"),
+        ("filled", ""),
+        (" · e", ""),
+    ):
+        assert key_at(line, line.text.index(words)) == key, words
+    assert key_at(line, 200) == ""
 
 
 @pytest.mark.parametrize("words", HOSTILE)

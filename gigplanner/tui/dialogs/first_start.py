@@ -215,6 +215,8 @@ def read_answer(name: str, text: str) -> dict[str, str]:
         return {}
     if name == "zone":
         text = zone_called(text) or text
+    if name == "platforms":
+        text = ", ".join(built_in().canonical(part) for part in text.split(",") if part.strip())
     if name != "places":
         return {name: text}
     place, equals, needs = (part.strip() for part in text.partition("="))

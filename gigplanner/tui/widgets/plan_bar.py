@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gigplanner.tui.text import Line, Piece, fill, pieces_width, spread
+from textual import events
+
+from gigplanner.tui.text import Line, Piece, fill, pieces_width, spread, width_of
 from gigplanner.tui.widgets.lines import LineView
 
 _MARK = Piece(" ✦ ", "time")
+_KEY = "time strong"
+_NAMED = {"esc": "escape"}
 
 
 class PlanNote(NamedTuple):
@@ -36,7 +40,7 @@ def plan_bar_line(note: PlanNote, width: int) -> Line:
     keys: list[Piece] = []
     for index, (key, does) in enumerate(note.keys):
         between = Piece(" · " if index else "", "faint")
-        keys += [between, Piece(key, "time strong"), Piece(f" {does}", "quiet")]
+        keys += [between, Piece(key, _KEY), Piece(f" {does}", "quiet")]
     keys += [Piece(" ")] if keys else []
     short = note.short or note.headline
     amount, about = note.brief
@@ -52,6 +56,18 @@ def plan_bar_line(note: PlanNote, width: int) -> Line:
     return Line(
         fill(next((words for words in sentences if pieces_width(words) <= width), sentences[-1]), width)
     )
+
+
+def key_at(line: Line, column: int) -> str:
+    """Return the key whose entry stands at `column` of a drawn row, "" for none."""
+    start, key = 0, ""
+    for piece in line.pieces:
+        end = start + width_of(piece.text)
+        key = piece.text if piece.style == _KEY else key if piece.style == "quiet" else ""
+        if start <= column < end:
+            return key
+        start = end
+    return ""
 
 
 def _said(note: PlanNote, headline: str, rest: str) -> list[Piece]:
@@ -79,3 +95,9 @@ class PlanBar(LineView, can_focus=False):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the one row."""
         return [plan_bar_line(self._note, width)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Press the key clicked on."""
+        offset = event.get_content_offset(self)
+        if offset is not None and self.lines and (key := key_at(self.lines[0], offset.x)):
+            self.app.simulate_key(_NAMED.get(key, key))
