@@ -105,7 +105,7 @@ async def test_the_new_key_works_and_the_old_does_not_and_all_pages_say_so(desk:
         assert isinstance(app.screen, QuickAddDialog)
         await pilot.press("escape", "f9")
         assert isinstance(app.screen, HelpDialog)
-        assert "Z         Add a task" in screen_text(app)
+        assert "Z         Add anything" in screen_text(app)
 
 
 async def test_a_key_set_while_the_app_runs_works_at_once_and_back(desk: Desk) -> None:

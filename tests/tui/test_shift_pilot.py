@@ -8,10 +8,12 @@ from typing import cast
 import pytest
 from support.gigdays import usd
 from support.live_app import HandClock, desk_in, queue_up, running
+from support.tui_host import write
 from textual.pilot import Pilot
 
-from gigplanner.model.records import Earning
+from gigplanner.model.records import Earning, ShiftEvent
 from gigplanner.model.times import Span
+from gigplanner.tui.dialogs.base import KeyLine
 from gigplanner.tui.screens.shift import ShiftScreen
 from gigplanner.workday import shift as work
 from gigplanner.workday.desk import Desk
@@ -185,7 +187,7 @@ async def test_stopping_with_an_open_order_asks_first(desk: Desk, at: HandClock)
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 20)])
-async def test_the_buttons_work_by_mouse_at_every_size(
+async def test_all_five_buttons_work_by_touch_at_every_size(
     desk: Desk, at: HandClock, size: tuple[int, int]
 ) -> None:
     async with running(desk, at, phase="shift", size=size) as pilot:
@@ -205,6 +207,24 @@ async def test_the_buttons_work_by_mouse_at_every_size(
             False,
             False,
         ]
+
+        async def tap(button: str) -> None:
+            at.on(minutes=2)
+            assert not shift.buttons.button(button).disabled
+            await pilot.click(f"#button-{button}")
+            await pilot.pause()
+
+        await tap("order")
+        await tap("delivered")
+        await write(pilot, "8.50")
+        await pilot.click(KeyLine, offset=(1, 0))
+        await pilot.pause()
+        await tap("break")
+        await tap("stop")
+        assert work.current_shift(desk, at()) is None
+        at.on(minutes=1)
+        kinds = [event.kind for event in desk.book.within(ShiftEvent, Span(log.start, at()))]
+        assert kinds == ["started", "order", "delivered", "break", "stopped"]
 
 
 async def test_the_smallest_screen_is_survived(desk: Desk, at: HandClock) -> None:
