@@ -26,6 +26,11 @@ class TypeAheadApp(App[None]):
         self._waiting_keys: deque[events.Key] = deque()
         self._key_under_way = False
 
+    @property
+    def has_keys_waiting(self) -> bool:
+        """Whether keys came faster than what they did was done."""
+        return bool(self._waiting_keys)
+
     async def on_event(self, event: events.Event) -> None:
         """Pass an event on; a fresh key only when the one before it is done."""
         if not isinstance(event, events.Key) or event.is_forwarded:

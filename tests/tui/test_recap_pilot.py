@@ -11,6 +11,7 @@ from typing import cast
 import pytest
 from support.gigdays import FRIDAY, clock, earning, usd
 from support.live_app import HandClock, desk_in, running
+from textual import events
 from textual.pilot import Pilot
 
 from gigplanner.insights.recap import Recap
@@ -117,6 +118,13 @@ async def test_of_days_flipped_through_faster_than_they_are_painted_the_last_is_
             await pilot.pause()
         assert drawn[1:] == [FRIDAY - timedelta(days=days) for days in range(7, -1, -1)]
         assert "$20.00" in " ".join(panel(pilot, "headline"))
+        drawn.clear()
+        for _ in range(20):  # as a terminal tells of a key that is held
+            pilot.app.post_message(events.Key("left_square_bracket", "["))
+        while screen(pilot).day != FRIDAY - timedelta(days=20) or screen(pilot).is_moving:
+            await pilot.pause()
+        assert drawn[-1] == FRIDAY - timedelta(days=20)
+        assert len(drawn) < 10
 
 
 async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_year_came_to(

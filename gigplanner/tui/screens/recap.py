@@ -39,6 +39,8 @@ from gigplanner.workday import recap as work
 from gigplanner.workday.insight_reading import Told
 
 SPANS = ("day", "week", "month", "year")
+A_KEY = 0.002  # seconds that a key takes at most
+MOST_KEYS = 30  # that are taken before a day is drawn: whoever holds a key sees days go by
 
 
 class RecapScreen(RecapActing):
@@ -79,7 +81,7 @@ class RecapScreen(RecapActing):
         self.years = YearReading(lambda told: self.post_message(self.YearForetold(told)))
         self._day: date | None = None
         self._span = "day"
-        self._is_moving = False
+        self.is_moving = False  # whether another day is to be drawn than the one on show
         self._drawn_minute: datetime | None = None
         self._standing: tuple[object, work.Standing] | None = None
 
@@ -268,17 +270,18 @@ class RecapScreen(RecapActing):
         self._go_to(self._day)
 
     def _go_to(self, day: date | None) -> None:
-        """Look at another day. It is drawn once what was asked before is painted: of keys that come faster
-
-        than that, the last one says what is drawn, and the screen never lags behind.
-        """
+        """Look at another day. Of keys that come faster than the screen is painted the last one says which."""
         self._day = day
-        if not self._is_moving:
-            self._is_moving = True
-            self.call_after_refresh(self._draw_moved)
+        if not self.is_moving:
+            self.is_moving = True
+            self.call_after_refresh(self._draw_moved, MOST_KEYS)
 
-    def _draw_moved(self) -> None:
-        self._is_moving = False
+    def _draw_moved(self, patience: int) -> None:
+        """Draw the day, once the keys are taken that came while the one before was painted."""
+        if patience and self.gig.has_keys_waiting:
+            self.set_timer(A_KEY, partial(self._draw_moved, patience - 1))
+            return
+        self.is_moving = False
         if self.standing:
             self.reload()
             self.query_one("#recap-body").scroll_home(animate=False)
