@@ -270,7 +270,7 @@ class RecapScreen(RecapActing):
         self._go_to(self._day)
 
     def _go_to(self, day: date | None) -> None:
-        """Look at another day. Of keys that come faster than the screen is painted the last one says which."""
+        """Look at another day. Of keys that come faster than the screen is painted the last says which."""
         self._day = day
         if not self.is_moving:
             self.is_moving = True
