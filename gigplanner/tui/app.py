@@ -11,9 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
-from textual.reactive import Initialize, Reactive
 from textual.screen import Screen
-from textual.theme import Theme
 
 from gigplanner.model.errors import GigError
 from gigplanner.planbook.places import Places
@@ -24,7 +22,6 @@ from gigplanner.tui.forgotten_timer import ForgottenTimer
 from gigplanner.tui.saving import Saving
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
-from gigplanner.tui.theme import THEMES, variable_defaults
 from gigplanner.workday.desk import Desk, open_desk
 from gigplanner.workday.metering import LiveMeter
 
@@ -38,7 +35,6 @@ SETTLED_IN = 0.5  # seconds after which the start is over
 WARNED_FOR = 60.0  # seconds
 LOCALES = ("LC_ALL", "LC_MONETARY", "LANG")  # POSIX: the first that is set holds
 FRAME = 1 / 60  # seconds
-OURS = {theme.name: theme for theme in THEMES}
 LAST_RESORT = 2.0  # seconds that leaving may take when the terminal is gone
 
 
@@ -82,12 +78,6 @@ class GigApp(EverywhereApp):
     DEFAULT_MODE = "plan"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("app")]
 
-    def _theme_of_start(self) -> str:
-        return self.preferred_theme(self.desk.settings)
-
-    # from the first frame on: a theme that comes later has every style worked out again
-    theme: Reactive[str] = Reactive(Initialize(_theme_of_start))
-
     def __init__(self, desk: Desk, clock: Callable[[], datetime], *, demo: bool = False) -> None:
         self.desk = desk
         super().__init__()
@@ -99,19 +89,6 @@ class GigApp(EverywhereApp):
         self.forgotten_timer = ForgottenTimer(self)
         self._seen = desk.book.seq  # the last action that the screens show
         self._trouble = ""  # with the data, as it was last said
-
-    @property
-    def available_themes(self) -> dict[str, Theme]:
-        """Ours, and Textual's."""
-        return {**super().available_themes, **OURS}
-
-    def get_theme(self, theme_name: str) -> Theme | None:
-        """A theme by name, ours first: Textual asks for it at every line that it paints."""
-        return OURS.get(theme_name) or super().get_theme(theme_name)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """The colours that mean something, for themes that are not ours."""
-        return variable_defaults(self.current_theme)
 
     def get_driver_class(self) -> type[Driver]:
         """Textual's driver for this terminal; where it is a Unix terminal, the sturdier one."""
@@ -297,6 +274,7 @@ def run_app(places: Places, clock: Callable[[], datetime], *, demo: bool = False
     """
     desk = open_desk(places, by="app")
     app = GigApp(desk, clock, demo=demo)
+    app.look_at_terminal()
     _leave_cleanly(app)
     app.run()
     if app.saving.writer.close(LAST_RESORT):

@@ -6,10 +6,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from gigplanner.model.errors import GigError
 from gigplanner.planbook import Planbook
 from gigplanner.tui.preferring import PreferringApp
-from gigplanner.tui.theme import THEMES
+from gigplanner.tui.theme import DEFAULT_THEME, THEMES
 from gigplanner.workday.desk import Done
 
 if TYPE_CHECKING:
@@ -152,10 +154,15 @@ class EverywhereApp(PreferringApp):
                 self.say(str(error), severity="error")
 
     def action_theme(self) -> None:
-        """Change to the next of gigplanner's themes."""
+        """Change to the next of gigplanner's themes, and keep to it."""
         names = [theme.name for theme in THEMES]
-        position = names.index(self.theme) if self.theme in names else -1
-        self.theme = names[(position + 1) % len(names)]
+        wanted = self.desk.settings.theme or DEFAULT_THEME
+        following = names[(names.index(wanted) + 1) % len(names)] if wanted in names else names[0]
+        if self.desk.config is None:
+            self.desk = self.desk.with_settings(replace(self.desk.settings, theme=following))
+            self.theme = following
+        else:
+            self.change_setting("theme", following, lambda _: None)
 
     def action_help(self) -> None:
         """Show all keys."""

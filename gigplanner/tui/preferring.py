@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from gigplanner.model.preferences import typed
 from gigplanner.tui.actions import ACTIONS, Action, binding_id
 from gigplanner.tui.text import plain
-from gigplanner.tui.theme import THEMES
-from gigplanner.tui.typeahead import TypeAheadApp
+from gigplanner.tui.themed import ThemedApp
 from gigplanner.workday.desk import Desk, show_as_preferred
 
 if TYPE_CHECKING:
@@ -19,10 +18,9 @@ if TYPE_CHECKING:
     from gigplanner.tui.saving import Saving
 
 
-class PreferringApp(TypeAheadApp):
+class PreferringApp(ThemedApp):
     """Preferences, changed in their file and in force at once; `GigApp` makes the desk and the writer."""
 
-    desk: Desk
     saving: Saving
     actions: Sequence[Action] = ACTIONS  # with the keys of the person
     _to_say: tuple[str, bool] | None = None  # a sentence, and whether it is an error
@@ -102,10 +100,6 @@ class PreferringApp(TypeAheadApp):
         self.theme = self.preferred_theme(settings)
         self.take_up_keys()
         self.renew_desk()
-
-    def preferred_theme(self, settings: Settings) -> str:
-        """The name of the theme that is wished for, or of ours where there is no such theme."""
-        return settings.theme if settings.theme in self.available_themes else THEMES[0].name
 
     def take_up_keys(self) -> None:
         """Let the keys be those of the preferences; say what is wrong with some."""

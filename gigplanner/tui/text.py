@@ -163,4 +163,10 @@ def wrapped(text: str, width: int) -> list[str]:
 
 def empty_lines(text: str, width: int) -> list[Line]:
     """Return what a widget shows when there is nothing to show: a calm sentence below one blank row."""
-    return [Line(), *(Line((Piece(row, "quiet"),)) for row in wrapped(text, width))] if text else []
+    return [Line(), *(Line(keys_told(row)) for row in wrapped(text, width))] if text else []
+
+
+def keys_told(row: str) -> tuple[Piece, ...]:
+    """Return a row of the program's own words as pieces, each `key` between backticks as keys look."""
+    parts = enumerate(row.split("`"))
+    return tuple(Piece(part, "time strong" if number % 2 else "quiet") for number, part in parts if part)

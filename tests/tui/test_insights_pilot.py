@@ -80,7 +80,7 @@ async def test_the_map_is_walked_through_by_key_and_by_mouse(desk: Desk, at: Han
         assert heat.chosen == "Fri 17: $30.00 an hour, 5 h 00 min on 5 days"
         await pilot.press("down", "down", "down")
         assert heat.chosen.startswith("Sun 17: never worked")
-        await pilot.click(HeatMap, offset=(2 + 4 + 2, 1 + 1 + 4))
+        await pilot.click(HeatMap, offset=(2 + 4 + 4, 1 + 1 + 4))
         assert heat.chosen.startswith("Fri 18:")
 
 
@@ -118,7 +118,8 @@ async def test_an_empty_planbook_says_that_there_is_nothing_yet(tmp_path: Path, 
     async with running(desk_in(tmp_path / "book"), at, phase="insights") as pilot:
         await pilot.press("escape")
         await told(pilot)
-        assert words(pilot, "headline") == "There are no records of the last year yet."
+        said = words(pilot, "headline")
+        assert said.startswith("There are no records of the last year yet.") and "i imports" in said
         assert not screen(pilot).query_one(HeatMap).display
 
 

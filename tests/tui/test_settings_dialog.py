@@ -88,7 +88,12 @@ async def test_a_theme_shows_while_it_is_looked_at_and_goes_with_escape(desk: De
         app.saving.writer.wait()
         await pilot.pause()
         assert desk.config
-        assert load_settings(desk.config).theme == app.theme != before
+        assert load_settings(desk.config).theme == app.theme == "gigplanner-light" != before
+        app.action_theme()
+        await pilot.pause()
+        app.saving.writer.wait()
+        await pilot.pause()
+        assert load_settings(desk.config).theme == app.theme == "gigplanner-contrast"
 
 
 async def test_the_week_begins_anew_as_soon_as_another_first_day_is_chosen(desk: Desk) -> None:

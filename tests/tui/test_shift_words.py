@@ -462,5 +462,5 @@ def test_where_it_is_narrow_the_aside_goes_before_the_money() -> None:
 
 
 def test_without_a_shift_the_log_says_how_to_begin() -> None:
-    assert "s starts one" in rows.no_log_words(None, NEW_YORK)
+    assert "`s` starts one" in rows.no_log_words(None, NEW_YORK)
     assert "11:00" in rows.no_log_words(LUNCH, NEW_YORK)

@@ -68,7 +68,7 @@ def test_the_goal_bar_is_never_longer_than_its_place(share: float, done: int) ->
 
 def test_bars_line_up_with_their_values_in_words() -> None:
     rows = _text(bar_lines([Bar("Uber Eats", 1.0, "$64.20"), Bar("Prolific", 0.25, "$20.10")], 30))
-    assert rows == ["Uber Eats █████████████ $64.20", "Prolific  ███▎          $20.10"]
+    assert rows == ["Uber Eats ━━━━━━━━━━━━━ $64.20", "Prolific  ━━━           $20.10"]
 
 
 def test_a_narrow_plot_keeps_the_words() -> None:
@@ -77,7 +77,7 @@ def test_a_narrow_plot_keeps_the_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "level, text", [(0.0, ""), (1e-9, "▏"), (1.0, "████"), (9.0, "████"), (float("inf"), "")]
+    "level, text", [(0.0, ""), (1e-9, "╸"), (0.4, "━╸"), (1.0, "━━━━"), (9.0, "━━━━"), (float("inf"), "")]
 )
 def test_something_is_seen_and_nothing_is_not(level: float, text: str) -> None:
     assert bar_text(level, 4) == text

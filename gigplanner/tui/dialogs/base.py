@@ -97,7 +97,7 @@ class Dialog(ModalScreen[Result | None]):
 
         .card {
             width: 78; max-width: 100%; height: auto; max-height: 100%;
-            border: round $line-focus; border-title-color: $line-focus; border-title-style: bold;
+            border: round $line-focus; border-title-color: $line-focus; border-title-style: bold reverse;
             border-title-background: $background; background: $background; padding: 0 2;
         }
         .body { height: auto; scrollbar-size: 1 1; }

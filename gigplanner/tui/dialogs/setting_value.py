@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.suggester import SuggestFromList
+from textual.theme import BUILTIN_THEMES
 from textual.widgets import Static
 
 from gigplanner.model.catalogue import built_in
@@ -116,13 +117,14 @@ class ThemeDialog(ChooseDialog):
 
     def __init__(self, now: str) -> None:
         shown = now or DEFAULT_THEME
+        ours = [theme.name for theme in THEMES]
         picks = [
             Row(
-                theme.name,
-                (Piece(theme.name.removeprefix("gigplanner-"), "strong"),),
-                (Piece("now", "time"),) if theme.name == shown else (),
+                name,
+                (Piece(name.removeprefix("gigplanner-"), "strong" if name in ours else ""),),
+                (Piece("now", "time"),) if name == shown else (),
             )
-            for theme in THEMES
+            for name in (*ours, *BUILTIN_THEMES)
         ]
         super().__init__("Theme", picks)
         self._shown_at_first = ""

@@ -153,7 +153,7 @@ def setting_rows(settings: Settings) -> Sequence[Row]:
     for index, one in enumerate(found):
         if one.group != group:
             group = one.group
-            rows.append(Row("", (Piece(group, "heading"),)))
+            rows.append(Row("", (Piece(group, "strong"),)))
         value = typed(one.name, settings)
         shown = Piece(value, "time") if value else Piece("–", "faint")
         rows.append(Row(one.name, (Piece(one.title),), (shown,)))

@@ -19,7 +19,7 @@ from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.screens.plan_view import clock_words
 from gigplanner.tui.screens.recap_panels import RecapPanel
-from gigplanner.tui.text import Line, Piece, wrapped
+from gigplanner.tui.text import Line, Piece, empty_lines, wrapped
 from gigplanner.tui.widgets.heat_map import HeatMap
 from gigplanner.tui.widgets.keys_bar import KeysBar
 from gigplanner.tui.widgets.panels import Column, Columns, Panels
@@ -28,8 +28,14 @@ from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import reports
 from gigplanner.workday.insight_reading import InsightReading, Told
 
-LEFT = ("goals", "rates", "awaited", "tax", "payments", "aside")
+FIRST = ("goals", "rates")
+MONEY = ("awaited", "tax", "payments", "aside")
 RIGHT = ("mix", "months", "season", "learning", "upskilling", "forecasts")
+
+
+NOTHING = (
+    "They are made of what you work and earn: `2` starts a shift, `a` adds a line, `i` imports your history."
+)
 
 
 class InsightsScreen(PhaseScreen):
@@ -42,8 +48,9 @@ class InsightsScreen(PhaseScreen):
         #insights-body { height: 1fr; scrollbar-size: 1 1; }
         #insights-columns { height: auto; }
         #insights-left, #insights-right { width: 1fr; height: auto; }
-        &.-narrow #insights-columns { layout: vertical; }
-        &.-medium #insights-columns { layout: vertical; }
+        #insights-first, #insights-money { width: 1fr; height: auto; }
+        &.-vast #insights-left { layout: horizontal; width: 2fr; }
+        &.-narrow #insights-columns, &.-medium #insights-columns { layout: vertical; }
     }
     """
 
@@ -68,9 +75,13 @@ class InsightsScreen(PhaseScreen):
             yield RecapPanel("", id="insights-headline")
             with Columns(id="insights-columns"):
                 with Column(id="insights-left"):
-                    yield HeatMap(id="insights-heat")
-                    for name in LEFT:
-                        yield RecapPanel("", id=f"insights-{name}")
+                    with Column(id="insights-first"):
+                        yield HeatMap(id="insights-heat")
+                        for name in FIRST:
+                            yield RecapPanel("", id=f"insights-{name}")
+                    with Column(id="insights-money"):
+                        for name in MONEY:
+                            yield RecapPanel("", id=f"insights-{name}")
                 with Column(id="insights-right"):
                     for name in RIGHT:
                         yield RecapPanel("", id=f"insights-{name}")
@@ -132,7 +143,13 @@ class InsightsScreen(PhaseScreen):
         following = PERIODS[(PERIODS.index(self._period) + 1) % len(PERIODS)]
         headline = self.panel("headline")
         headline.retitle(f"Insights · {PERIOD_WORDS[self._period]}", f"w shows {PERIOD_WORDS[following]}")
-        headline.show(lambda width: [Line((Piece(row, "strong"),)) for row in wrapped(sentence, width)])
+        taught = NOTHING if self._page and not self._page.sections else ""
+        headline.show(
+            lambda width: [
+                *(Line((Piece(row, "strong"),)) for row in wrapped(sentence, width)),
+                *empty_lines(taught, width),
+            ]
+        )
 
     def _draw(self) -> None:
         page = self._page
@@ -144,7 +161,7 @@ class InsightsScreen(PhaseScreen):
         grid = heat.plot if heat and isinstance(heat.plot, Grid) else None
         sentences = [str(line) for line in heat.lines] if heat else []
         self.query_one(HeatMap).show(grid, sentences, title=heat.title if heat else "")
-        for name in (*LEFT, *RIGHT):
+        for name in (*FIRST, *MONEY, *RIGHT):
             panel, section = self.panel(name), found.get(name)
             panel.retitle(section.title if section else "")
             panel.show(partial(section_lines, section) if section else _nothing)

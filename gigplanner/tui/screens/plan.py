@@ -16,8 +16,10 @@ from gigplanner.scheduler.downtime import gaps_of_day
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import plan_view as view
 from gigplanner.tui.screens.ahead import coming_up
+from gigplanner.tui.screens.base import VAST
 from gigplanner.tui.screens.plan_arranging import PlanArranging
 from gigplanner.tui.screens.plan_queue import QueuePane
+from gigplanner.tui.screens.plan_week import week_around
 from gigplanner.tui.widgets.coming_up import ComingUp
 from gigplanner.tui.widgets.earnings import EarningsMeter
 from gigplanner.tui.widgets.keys_bar import KeysBar
@@ -25,6 +27,7 @@ from gigplanner.tui.widgets.month import MonthCalendar
 from gigplanner.tui.widgets.plan_bar import PlanBar
 from gigplanner.tui.widgets.timeline import Timeline
 from gigplanner.tui.widgets.top_bar import Tab, TabLine, TopBar
+from gigplanner.tui.widgets.week import WeekPane
 from gigplanner.workday import blocks, queue
 from gigplanner.workday.day import day_records
 from gigplanner.workday.estimating import estimated
@@ -32,7 +35,7 @@ from gigplanner.workday.estimating import estimated
 LEARN_AFTER = 0.4  # seconds from the first frame, which must not wait for it
 PANES = ("day", "queue", "month")
 _PANE_WORDS = {"day": "Day", "queue": "Queue", "month": "Month"}
-NO_DAY = "A free day.\na adds a block such as: block DoorDash 11-14."
+NO_DAY = "A free day.\n`a` adds a block such as: block DoorDash 11-14."
 
 
 class PlanScreen(PlanArranging):
@@ -50,8 +53,11 @@ class PlanScreen(PlanArranging):
         #left { width: 30; }
         #right { width: 46; }
         #meter { height: 9; }
-        #tabs { display: none; }
+        #tabs, #week { display: none; }
 
+        &.-vast #right { width: 48; }
+        &.-vast #day { width: 1fr; }
+        &.-vast #week { display: block; width: 2fr; }
         &.-short #meter { height: 4; }
         &.-medium #left { display: none; width: 1fr; }
         &.-medium #right { width: 1fr; }
@@ -81,6 +87,7 @@ class PlanScreen(PlanArranging):
                 yield MonthCalendar(self.desk.settings.week_starts, id="month")
                 yield ComingUp(id="coming")
             yield Timeline(id="day")
+            yield WeekPane(id="week")
             with Vertical(id="right"):
                 yield QueuePane(self.desk.settings, self.desk.catalogue, id="queue-pane")
                 yield EarningsMeter(id="meter")
@@ -158,6 +165,12 @@ class PlanScreen(PlanArranging):
             is_looking=self.drafting.is_looking,
         )
         self.query_one(PlanBar).show(note)
+        self._draw_week(now)
+
+    def _draw_week(self, now: datetime) -> None:
+        if self.size.width >= VAST and self.records:
+            week, title = week_around(self.desk, self.records, now)
+            self.query_one(WeekPane).show(week, title=title, subtitle="[ ] other days")
 
     def _draw_queue(self, now: datetime) -> None:
         plan, book = self.records.plan if self.records else None, self.desk.book
@@ -212,8 +225,9 @@ class PlanScreen(PlanArranging):
         )
 
     def on_resize(self) -> None:
-        """Small screens get the small meter."""
+        """Small screens get the small meter, and wide ones the week."""
         self.query_one("#meter", EarningsMeter).compact = self.size.height < 28
+        self._draw_week(self.now())
 
     # --- moving about ----------------------------------------------------------------------------------
 
@@ -240,6 +254,10 @@ class PlanScreen(PlanArranging):
 
     def on_month_calendar_day_chosen(self, event: MonthCalendar.DayChosen) -> None:
         """Look at the day moved to."""
+        self._go_to(event.day)
+
+    def on_week_pane_day_chosen(self, event: WeekPane.DayChosen) -> None:
+        """Look at the day clicked on."""
         self._go_to(event.day)
 
     def look_at(self, day: date) -> None:

@@ -14,13 +14,14 @@ from gigplanner.model.records import Task
 from gigplanner.model.settings import Settings
 from gigplanner.tui.screens import plan_view as view
 from gigplanner.tui.screens.plan_queue_rows import Entry, QueueMemory, narrowed
+from gigplanner.tui.text import width_of
 from gigplanner.tui.widgets.queue import QueueList, QueueRow
 
 if TYPE_CHECKING:  # imported when the filter is opened
     from gigplanner.tui.widgets.find_bar import FindBar
 
-NO_TASKS = "Nothing to do yet.\na adds a task in one line, i imports a list."
-NO_MATCH = "No task matches.\nesc clears the filter."
+NO_TASKS = "Nothing to do yet.\n`a` adds a task in one line, `i` imports a list."
+NO_MATCH = "No task matches.\n`esc` clears the filter."
 
 
 class QueuePane(Vertical):
@@ -159,9 +160,15 @@ class QueuePane(Vertical):
         return row._replace(marked=row.key in self._marked, planned=row.key in self._planned)
 
     def _retitle(self) -> None:
-        """Say above the list what is in it; below, how it is sorted, and of the chosen task whose minutes."""
+        """Say above the list what is in it; below, how it is sorted, and of the chosen task whose minutes.
+
+        Its platform too, where there is room: in the row there may be no more than its colour.
+        """
         below = f"{len(self._marked)} marked" if self._marked else f"sort: {self._sort}"
         if note := self._own_notes.get(self.list.selected_key or ""):
             below = f"{note} · {below}"
+        chosen = self.list.selected_row
+        if chosen and chosen.platform and width_of(f"{chosen.platform} · {below}") <= self.list.room.width:
+            below = f"{chosen.platform} · {below}"
         filtered = f" · /{self._query}" if self._query else ""
         self.list.retitle(f"{self._title}{filtered}", below)

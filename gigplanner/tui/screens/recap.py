@@ -52,9 +52,13 @@ class RecapScreen(RecapActing):
     RecapScreen {
         #recap-body { height: 1fr; scrollbar-size: 1 1; scrollbar-gutter: stable; }
         #recap-columns { height: auto; }
-        #recap-left, #recap-right { width: 1fr; height: auto; }
+        #recap-left, #recap-middle, #recap-right { width: 1fr; height: auto; }
         BarPlot { height: auto; overflow-y: hidden; }
         HourBars { height: 7; }
+        #recap-rest { width: 1fr; height: auto; }
+        &.-wide #recap-lead, &.-vast #recap-lead { layout: horizontal; }
+        #recap-lead { height: auto; }
+        &.-vast #recap-rest { layout: horizontal; width: 2fr; }
         &.-narrow #recap-columns { layout: vertical; }
     }
     """
@@ -89,23 +93,26 @@ class RecapScreen(RecapActing):
         """Lay out the headline over two columns of panels."""
         yield TopBar("recap", demo=self.gig.demo)
         with Panels(id="recap-body"):
-            yield RecapPanel("", id="recap-headline")
-            yield RecapPanel("One thing to try", id="recap-tip")
+            with Column(id="recap-lead"):
+                yield RecapPanel("", id="recap-headline")
+                yield RecapPanel("One thing to try", id="recap-tip")
             with Columns(id="recap-columns"):
                 with Column(id="recap-left"):
                     yield RecapPanel("From gross to net", id="recap-money")
                     yield RecapPanel("Time", id="recap-time")
                     yield RecapPanel("", id="recap-suggestions")
                     yield RecapPanel("Note", id="recap-note")
-                with Column(id="recap-right"):
-                    yield BarPlot(id="recap-platforms")
-                    yield HourBars(id="recap-hours")
-                    yield RecapPanel("", id="recap-calendar")
-                    yield BarPlot(id="recap-days")
-                    yield RecapPanel("Planned and done", id="recap-plan")
-                    yield RecapPanel("", id="recap-forecasts")
-                    yield RecapPanel("", id="recap-awaited")
-                    yield RecapPanel("Worth knowing", id="recap-remarks")
+                with Column(id="recap-rest"):
+                    with Column(id="recap-middle"):
+                        yield BarPlot(id="recap-platforms")
+                        yield HourBars(id="recap-hours")
+                        yield RecapPanel("", id="recap-calendar")
+                        yield BarPlot(id="recap-days")
+                    with Column(id="recap-right"):
+                        yield RecapPanel("Planned and done", id="recap-plan")
+                        yield RecapPanel("", id="recap-forecasts")
+                        yield RecapPanel("", id="recap-awaited")
+                        yield RecapPanel("Worth knowing", id="recap-remarks")
         yield KeysBar("recap")
 
     # --- what is looked at -----------------------------------------------------------------------------

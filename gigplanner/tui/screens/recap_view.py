@@ -16,13 +16,13 @@ from gigplanner.model.money import Money, show_money
 from gigplanner.model.settings import Settings
 from gigplanner.model.showing import show_clock, show_day, show_hours, show_number
 from gigplanner.tui.screens.shift_view import span_words
-from gigplanner.tui.text import Line, Piece, crop, pad_left, spread, width_of, wrapped
+from gigplanner.tui.text import Line, Piece, crop, empty_lines, pad_left, spread, width_of, wrapped
 from gigplanner.tui.widgets.bars import Bar
 from gigplanner.tui.widgets.clock_face import digit_rows
 from gigplanner.workday.recap import Standing
 
 NOTHING = (
-    "Nothing stands here yet. Press 2 and s to work a shift, or a and type a line such as"
+    "Nothing stands here yet. Press `2` and `s` to work a shift, or `a` and type a line such as"
     " “earned 12.50 Prolific”, “spent 30 fuel” or “drove 12 mi”. The recap writes itself from that."
 )
 NO_NOTE = "n writes a note for this day: what went well, what to try tomorrow."
@@ -30,14 +30,14 @@ _MARKS: dict[HowItWent, tuple[str, str]] = {
     "done": ("✓", "money"),
     "partly": ("~", "pending"),
     "not done": ("✗", "alert"),
-    "to come": ("·", "faint"),
+    "to come": ("·", "off"),
 }
 _WORKED_WHOLE = 0.9  # of a planned shift, from which it counts as worked
 _SHARES = (
     ("on orders", "█", "money"),
     ("on fillers", "▓", "time"),
     ("waiting", "▒", "quiet"),
-    ("break", "░", "faint"),
+    ("break", "░", "off"),
 )
 
 
@@ -100,7 +100,7 @@ def headline_lines(recap: Recap, asides: Sequence[str], width: int) -> list[Line
     said += [aside for aside in asides if aside]
     lines += [Line((Piece(row, "quiet"),)) for row in wrapped(" · ".join(said), width)]
     if is_empty(recap):
-        lines += [Line(), *(Line((Piece(row, "quiet"),)) for row in wrapped(NOTHING, width))]
+        lines += empty_lines(NOTHING, width)
     return lines
 
 
@@ -142,7 +142,9 @@ def platform_bars(recap: Recap, catalogue: Catalogue, *, rates: bool) -> list[Ba
         rate = f" · {show_money(part.per_hour)}/h" if rates and part.per_hour and earned else ""
         platform = catalogue.find(part.name)
         level = earned.minor / most if most > 0 else 0.0
-        bars.append(Bar(part.name or "no platform", level, words + rate, platform.colour if platform else ""))
+        colour = platform.colour if platform else ""
+        style = "pending" if pending and not earned else "quiet"
+        bars.append(Bar(part.name or "no platform", level, words + rate, colour, style))
     return bars
 
 

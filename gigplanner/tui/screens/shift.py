@@ -16,6 +16,8 @@ from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import shift_cards as cards
 from gigplanner.tui.screens import shift_rows as rows
 from gigplanner.tui.screens import shift_view as view
+from gigplanner.tui.screens.base import VAST
+from gigplanner.tui.screens.day_ahead import DayAhead
 from gigplanner.tui.screens.plan_view import clock_words
 from gigplanner.tui.screens.shift_acting import ShiftActing
 from gigplanner.tui.screens.shift_buttons import ShiftButtons
@@ -48,7 +50,11 @@ class ShiftScreen(ShiftActing):
         #shift-body { layout: horizontal; height: 1fr; scrollbar-size: 1 1; }
         #shift-left { width: 3fr; height: 1fr; }
         #shift-log { width: 2fr; }
+        #shift-day { display: none; }
 
+        &.-vast #shift-log { width: 5fr; }
+        &.-vast #shift-left { width: 7fr; }
+        &.-vast #shift-day { display: block; width: 6fr; }
         &.-medium #shift-left { width: 7fr; }
         &.-medium #shift-log { width: 5fr; }
         &.-narrow #shift-body { layout: vertical; overflow-y: auto; }
@@ -75,6 +81,7 @@ class ShiftScreen(ShiftActing):
                 yield ClockFace(id="shift-face")
                 yield SuggestionCard(id="shift-card")
             yield ShiftLogView(id="shift-log")
+            yield DayAhead(id="shift-day")
         yield ShiftButtons(id="shift-buttons")
         yield KeysBar("shift")
 
@@ -129,6 +136,7 @@ class ShiftScreen(ShiftActing):
         self._advised_for = ()
         self._draw_clock(now)
         self._draw_log(now)
+        self._draw_day(now)
         self._draw_buttons()
         self.refresh_bindings()
 
@@ -138,6 +146,8 @@ class ShiftScreen(ShiftActing):
         if self._learned_for is not None:
             self._learn(now)
         self._draw_clock(now)
+        if now.second == 0:
+            self._draw_day(now)
         if (self.log_now.state if self.log_now else None) != state:
             self._draw_buttons()
             self.refresh_bindings()
@@ -191,6 +201,11 @@ class ShiftScreen(ShiftActing):
         title = "Log" if self.log_now else "Log of the last shift"
         self.log_view.show(shown, title=title, subtitle=rows.count_words(log))
 
+    def _draw_day(self, now: datetime) -> None:
+        if self.size.width >= VAST:
+            records = self.gig.meter.records(now)
+            self.query_one(DayAhead).show_day(records, self.desk.settings, self.desk.catalogue, now)
+
     def _draw_buttons(self) -> None:
         self.buttons.set_class(self.size.height < 28, "-low")
         self.buttons.show(self.log_now, narrow=self.size.width < 70)
@@ -201,6 +216,7 @@ class ShiftScreen(ShiftActing):
         self.face.squeeze(dense=low or narrow, brief=event.size.height < 28)
         self.card.squeeze(brief=narrow)
         self._draw_buttons()
+        self._draw_day(self.now())
 
     # --- keys ------------------------------------------------------------------------------------------
 

@@ -39,10 +39,14 @@ class ShiftButtons(Horizontal):
         }
         & > TouchButton.-style-default:hover { border: round $line-focus; background: $panel; }
         & > TouchButton.-style-default.-active { border: round $line-focus; background: $cursor; }
-        & > TouchButton.-style-default:disabled { border: round $panel; color: $faint; }
+        & > TouchButton.-style-default:disabled {
+            border: round $panel !important; color: $off; text-opacity: 1;
+        }
         &.-low { height: 1; }
         &.-low > TouchButton.-style-default { height: 1; border: none; background: $cursor; margin: 0 1 0 0; }
-        &.-low > TouchButton.-style-default:disabled { background: $panel; }
+        &.-low > TouchButton.-style-default:disabled { border: none !important; background: $panel; }
+        &.-low > TouchButton.-style-default:ansi { text-style: reverse; }
+        &.-low > TouchButton.-style-default:disabled:ansi { text-style: none; }
     }
     """
 

@@ -22,7 +22,9 @@ _NO_QUEUE = "The queue is empty. a adds a task such as “survey Prolific 12m $3
 _ON_ORDER = "On an order. No suggestions while you drive: they come back with the next wait."
 _BREAK = "On a break. b ends it; then the waits are filled again."
 _OFF = "While you wait for orders, this card says which task to start, and how likely you finish it."
-_OFF_KEYS = "s starts, o takes an order, d delivers it, w waits, b breaks, S stops, v weighs an offer."
+_OFF_KEYS = (
+    "`s` starts, `o` takes an order, `d` delivers it, `w` waits, `b` breaks, `S` stops, `v` weighs an offer."
+)
 
 
 def count_words(count: int) -> str:

@@ -72,9 +72,11 @@ def count_words(log: ShiftLog) -> str:
 def no_log_words(coming: Block | None, settings: Settings) -> str:
     """Return what the empty log says: what to do, and when the planned shift is."""
     if coming is None:
-        return "No shift today yet. s starts one; o, d and w then say where you are, and the log stands here."
+        keys = "`s` starts one; `o`, `d` and `w` then say where you are"
+        return f"No shift today yet. {keys}, and the log stands here."
     wall = settings.wall(coming.start)
-    return f"No shift today yet. s starts one, at the planned {show_clock(wall)} or whenever you are ready."
+    at = f"at the planned {show_clock(wall)} or whenever you are ready"
+    return f"No shift today yet. `s` starts one, {at}."
 
 
 def _event_row(
@@ -106,7 +108,7 @@ def _money(earnings: Sequence[Earning]) -> tuple[str, str]:
         for earning in earnings
     ]
     awaited = any(earning.status in ("expected", "pending") for earning in earnings)
-    return ", ".join(said), "pending" if awaited else "money"
+    return (f"{', '.join(said)} pending", "pending") if awaited else (", ".join(said), "money")
 
 
 def _wall(settings: Settings, at: datetime) -> str:

@@ -10,7 +10,6 @@ from gigplanner.model.showing import show_hour
 from gigplanner.tui.text import Line, Piece, empty_lines, fit, pad, pad_left, tidy, width_of
 from gigplanner.tui.widgets.lines import LineView
 
-_EIGHTHS_ACROSS = " ▏▎▍▌▋▊▉█"
 _EIGHTHS_UP = " ▁▂▃▄▅▆▇█"
 _HOURS = 24
 _LEAST_BAR = 3
@@ -18,21 +17,25 @@ _WIDEST_LABEL = 20
 
 
 class Bar(NamedTuple):
-    """A bar: `level` is its length from 0 to 1, `text` its value in words, `colour` a hex colour or ""."""
+    """A bar: `level` is its length from 0 to 1, `text` its value in words, `colour` a hex colour or "".
+
+    `style` is that of the words.
+    """
 
     label: str
     level: float
     text: str
     colour: str = ""
+    style: str = "quiet"
 
 
 def bar_text(level: float, width: int) -> str:
-    """Return a horizontal bar of blocks, `width` cells long at level 1; anything above nothing is seen."""
-    eighths = round(_share(level) * width * 8)
+    """Return a horizontal bar, `width` cells long at level 1; anything above nothing is seen."""
+    halves = round(_share(level) * width * 2)
     if _share(level) > 0:
-        eighths = max(1, eighths)
-    full, part = divmod(eighths, 8)
-    return ("█" * full + (_EIGHTHS_ACROSS[part] if part else ""))[: max(0, width)]
+        halves = max(1, halves)
+    full, half = divmod(halves, 2)
+    return ("━" * full + "╸" * half)[: max(0, width)]
 
 
 def bar_lines(bars: Sequence[Bar], width: int, empty: str = "") -> list[Line]:
@@ -51,7 +54,7 @@ def bar_lines(bars: Sequence[Bar], width: int, empty: str = "") -> list[Line]:
                 Piece(" "),
                 Piece(pad(bar_text(bar.level, room), room), "money", bar.colour),
                 Piece(" "),
-                Piece(pad_left(bar.text, values), "quiet"),
+                Piece(pad_left(bar.text, values), bar.style),
             )
         )
         for bar in bars
@@ -111,7 +114,7 @@ def _column_blocks(columns: Sequence[float], row: int, rows: int, cell: int) -> 
 def _words_line(bar: Bar, width: int) -> Line:
     value = fit(bar.text, width)
     label = pad(bar.label, max(0, width - width_of(value) - 1))
-    return Line((Piece(label), Piece(" " if label else ""), Piece(value, "quiet")))
+    return Line((Piece(label), Piece(" " if label else ""), Piece(value, bar.style)))
 
 
 def _share(level: float) -> float:

@@ -62,7 +62,7 @@ def goal_line(share: float, text: str, width: int) -> Line:
         return Line((Piece(fit(text, width), "quiet"),))
     done = round(room * max(0.0, min(share, 1.0))) if share == share else 0
     return Line(
-        (Piece("━" * done, "money"), Piece("─" * (room - done), "faint"), Piece(" "), Piece(text, "quiet"))
+        (Piece("━" * done, "money"), Piece("─" * (room - done), "off"), Piece(" "), Piece(text, "quiet"))
     )
 
 
@@ -102,7 +102,7 @@ def _detail_lines(view: MeterView, width: int) -> list[Line]:
     rows: list[list[Piece]] = []
     for part in parts:
         if rows and pieces_width(rows[-1]) + 3 + width_of(tidy(part.text)) <= width:
-            rows[-1] += [Piece(" · ", "faint"), part]
+            rows[-1] += [Piece(" · ", "off"), part]
         else:
             rows.append([part])
     return [Line(crop(row, width)) for row in rows]
@@ -110,7 +110,7 @@ def _detail_lines(view: MeterView, width: int) -> list[Line]:
 
 def _hours_line(view: MeterView, width: int) -> Line:
     shown: Sequence[int] = view.hours[-max(1, width - width_of(tidy(view.next_hour)) - 2) :]
-    bars = [Piece(level_glyph(level), "money" if level > 0 else "faint") for level in shown]
+    bars = [Piece(level_glyph(level), "money" if level > 0 else "off") for level in shown]
     gap = [Piece("  ")] if bars and view.next_hour else []
     return Line(crop([*bars, *gap, Piece(view.next_hour, "quiet")], width))
 
@@ -120,7 +120,7 @@ def _compact_lines(view: MeterView, width: int) -> list[Line]:
     aside = [Piece(text, "pending" if view.pending else "time")] if text else []
     amount = [Piece(view.amount, "money strong")]
     label = [Piece(f" {view.label}", "quiet")] if view.label else []
-    rate = [Piece(" · ", "faint"), Piece(view.rate)] if view.rate else []
+    rate = [Piece(" · ", "off"), Piece(view.rate)] if view.rate else []
     wordings = ([*amount, *label, *rate], [*amount, *rate], amount)
     first = next((said for said in wordings if pieces_width([*said, *aside]) < width), amount)
     lines = [Line(spread(first, aside, width))]

@@ -14,7 +14,7 @@ from gigplanner.tui.widgets.lines import LineView
 
 _NAMES = 4  # cells for the names of the rows
 # each step has its own character, so that the map is read without any colour
-_STEPS = (("░", "faint"), ("▒", "money-soft"), ("▓", "money"), ("█", "money"))
+_STEPS = (("░", "heat-1"), ("▒", "heat-2"), ("▓", "heat-3"), ("█", "heat-4"))
 
 
 class HeatMap(LineView, can_focus=True):
@@ -100,7 +100,7 @@ class HeatMap(LineView, can_focus=True):
 
     def _step(self, width: int) -> int:
         columns = len(self._grid.columns) if self._grid else 1
-        return 2 if width >= _NAMES + 2 * columns else 1
+        return next((step for step in (4, 2) if width >= _NAMES + step * columns), 1)
 
     def _piece(self, row: int, column: int, cell: GridCell, step: int) -> Piece:
         if cell.level is None:
@@ -110,5 +110,5 @@ class HeatMap(LineView, can_focus=True):
         else:
             glyph, style = _STEPS[min(3, int(cell.level * 4))]
         if self._at == (row, column):
-            return Piece("◆".ljust(step) if step == 1 else "◆ ", "chosen")
+            return Piece("◆".ljust(step), "chosen")
         return Piece(glyph.ljust(step) if glyph in " ·" else glyph * step, style)

@@ -19,7 +19,7 @@ WAYS = ("palette", "help")  # to every other action
 
 
 def keys_line(actions: Sequence[tuple[Action, bool]], width: int) -> Line:
-    """Return as many whole entries as fit; an action that cannot be called now is faint.
+    """Return as many whole entries as fit, the last at the end; an action that cannot be called now is off.
 
     The ways to everything else find room before all others: on a phone the palette is the only key there is.
     Then come the first two, and adding something.
@@ -41,9 +41,11 @@ def keys_line(actions: Sequence[tuple[Action, bool]], width: int) -> Line:
     for action, enabled in actions:
         if action.id not in fitting:
             continue
-        pieces.append(Piece(_GAP if pieces else " "))
-        pieces.append(Piece(key_words(action), "time strong" if enabled else "faint"))
-        pieces.append(Piece(f" {action.title}", "quiet" if enabled else "faint"))
+        is_last = action is actions[-1][0] and pieces
+        gap = " " * max(0, width - used - 1) + _GAP if is_last else _GAP if pieces else " "
+        pieces.append(Piece(gap))
+        pieces.append(Piece(key_words(action), "time strong" if enabled else "off"))
+        pieces.append(Piece(f" {action.title}", "quiet" if enabled else "off"))
     return Line(fill(pieces, width))
 
 

@@ -16,6 +16,7 @@ from textual.strip import Strip
 
 from gigplanner.model.text import in_place
 from gigplanner.tui.text import Line, Piece, fill, plain
+from gigplanner.tui.theme import MARK, legible
 
 # what a piece's style names stand for: foreground and background by theme variable, then text attributes.
 # Looked up here and not as component classes: those Textual works out anew for each widget and restyling.
@@ -27,10 +28,12 @@ _STYLES: dict[str, tuple[str, str, Style]] = {
     "alert": ("alert", "", Style()),
     "quiet": ("quiet", "", Style()),
     "faint": ("faint", "", Style()),
+    "off": ("off", "", Style()),
     "rule": ("line", "", Style()),
     "strong": ("", "", Style(bold=True)),
     "heading": ("quiet", "", Style()),
     "today": ("time", "", Style(bold=True)),
+    **{f"heat-{step}": (f"heat-{step}", f"heat-{step}", Style()) for step in range(1, 5)},
     "done": ("quiet", "", Style(strike=True)),
     "chosen": ("", "cursor", Style(bold=True)),
     "cursor": ("", "cursor", Style()),
@@ -59,7 +62,10 @@ class LineView(ScrollView, can_focus=False):
         border-subtitle-background: $background;
         padding: 0 1;
 
-        &:focus { border: round $line-focus; border-title-color: $line-focus; }
+        &:focus {
+            border: round $line-focus;
+            border-title-color: $line-focus; border-title-style: bold reverse;
+        }
         &.-bare { border: none; padding: 0; }
 
     }
@@ -73,6 +79,7 @@ class LineView(ScrollView, can_focus=False):
         self._named_styles: dict[str, Style] = {}
         self._base_style: Style | None = None
         self._titles = ("", "")
+        self._under = ""
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the widget's lines for a room of `width` × `height` cells, both at least one."""
@@ -135,6 +142,7 @@ class LineView(ScrollView, can_focus=False):
         base = self._base_style
         if base is None:
             base = self._base_style = self.rich_style  # Textual blends it anew at every call
+            self._under = self.app.theme_variables["background"]
         if line.under:
             base += self._named(line.under)
         segments = [
@@ -198,6 +206,8 @@ class LineView(ScrollView, can_focus=False):
         style = self._named_styles.get(name)
         if style is None:
             foreground, background, style = _STYLES[name]
+            if background and self.app.current_theme.ansi:  # the palette is not known: no colour on another
+                background, style = "", style + Style(reverse=background == "cursor")
             variables = self.app.theme_variables
             for variable, is_background in ((foreground, False), (background, True)):
                 if variable:
@@ -210,7 +220,7 @@ class LineView(ScrollView, can_focus=False):
         style = base
         for name in piece.style.split():
             style += self._named(name)
-        colour = _hex_style(piece.colour) if piece.colour else None
+        colour = _hex_style(piece.colour, self._under) if piece.colour else None
         return style + colour if colour else style
 
 
@@ -229,8 +239,10 @@ class KeyMessage(Message):
 
 
 @lru_cache(maxsize=256)
-def _hex_style(colour: str) -> Style | None:
+def _hex_style(colour: str, background: str) -> Style | None:
+    """Return the style of a platform's colour, strong enough to be told from what is under it."""
     try:
-        return Style(color=Color.parse(colour).rich_color)
+        seen = legible(colour, background, MARK) if background.startswith("#") else colour
+        return Style(color=Color.parse(seen).rich_color)
     except (ColorParseError, ValueError):
         return None

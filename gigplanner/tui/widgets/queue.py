@@ -59,6 +59,11 @@ class QueueList(MovingList):
         self._at = 0
 
     @property
+    def selected_row(self) -> QueueRow | None:
+        """The row that the cursor is on."""
+        return self._rows[self._at] if self._at < len(self._rows) else None
+
+    @property
     def selected_key(self) -> str | None:
         """The key of the row that the cursor is on."""
         return self._rows[self._at].key if self._rows else None

@@ -115,7 +115,7 @@ def _cells(
     cells: list[Piece] = []
     if columns.rate:
         cells.append(Piece(pad_left(values.rate, columns.rate) + " ", styles.get("rate", usual)))
-    bar = Piece("▎", "faint", values.colour) if isinstance(values, QueueRow) else Piece(" ")
+    bar = Piece("▎", "off", values.colour) if isinstance(values, QueueRow) else Piece(" ")
     cells += [bar, *_title(values, columns.title, styles.get("title", usual))]
     for name in ("platform", "odds_note", "pay", "minutes", "due"):
         cells_wide = getattr(columns, name)

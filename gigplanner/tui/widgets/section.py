@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from gigplanner.insights.report.page import Section, columns_of
-from gigplanner.insights.report.plots import Plot
+from gigplanner.insights.report.plots import Bars, Plot
 from gigplanner.insights.report.plots_text import plot_lines
 from gigplanner.tui.text import Line, Piece, pad, pad_left, tidy, width_of, wrapped
 
-_BLOCKS = frozenset("▏▎▍▌▋▊▉█▁▂▃▄▅▆▇●")
+_BLOCKS = frozenset("▁▂▃▄▅▆▇█●━╸")
+_THIN = str.maketrans("█▉▊▋▌▍▎▏", "━━━╸╸╸╸╸")  # bars as lines: blocks of one row touch those of the next
+_MEANINGS = {"awaited": "pending", "rates": "money"}  # of a table's first figure; others are no money in
 _SHADES = {"░": "faint", "▒": "money-soft", "▓": "money"}
 _LEAST_NAME = 10  # cells that the first column keeps before figures are left out
 
@@ -31,7 +33,10 @@ def section_lines(section: Section, width: int) -> list[Line]:
 def picture_lines(plot: Plot, width: int) -> list[Line]:
     """Return a picture drawn by characters, its marks in the colour of money."""
     drawn = (line.removeprefix("  ") for line in plot_lines(plot, width + 2))
-    return [Line(tuple(_coloured(tidy(line)))) for line in drawn]
+    return [
+        Line(tuple(_coloured(tidy(line.translate(_THIN) if isinstance(plot, Bars) else line))))
+        for line in drawn
+    ]
 
 
 def _coloured(line: str) -> list[Piece]:
@@ -55,15 +60,16 @@ def _table_lines(section: Section, width: int) -> list[Line]:
             break
     room = max(1, min(room, _widest(section, 0)))
     rows = [(section.head, "quiet")] if len(columns) > 2 else []
+    meaning = _MEANINGS.get(section.key, "")
     return [
-        Line((Piece(pad(str(row[0]), room), style), *_figures(row, columns[1:], figures, style)))
+        Line((Piece(pad(str(row[0]), room), style), *_figures(row, columns[1:], figures, style or meaning)))
         for row, style in [*rows, *((row, "") for row in section.rows)]
     ]
 
 
 def _figures(row: Sequence[object], columns: list[int], widths: list[int], style: str) -> list[Piece]:
     return [
-        Piece("  " + pad_left(str(row[number]), width), style or ("money" if place == 0 else ""))
+        Piece("  " + pad_left(str(row[number]), width), style if style == "quiet" or place == 0 else "")
         for place, (number, width) in enumerate(zip(columns, widths, strict=True))
     ]
 

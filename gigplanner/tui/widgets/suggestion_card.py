@@ -7,7 +7,18 @@ from typing import NamedTuple
 
 from textual import events
 
-from gigplanner.tui.text import Line, Piece, crop, fill, pad, pieces_width, spread, width_of, wrapped
+from gigplanner.tui.text import (
+    Line,
+    Piece,
+    crop,
+    fill,
+    keys_told,
+    pad,
+    pieces_width,
+    spread,
+    width_of,
+    wrapped,
+)
 from gigplanner.tui.widgets.bars import bar_text
 from gigplanner.tui.widgets.lines import KeyMessage, LineView
 
@@ -76,7 +87,7 @@ def card_lines(view: CardView, width: int, height: int, *, brief: bool = False) 
     """
     if view.filler:
         return _filler_lines(view.filler, width, height)
-    note = [Line((Piece(row, "quiet"),)) for row in wrapped(view.note, width)]
+    note = [Line(keys_told(row)) for row in wrapped(view.note, width)]
     words = [Line((Piece(row),)) for row in wrapped(view.words, width)]
     if not view.options:
         return [*words, *([Line()] if words and note else []), *note]
@@ -110,7 +121,7 @@ def _option_lines(option: OptionView, width: int, reasons: int) -> list[tuple[Pi
     where = f"{option.platform} · {option.minutes}" if with_platform else option.minutes
     name = [
         Piece(pad(option.key, _KEY), "time strong"),
-        Piece("▎", "faint", option.colour),
+        Piece("▎", "off", option.colour),
         Piece(option.title, "strong"),
     ]
     rows = [
@@ -135,7 +146,7 @@ def _chance_row(option: OptionView, width: int) -> tuple[Piece, ...]:
         bar = min(_WIDEST_BAR, room - 1)
         if bar >= _LEAST_BAR:
             filled = bar_text(option.odds, bar)
-            dots = Piece("·" * (bar - len(filled)), "faint")
+            dots = Piece("·" * (bar - len(filled)), "off")
             said = [Piece(" " * _INDENT), Piece(filled, "time"), dots, Piece(f" {chance}")]
             return spread(said, money, width, least=_INDENT)
         if room >= 0:
@@ -159,7 +170,7 @@ def _filler_lines(filler: FillerView, width: int, height: int) -> list[Line]:
                 width,
             )
         ),
-        Line((Piece(filled, "pending" if over else "time"), Piece("·" * (bar - len(filled)), "faint"))),
+        Line((Piece(filled, "pending" if over else "time"), Piece("·" * (bar - len(filled)), "off"))),
     ]
     said = [Line((Piece(row, "quiet"),)) for row in wrapped(filler.on_order, width)]
     keys = _key_lines(filler.keys, width)
@@ -184,7 +195,7 @@ def _key_lines(keys: Sequence[CardKey], width: int) -> list[Line]:
     for row in rows:
         pieces: list[Piece] = []
         for key in row:
-            between = [Piece(_BETWEEN, "faint")] if pieces else []
+            between = [Piece(_BETWEEN, "off")] if pieces else []
             pieces += [*between, Piece(key.key, "time strong"), Piece(f" {key.does}", "quiet")]
         lines.append(Line(fill(pieces, width), key=_ACTIONS + " ".join(key.action for key in row)))
     return lines

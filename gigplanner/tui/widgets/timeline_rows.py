@@ -155,14 +155,14 @@ def _free_hours(view: TimelineView, since: datetime, until: datetime) -> list[_R
     free: list[_Row] = []
     while at + timedelta(hours=1) <= until and len(free) < _HOURS_OF_A_DAY:
         if view.start_hour <= at.hour < view.end_hour:
-            free.append(_Row(at, "", False, Piece("·", "faint")))
+            free.append(_Row(at, "", False, Piece("·", "off")))
         at += timedelta(hours=1)
     return free
 
 
 def _item_rows(item: TimelineItem, tall: int) -> list[_Row]:
     faded = item.dim or item.kind == "gap"
-    glyph = Piece(_GLYPHS[item.kind], "faint" if faded else "time", "" if faded else item.colour or "")
+    glyph = Piece(_GLYPHS[item.kind], "off" if faded else "time", "" if faded else item.colour or "")
     if item.kind == "allday":
         return [_Row(None, item.key, True, glyph, _title(item), _tail(item) or (Piece("all day", "quiet"),))]
     rows = [_Row(item.start, item.key, True, glyph, _title(item, with_place=tall == 1), _tail(item))]

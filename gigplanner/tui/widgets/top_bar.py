@@ -11,6 +11,7 @@ from gigplanner.tui.text import Line, Piece, fill, pieces_width, spread, width_o
 from gigplanner.tui.widgets.lines import LineView
 
 NAME = " gigplanner "
+_BETWEEN = " · "
 PHASES = (("plan", "1 Plan"), ("shift", "2 Shift"), ("recap", "3 Recap"), ("insights", "4 Insights"))
 
 
@@ -23,11 +24,12 @@ class Tab(NamedTuple):
 
 
 def tab_line(lead: str, tabs: Sequence[Tab], right: str, width: int) -> Line:
-    """Return the row; where it is narrow, the right side goes first, then the lead."""
+    """Return the row; where it is narrow, the right side goes first, part by part, then the lead."""
     pieces = [Piece(f" {tab.words} ", "chosen" if tab.chosen else "quiet") for tab in tabs]
     head = [Piece(lead, "time strong")] if lead else []
-    tail = [Piece(f"{right} ", "quiet")] if right else []
-    for said, beside in (([*head, *pieces], tail), (pieces, tail), ([*head, *pieces], []), (pieces, [])):
+    parts = right.split(_BETWEEN) if right else []
+    tails = [[Piece(f"{_BETWEEN.join(parts[:count])} ", "quiet")] for count in range(len(parts), 0, -1)]
+    for said, beside in ((said, tail) for said in ([*head, *pieces], pieces) for tail in (*tails, [])):
         if pieces_width([*said, *beside]) + 1 <= width:
             return Line(spread(said, beside, width))
     return Line(fill(pieces, width))
