@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+import os
 import tempfile
 from pathlib import Path
 
-from support.pictures import SCENES, picture
+from support.pictures import picture, show_scenes
 
-FOLDER = Path(__file__).parent.parent / "screenshots"
+from gigplanner.tui.app import GigApp
+
+ROOT = Path(__file__).parent.parent
+FOLDER = ROOT / "screenshots"
 
 
-def main(names: list[str]) -> None:
-    """Draw the scenes called `names`, or all."""
+async def main() -> None:
+    """Draw every picture, and take away those that there is no scene of any more."""
     FOLDER.mkdir(exist_ok=True)
-    for scene in SCENES:
-        if names and scene.name not in names:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            svg = asyncio.run(picture(scene, Path(folder) / "planbook"))
-        (FOLDER / f"{scene.name}.svg").write_text(svg, encoding="utf-8")
-        print(f"screenshots/{scene.name}.svg")
+    os.chdir(ROOT)
+    left = set(FOLDER.glob("*.svg"))
+
+    def keep(name: str, app: GigApp) -> None:
+        path = FOLDER / f"{name}.svg"
+        path.write_text(picture(app), encoding="utf-8")
+        left.discard(path)
+
+    with tempfile.TemporaryDirectory() as folder:
+        await show_scenes(Path(folder), keep)
+    for path in left:
+        path.unlink()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    asyncio.run(main())
