@@ -78,7 +78,7 @@ class Monkey:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.said: deque[bytes] = deque(maxlen=400)
-        self.starts = 0
+        self.starts = self.looks = self.heard = 0
         self.start()
 
     def start(self) -> None:
@@ -121,11 +121,14 @@ class Monkey:
             self.start()
 
     def look(self) -> None:
-        """See whether the app still answers: another size must be drawn."""
+        """See whether the app still answers: a size that it did not have must be drawn."""
         self._drain(0.05)
+        heard = self.heard
         self.resize(20, 5)
-        self.send((90, 30))
-        self._await_output()
+        self.looks += 1
+        self.send((90 + self.looks % 2, 30))  # two changes in one breath are one, to what was there before
+        if self.heard == heard:
+            self._await_output()
 
     def end(self) -> None:
         """End the app as a closing session does; it must go by itself."""
@@ -159,6 +162,7 @@ class Monkey:
         while time.monotonic() < until and select.select([self.leader], [], [], seconds)[0]:
             try:
                 self.said.append(os.read(self.leader, 65536))
+                self.heard += 1
             except OSError:  # the app has closed its terminal
                 return
 
