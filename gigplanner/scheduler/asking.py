@@ -6,7 +6,9 @@ plan, at any prices that are not negative.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from copy import copy
 from math import inf
 
 from msgspec import Struct
@@ -18,6 +20,7 @@ from gigplanner.scheduler.schedule import merged
 from gigplanner.scheduler.site import Site
 
 Prices = Mapping[Hashable, float]
+Amounts = Mapping[tuple[int, int], int]  # by room and job
 
 FIRST_TOLERANCE = 0.002  # of a plan's value, over all rooms: what the first answers may be off
 LATER_TOLERANCE = 0.1  # of what is still open between plan and bound
@@ -34,8 +37,11 @@ class Answers(Struct):
 class Asking:
     """The rooms of a day and the limits of its rows.
 
-    Keys of rows: ("job", index), ("cap", platform), ("room", number), "must", and ("ride", number, platform)
-    for a platform that is used in a room because an earlier room opened it.
+    `wanted` says, by room and job, how much the room has to hold in any case: units, or one chunk.
+
+    Keys of rows: ("job", index), ("wanted", number, index), ("cap", platform), ("room", number), "must",
+    ("chunks", index) for a job of which fewer rooms can have a chunk than would, and ("ride", number,
+    platform) for a platform that is used in a room because an earlier room opened it.
     """
 
     def __init__(
@@ -55,11 +61,31 @@ class Asking:
         limits |= {("job", job.index): job.share(most) for job, most in zip(jobs, usable, strict=True)}
         limits |= {("cap", platform): float(cap) for platform, cap in caps.items()}
         limits["must"] = float(musts)
+        fitting = Counter(option.job.index for site in sites for option in site.options if option.job.split)
+        self.counted = {
+            index for index, rooms in fitting.items() if jobs[index].supply // jobs[index].shortest < rooms
+        }
+        limits |= {
+            ("chunks", index): float(jobs[index].supply // jobs[index].shortest) for index in self.counted
+        }
         self.limits = limits
+        self.wanted: Amounts = {}
+
+    def limited(self, most: Amounts, least: Amounts) -> Asking:
+        """Return the same with rooms that hold no more than `most` and no less than `least`."""
+        by_room: dict[int, dict[int, int]] = {}
+        for (room, index), amount in most.items():
+            by_room.setdefault(room, {})[index] = amount
+        other = copy(self)
+        other.sites = [site.limited(by_room.get(site.number, {})) for site in self.sites]
+        other.wanted = least
+        other.limits = self.limits | {("wanted", *key): float(amount) for key, amount in least.items()}
+        return other
 
     def limit(self, key: Hashable) -> float:
         """The limit of a row; negative for what is wanted at least."""
-        return -self.limits["must"] if key == "must" else self.limits.get(key, 0.0)
+        limit = self.limits.get(key, 0.0)
+        return -limit if key == "must" or (isinstance(key, tuple) and key[0] == "wanted") else limit
 
     def ask(self, prices: Prices, *, bound: float, reached: float) -> Answers:
         """Put prices to the rooms. `bound` and `reached`: what is proven and what a plan is worth so far."""
@@ -75,17 +101,21 @@ class Asking:
                 profit += must / job.supply
             each = unit_price.get(job.platform, 0.0)
             chunk_price.append(each)
+            if job.index in self.counted:
+                price_of_chunk = prices.get(("chunks", job.index), 0.0)
+                total += price_of_chunk * self.limits["chunks", job.index]
+                chunk_price[-1] += price_of_chunk
             whole_price.append(price)
             profits.append(profit if job.split else profit - each)
         total += sum(unit_price[platform] * cap for platform, cap in self.caps.items())
         fillings = []
         open_still = LATER_TOLERANCE * (bound - reached) if bound < inf else FIRST_TOLERANCE * abs(reached)
         tolerance = max(0.0, open_still) / max(1, len(self.sites))
+        total -= sum(prices.get(("wanted", *key), 0.0) * amount for key, amount in self.wanted.items())
         for site in self.sites:
             self.checked()
             filling = site.fill(
-                profits,
-                chunk_price,
+                *self._wanted_in(site, prices, profits, chunk_price),
                 self._access(site, prices),
                 whole_price=whole_price,
                 forced=site.room.wanted,
@@ -103,6 +133,21 @@ class Asking:
         used = {job.platform for job, _ in choice.picks}
         choice.rides = [name for name in choice.rides if name in used]
         choice.opens = [name for name in choice.opens if name in used]
+
+    def _wanted_in(
+        self, site: Site, prices: Prices, profits: list[float], chunk_price: list[float]
+    ) -> tuple[list[float], list[float]]:
+        """Return profits and the prices of chunks in a room, where some jobs are wanted."""
+        for room, index in self.wanted:
+            if room == site.number:
+                price = prices.get(("wanted", room, index), 0.0)
+                if self.jobs[index].split:
+                    chunk_price = list(chunk_price)
+                    chunk_price[index] -= price
+                else:
+                    profits = list(profits)
+                    profits[index] += price
+        return profits, chunk_price
 
     def _access(self, site: Site, prices: Prices) -> Callable[[str], Sequence[Access]]:
         def access(platform: str) -> Sequence[Access]:

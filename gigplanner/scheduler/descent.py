@@ -70,6 +70,8 @@ class Descent:
             for choice in filling.choices[:1]:
                 for job, amount in choice.picks:
                     add(("job", job.index), job.share(amount))
+                    if job.index in self.asking.counted:
+                        add(("chunks", job.index), 1.0)
                     if job.platform in self.asking.caps:
                         add(("cap", job.platform), job.units(amount))
                     if job.task.must and self.asking.musts:

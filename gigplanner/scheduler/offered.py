@@ -31,6 +31,11 @@ class Piece(Struct, frozen=True):
     base: float
     least_seconds: float
 
+    @property
+    def most_seconds(self) -> float:
+        """The seconds of the most."""
+        return self.least_seconds + self.most - self.least
+
     def net(self, price: float) -> float:
         """What the least brings beyond its time."""
         return self.base + self.rate * self.least - price * self.least_seconds
@@ -151,17 +156,19 @@ class Offered:
         for option in site.options:
             job = option.job
             gain = profit[job.index]
+            base = -chunk_price[job.index] if job.split else 0.0
             opens = job.platform in self.paid
-            if gain <= 0 and not opens:
+            if gain <= 0 and base <= 0 and not opens:
                 continue
             if job.length(job.shortest) > longest[job.platform]:
                 continue
             most = option.most if left is None else min(option.most, left[job.index])
-            base = -chunk_price[job.index] if job.split else 0.0
-            if most < job.shortest or (gain * most + base <= 0 and not opens):
+            if most < job.shortest:
                 continue
             if gain <= 0:
                 most = job.shortest
+            if gain * most + base <= 0 and not opens:
+                continue
             self.most[job.index] = most
             self.by_platform.setdefault(job.platform, []).append(
                 (gain * most + base, job.seconds * most, gain, option)

@@ -112,6 +112,13 @@ class Packing:
             self._search(slack, self._try)
 
     @property
+    def windows_matter(self) -> bool:
+        """Whether a filling about as good as the best may hold something that a window binds."""
+        slack = self.ceiling - self.best + self.tolerance
+        elements = (each for platform in self.platforms.values() for each in platform.elements)
+        return any(each.bound_by_window and each.best > -slack for each in elements)
+
+    @property
     def least(self) -> float:
         """What a filling has to reach to be of interest."""
         return max(self.base, self.best + self.tolerance)

@@ -102,6 +102,7 @@ class _Day:
         self.caps = {name: max(0, cap - used.get(name, 0)) for name, cap in rules.daily_caps.items()}
         self.rooms = free_rooms(stretches(gaps, rules), fixed)
         self.pinned_value = sum(_value_of(pin, self.named.get(pin.task_id), rules) for pin in self.pins)
+        self.reasons: dict[str, str] = {}
         self.in_money_alone = not rules.floor_rate and not any(task.worth for task in tasks)
 
     def plan(self, answer: Answer, seconds: float) -> DayPlan:
@@ -113,7 +114,7 @@ class _Day:
         value = self.pinned_value + sum(_gain_of(each, self.rules) for each in answer.laid)
         proven = max(self.pinned_value + answer.bound, value)
         bound = Money(ceil(proven - 1e-6), self.currency)
-        leftover = Leftover(self.rooms, answer.laid, self.caps, self.rules, self.currency)
+        leftover = Leftover(self.rooms, answer.laid, self.caps, self.rules, self.currency, self.reasons)
         return DayPlan(
             placements=placements,
             expected=expected,

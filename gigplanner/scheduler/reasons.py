@@ -23,8 +23,10 @@ class Leftover:
         caps: Mapping[str, int],
         rules: PlanRules,
         currency: str,
+        lasting: dict[str, str],
     ) -> None:
         self.rooms, self.rules, self.currency = rooms, rules, currency
+        self.lasting = lasting  # by task: the reasons that hold for every plan of the day, as far as known
         self.caps = dict(caps)
         for each in laid:
             if each.job.platform in self.caps:
@@ -47,14 +49,21 @@ def reason_of(task: Task, job: Job | None, leftover: Leftover) -> str:
         return "no units are left to do" if task.units == 0 else "takes no time as entered: give it minutes"
     if not rooms:
         return "no free gap is left"
+    known = leftover.lasting.get(task.id)
+    if known is None:
+        known = leftover.lasting[task.id] = _lasting(task, job, leftover)
+    return known or _at_its_cap(job, leftover) or _outdone(job)
+
+
+def _lasting(task: Task, job: Job, leftover: Leftover) -> str:
+    """Return why no plan of the day could hold any of the task; empty if one could."""
+    rooms = leftover.rooms
     equipped = [room for room in rooms if task.needs <= room.has]
     return (
         _lacking(task, rooms, equipped)
         or _out_of_time(job, rooms, equipped)
         or _too_long(job, equipped, leftover)
         or _not_worth_it(job, leftover.rules)
-        or _at_its_cap(job, leftover)
-        or _outdone(job)
     )
 
 

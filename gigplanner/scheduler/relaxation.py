@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Sequence
 from math import inf
 
-from gigplanner.scheduler.asking import Answers, Asking, Prices
+from gigplanner.scheduler.asking import Amounts, Answers, Asking, Prices
 from gigplanner.scheduler.descent import Descent
 from gigplanner.scheduler.master import Master
 from gigplanner.scheduler.options import Choice
@@ -33,6 +33,8 @@ class Relaxation:
         self.master = Master(asking.limits)
         if self.musts:
             self.master.demand("must", PENALTY * max(1.0, abs(bound)))
+        for key in asking.wanted:
+            self.master.demand(("wanted", *key), PENALTY * max(1.0, abs(bound)))
         self.fillings: list[tuple[int, list[Pick]]] = [(-1, [])] * len(self.master.columns)  # by column
         self.center: dict[Hashable, float] = prices  # the best so far
         self.bound = self.last = inf
@@ -69,10 +71,14 @@ class Relaxation:
             if job.platform in self.asking.caps:
                 cap = ("cap", job.platform)
                 terms[cap] = terms.get(cap, 0.0) + job.units(amount)
+            if job.index in self.asking.counted:
+                terms["chunks", job.index] = 1.0
             if job.task.must:
                 musts += amount / job.supply
         if musts and self.musts:
             terms["must"] = -musts
+        if self.asking.wanted:
+            terms |= self.wanted_terms(site.number, picks)
         for platform in rides:
             terms["ride", site.number, platform] = 1.0
         for platform in opens:
@@ -80,6 +86,36 @@ class Relaxation:
                 terms["ride", number, platform] = -1.0
         self.master.add(value, terms)
         self.fillings.append((site.number, list(picks)))
+
+    def limited(
+        self, most: Amounts, least: Amounts, prices: dict[Hashable, float], *, bound: float, reached: float
+    ) -> Relaxation:
+        """Return a relaxation of the plans that hold no more than `most` and no less than `least`.
+
+        It begins with the fillings of this one that could matter to a plan worth more than is `reached`.
+        """
+        other = Relaxation(self.asking.limited(most, least), prices, bound=bound)
+        other.bound, other.reached, other.trust = bound, reached, TRUST
+        columns, own = self.master.columns, self.master.prices
+        for number, (room, picks) in enumerate(self.fillings):
+            if room < 0 or any(amount > most.get((room, job.index), amount) for job, amount in picks):
+                continue
+            column = columns[number]
+            gain = column.value - sum([own.get(key, 0.0) * term for key, term in column.terms.items()])
+            if gain >= reached - bound:
+                other.master.add(column.value, column.terms | other.wanted_terms(room, picks))
+                other.fillings.append((room, picks))
+        other.master.solve()
+        return other
+
+    def wanted_terms(self, room: int, picks: Iterable[Pick]) -> dict[Hashable, float]:
+        """Return what picks of a room count for in the rows of what is wanted there."""
+        wanted = self.asking.wanted
+        return {
+            ("wanted", room, job.index): -1.0 if job.split else -float(amount)
+            for job, amount in picks
+            if (room, job.index) in wanted
+        }
 
     def descend(self) -> None:
         """Ask every room at stepped prices; take in its best answers."""
@@ -143,6 +179,9 @@ class Relaxation:
             if job.task.must and self.musts:
                 gain += amount * own.get("must", 0.0) / job.supply
             gain -= own.get(("cap", job.platform), 0.0) * job.units(amount)
+            gain -= own.get(("chunks", job.index), 0.0) if job.split else 0.0
+        for key, term in self.wanted_terms(site.number, choice.picks).items():
+            gain -= own.get(key, 0.0) * term
         gain -= sum(own.get(("ride", site.number, name), 0.0) for name in choice.rides)
         gain += sum(own.get(("ride", number, name), 0.0) for name in choice.opens for number in site.later)
         return gain

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+
+from msgspec.structs import replace
 
 from gigplanner.scheduler.offered import Offered
 from gigplanner.scheduler.options import Access, Choice, Filling, Option
-from gigplanner.scheduler.packing import Found, Packing
+from gigplanner.scheduler.packing import MOST_FOUND, Found, Packing
 from gigplanner.scheduler.rooms import Room
+from gigplanner.scheduler.sweeping import Sweep
 
 HARDER = 4  # times the work, where a room's bound is not near
 CLOSE = 1e-4  # of a room's ceiling: what is not worth another look
@@ -56,12 +59,40 @@ class Site:
         offered = Offered(self, profit, chunk_price, whole_price, access, left, forced)
         price = offered.best_price(self.price)
         self.price = price
-        packing = Packing(self, offered, price, max(tolerance, offered.ceiling(price) * CLOSE, 1e-9))
+        tolerance = max(tolerance, offered.ceiling(price) * CLOSE, 1e-9)
+        packing = Packing(self, offered, price, tolerance)
         packing.run()
+        if left is None:
+            self._prove(packing, offered)
         bound = max(0.0, packing.bound)
         self.offered, self.asked = offered, bound
         choices = [_choice(found) for found in packing.found]
         return Filling(bound * _ROUNDING, choices, packing.best if choices else 0.0)
+
+    def _prove(self, packing: Packing, offered: Offered) -> None:
+        """Lower the bound of a packing that is not near, or that made light of windows."""
+        near = packing.bound <= packing.best + packing.tolerance * (1 + 1e-6)
+        if near and (self.effort == 1 or not packing.windows_matter):
+            return
+        sweep = Sweep(self, offered, packing.price, packing.tolerance)
+        if not near:
+            sweep.best, sweep.bound = packing.best, packing.bound
+        sweep.run()
+        packing.bound, packing.best = min(packing.bound, sweep.bound), sweep.best
+        packing.found = sorted([*sweep.found, *packing.found], key=lambda found: -found.profit)[:MOST_FOUND]
+
+    def limited(self, most: Mapping[int, int]) -> Site:
+        """Return the room with no more of some jobs, by index, than `most`; it is searched as at first."""
+        options = []
+        for option in self.options:
+            limit = most.get(option.job.index, option.most)
+            if limit >= option.most:
+                options.append(option)
+            elif limit >= option.job.shortest:
+                options.append(replace(option, most=limit))
+        twin = Site(self.number, self.room, options, self.earlier, self.later)
+        twin.price = self.price
+        return twin
 
     def refine(self) -> None:
         """Search harder from now on."""

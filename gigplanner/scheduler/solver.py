@@ -9,6 +9,7 @@ from random import Random
 from msgspec import Struct
 
 from gigplanner.scheduler.asking import Asking
+from gigplanner.scheduler.branching import Branching
 from gigplanner.scheduler.improve import Filler, neighbours
 from gigplanner.scheduler.musts import place_musts
 from gigplanner.scheduler.near import nearby
@@ -19,9 +20,10 @@ from gigplanner.scheduler.rooms import Laid, Pick, Room
 from gigplanner.scheduler.schedule import Schedule, Stock, amounts_of, merged
 from gigplanner.scheduler.starting import starting_prices
 
-NEAR = 0.04  # of the first bound: what a plan may lose by one job before the job is left aside
+NEAR = 0.01  # of the first bound: what a plan may lose by one job before the job is left aside
 CLOSE = 5e-4  # within this of the bound a plan is good enough
 LESS_CLOSE = ((6, 1e-3), (14, 2e-3), (25, 4e-3))  # after so many rounds, within so much is good enough
+SPLIT_CLOSE = 4e-3  # the same, where only splitting the day would prove more
 FEW = 100  # of so few jobs none is left aside
 MOST_ROUNDS = 120
 DESCENTS = 3
@@ -30,8 +32,9 @@ MOVES_A_ROUND = 3
 LAGGING = 0.3  # the plan lags if it misses so many times as much of the program's value as the bound
 MOSTLY = 0.3  # a filling that the program takes to this extent goes into a plan
 MOST_MOVES = 600
+FIRST_MOVES = 60  # before the day is split
 TOGETHER = 0.97  # the share of other uses that counts when rooms are filled one after the other
-FIRST_TOGETHER, THEN_TOGETHER = 3, 3  # in so many first rounds, then in every third
+FIRST_TOGETHER, THEN_TOGETHER = 1, 3  # in so many first rounds, then in every third
 
 
 class _Over(Exception):
@@ -86,6 +89,9 @@ class Solver:
         prices = find_prices(self.reach, self.rooms, self.caps, forced=forced)
         self.bound = prices.bound
         self._set_near(prices, NEAR * abs(prices.bound) if len(self.reach) > FEW else inf)
+        self.best = self._first()
+        if self.held(self.best) < self.musts:
+            self._better(self._with_musts())
         return prices
 
     def _improve(self) -> Iterator[Answer]:
@@ -116,8 +122,30 @@ class Solver:
                 relaxation.go_on()
                 for site in self.sites:
                     site.refine()
-            if relaxation.stuck and moves >= MOST_MOVES:
+            if relaxation.stuck and moves >= FIRST_MOVES:
                 break
+        yield from self._branch(SPLIT_CLOSE)
+
+    def _branch(self, close: float) -> Iterator[Answer]:
+        """Split the day where prices alone leave a gap."""
+        if self.gap() <= close:
+            return
+        root = self.relaxation
+        branching = Branching(root, root.bound)
+        moves = 0
+        while self.gap() > close and not (branching.ended and moves >= MOST_MOVES):
+            self._check()
+            if not branching.ended:
+                branching.step(lambda: self.value(self.best), close)
+                self.relaxation = branching.relaxation
+                self.combine()
+                self.bound = min(self.bound, max(branching.bound, self.floor))
+                yield self._answer()
+            for _ in range(MOVES_A_ROUND):
+                moves += 1
+                self._check()
+                if self.gap() > close and self.move():
+                    yield self._answer()
 
     def _round(self, number: int) -> None:
         """Lower the bound, and combine what the rooms answered into a plan."""
@@ -169,14 +197,12 @@ class Solver:
     def _set_near(self, prices: Prices, aside: float) -> None:
         near = nearby(self.reach, self.rooms, prices, aside)
         self.jobs, self.usable, self.sites = near.jobs, near.usable, near.sites
-        self.gains = self._gains(prices.bound)
+        bonus = 2 * prices.bound + 100
+        self.gains = [job.value + (bonus / job.supply if job.task.must else 0.0) for job in self.jobs]
         self.center = starting_prices(near, prices)
         self.floor = prices.bound - aside  # what a plan with a job left aside cannot exceed
         worth = [self.center.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
         self.filler = Filler([job.platform for job in self.jobs], worth, prices.units)
-        self.best = self._first()
-        if self.held(self.best) < self.musts:
-            self._better(self._with_musts())
 
     def gap(self) -> float:
         value = self.value(self.best)
@@ -207,11 +233,7 @@ class Solver:
         schedule = Schedule(self.sites, self.gains, Stock([job.supply for job in self.jobs], dict(self.caps)))
         for number, laid in enumerate(found.laid):
             schedule.put(number, [(again[job.task.id], amount) for job, amount in merged(laid)])
-        self._better(schedule)
-
-    def _gains(self, bound: float) -> list[float]:
-        bonus = 2 * bound + 100
-        return [job.value + (bonus / job.supply if job.task.must else 0.0) for job in self.jobs]
+        self.best = schedule
 
     def _first(self) -> Schedule:
         stock = Stock([job.supply for job in self.jobs], dict(self.caps))

@@ -1,0 +1,130 @@
+"""Days on which prices alone leave a gap between plan and bound: it is closed, and the bound stays true."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from support.plan_checker import broken_promises
+from support.plan_days import make_day
+
+from gigplanner.model import Money, Task
+from gigplanner.scheduler import Gap, PlanRules, plan_day
+from gigplanner.scheduler.offered import Offered
+from gigplanner.scheduler.options import Access, Option
+from gigplanner.scheduler.problem import Job, make_job
+from gigplanner.scheduler.rooms import Room
+from gigplanner.scheduler.site import Site
+from gigplanner.scheduler.sweeping import Sweep
+
+NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
+NEAR_ENOUGH = 2.0  # minor units
+AMPLE = 60.0  # seconds: the work done ends the search, not the clock
+
+
+def at(minutes: float) -> datetime:
+    return NINE + timedelta(minutes=minutes)
+
+
+def test_no_more_chunks_are_counted_on_than_the_job_has() -> None:
+    gaps = [Gap(at(start), at(start + 60), "home", frozenset()) for start in (0, 90, 180)]
+    large = Task(
+        id="a",
+        title="a",
+        pay=Money(12_000, "USD"),
+        minutes=120,
+        splittable=True,
+        min_chunk=50,
+        platform="Upwork",
+    )
+    small = [Task(id=name, title=name, pay=Money(100, "USD"), minutes=40) for name in "bcd"]
+    plan = plan_day(gaps, [large, *small], PlanRules(switch_minutes=10.0), budget=AMPLE)
+    assert plan.expected == Money(10_000 + 100, "USD")  # two chunks of 50 minutes, no third
+    assert plan.within < 1e-3
+
+
+@pytest.mark.parametrize("number", [14, 22])
+def test_a_day_is_split_until_its_plan_is_proven(number: int) -> None:
+    day = make_day("random", 10, number, 2211)
+    plan = plan_day(day.gaps, day.tasks, day.rules, budget=AMPLE)
+    assert plan.within < 5e-3
+    assert broken_promises(plan, day.gaps, day.tasks, day.rules) == []
+
+
+def test_the_bound_is_true_where_time_is_plenty() -> None:
+    gaps = [Gap(at(0), at(9), "home", frozenset()), Gap(at(9), at(14), "home", frozenset())]
+    tasks = [
+        Task(id="a", title="a", pay=Money(2, "USD"), minutes=1, not_before=at(10)),
+        Task(id="b", title="b", pay=Money(0, "USD"), minutes=1, must=True),
+        Task(id="c", title="c", pay=Money(0, "USD"), minutes=1, must=True),
+        Task(
+            id="d",
+            title="d",
+            pay=Money(0, "USD"),
+            minutes=5,
+            not_before=at(10),
+            must=True,
+            splittable=True,
+            min_chunk=2,
+        ),
+    ]
+    plan = plan_day(gaps, tasks, PlanRules(switch_minutes=0.0), budget=AMPLE)
+    assert plan.bound >= Money(2, "USD")
+
+
+def job_of(index: int, minutes: float, pay: int, *, opens: float | None, closes: float | None) -> Job:
+    task = Task(
+        id=f"t{index}",
+        title=f"t{index}",
+        platform="AB"[index % 2],
+        pay=Money(pay, "USD"),
+        minutes=minutes,
+        not_before=None if opens is None else at(opens),
+        due=None if closes is None else at(closes),
+    )
+    job = make_job(index, task, PlanRules(switch_minutes=1.0), 0, 0)
+    assert job is not None
+    return job
+
+
+def test_a_sweep_keeps_to_windows_and_finds_the_best_filling() -> None:
+    start, length = int(NINE.timestamp()), 30 * 60
+    room = Room(gap=0, start=start, end=start + length, has=frozenset())
+    early = [job_of(number, 4 + number, 90 + 17 * number, opens=None, closes=12) for number in range(4)]
+    late = [job_of(4 + number, 6 + number, 80 + 31 * number, opens=18, closes=None) for number in range(3)]
+    free = [
+        job_of(7 + number, 5 + 3 * number, 60 + 40 * number, opens=None, closes=None) for number in range(3)
+    ]
+    jobs = [*early, *late, *free]
+    options = [Option(job, 1, early=job.due < room.end, late=job.release > room.start) for job in jobs]
+    site = Site(0, room, options)
+
+    def access(platform: str) -> tuple[Access, ...]:
+        return ((60, 0.0, False),)
+
+    profits = [job.value for job in jobs]
+    offered = Offered(site, profits, [0.0] * len(jobs), (), access, None, "")
+    sweep = Sweep(site, offered, offered.best_price(0.0), NEAR_ENOUGH)
+    sweep.run()
+
+    def fits(chosen: list[Job]) -> bool:
+        def seconds(members: list[Job], *, switched: bool) -> float:
+            switches = 60 * len({job.platform for job in members}) if switched else 0
+            return sum(job.seconds for job in members) + switches
+
+        first = [job for job in chosen if job in early]
+        last = [job for job in chosen if job in late]
+        return (
+            seconds(first, switched=True) <= 12 * 60
+            and seconds(last, switched=False) <= 12 * 60
+            and seconds(chosen, switched=True) <= length
+        )
+
+    best = max(
+        sum(job.value for job in chosen)
+        for taken in product((False, True), repeat=len(jobs))
+        if fits(chosen := [job for job, is_in in zip(jobs, taken, strict=True) if is_in])
+    )
+    assert best - NEAR_ENOUGH <= sweep.best <= best + 1e-6
+    assert best - 1e-6 <= sweep.bound <= best + NEAR_ENOUGH + 1e-6
