@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -40,11 +40,12 @@ def explain(
     *,
     pins: Sequence[Placement] = (),
     budget: float = 0.5,
+    should_stop: Callable[[], bool] | None = None,
 ) -> Explanation:
     """Return why the task is in `plan`, made of the same gaps, tasks, rules and pins, or why it is not.
 
-    The day is planned once more, for at most `budget` seconds: without the task, or with it as something that
-    must be done. Raises BadInput for a task that the plan does not know.
+    The day is planned once more, for at most `budget` seconds or until `should_stop` says so: without the
+    task, or with it as something that must be done. Raises BadInput for a task that the plan does not know.
     """
     named = {task.id: task for task in tasks}
     here = [placement for placement in plan.placements if placement.task_id == task_id]
@@ -52,9 +53,9 @@ def explain(
     if task_id not in named or not (here or task_id in reasons):
         raise BadInput(f"The plan has no task {quoted(task_id)}: choose one that is open.")
     if here:
-        return _why(plan, here, named, gaps, tasks, rules, pins, budget)
+        return _why(plan, here, named, gaps, tasks, rules, pins, budget, should_stop)
     forced = [replace(task, must=True) if task.id == task_id else task for task in tasks]
-    other = plan_day(gaps, forced, rules, pins=pins, budget=budget)
+    other = plan_day(gaps, forced, rules, pins=pins, budget=budget, should_stop=should_stop)
     if not any(placement.task_id == task_id for placement in other.placements):
         return Explanation(task_id=task_id, placed=False, words=reasons[task_id])
     gone = _less_of(plan, other)
@@ -74,6 +75,7 @@ def _why(
     rules: PlanRules,
     pins: Sequence[Placement],
     budget: float,
+    should_stop: Callable[[], bool] | None,
 ) -> Explanation:
     task_id = here[0].task_id
     seconds = round(sum(placement.minutes for placement in here) * 60)
@@ -83,7 +85,9 @@ def _why(
     if any(pin.task_id == task_id for pin in pins):
         return Explanation(task_id=task_id, placed=True, words=f"you pinned it; it {rate}", per_hour=per_hour)
     without = [task for task in tasks if task.id != task_id]
-    other = plan_day(gaps, without, _same_currency(rules, plan), pins=pins, budget=budget)
+    other = plan_day(
+        gaps, without, _same_currency(rules, plan), pins=pins, budget=budget, should_stop=should_stop
+    )
     came = _less_of(other, plan)
     loss = _lost(plan, other)
     words = f"{rate}; without it the plan would lose {show_money(loss)}"
