@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from support.live_app import HandClock
-from support.tui_host import DialogHost, screen_text, write
+from support.tui_host import DialogHost, screen_text, until, write
 
 from gigplanner.model import Settings
 from gigplanner.model.errors import BadInput
@@ -102,21 +102,18 @@ async def test_escape_keeps_what_was_answered_and_the_questions_are_asked_once(
 ) -> None:
     app = london(monkeypatch, tmp_path / "new")
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert isinstance(app.screen, FirstStartDialog)
+        await until(pilot, lambda: isinstance(app.screen, FirstStartDialog))
         await pilot.press(*keys)
         await pilot.pause()
         app.saving.writer.wait()
-        await pilot.pause()
-        assert isinstance(app.screen, WelcomeDialog)
+        await until(pilot, lambda: isinstance(app.screen, WelcomeDialog))
         assert app.desk.config
         assert app.desk.config.read_text(encoding="utf-8") == kept
         assert load_settings(app.desk.config).currency == app.desk.settings.currency
     app.saving.writer.close(patience=10)
     again = london(monkeypatch, tmp_path / "new")
     async with again.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
-        assert isinstance(again.screen, WelcomeDialog)
+        await until(pilot, lambda: isinstance(again.screen, WelcomeDialog))
     again.saving.writer.close(patience=10)
 
 
