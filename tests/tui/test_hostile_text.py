@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 from support.desks import a_desk, clock
 from support.sinks import WORST, check_screen, check_svg, plant, words_of_people
-from support.tui_host import paste, screen_text, standing
+from support.tui_host import paste, screen_text, standing, until
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -265,7 +265,7 @@ async def test_hostile_text_is_only_text_in_every_screen_dialog_and_toast(tmp_pa
 async def test_what_is_pasted_into_a_line_keeps_its_letters_and_loses_its_controls(tmp_path: Path) -> None:
     app = GigApp(a_desk(tmp_path), standing(NOW))
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.pause()
+        await until(pilot, lambda: len(app.screen_stack) == 2)  # an empty planbook is welcomed
         app.push_screen(NoteDialog("", "Note"))
         await pilot.pause()
         await paste(pilot, "first\x1b[31m\r\nsecond \u202eline")
