@@ -7,6 +7,7 @@ import click
 from gigplanner.cli.options import command, json_option, one_of
 from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json, width
+from gigplanner.cli.waiting import patience
 
 PAGE = 80  # cells of a line when the insights do not go to a terminal
 
@@ -37,7 +38,8 @@ def insights(session: Session, period: str, markdown: bool, html: bool, as_json:
     now = session.clock()
     with session.reading() as desk:
         chosen = next(one for one in PERIODS if one == period)
-        known = found(desk, now, period=chosen)
+        with patience("Counting all your months …"):
+            known = found(desk, now, period=chosen)
         if as_json:
             say_json(insights_json(known.insights, known.awaited))
         elif html:

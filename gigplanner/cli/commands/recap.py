@@ -9,6 +9,7 @@ import click
 from gigplanner.cli.options import command, json_option, one_of, read_date
 from gigplanner.cli.session import Session, pass_session
 from gigplanner.cli.show import say, say_json, width
+from gigplanner.cli.waiting import patience
 
 if TYPE_CHECKING:
     from gigplanner.insights.digest_recap import MonthRow
@@ -54,11 +55,13 @@ def recap(
         elif month:
             found = recap_days(desk, *month_of(date), now)
         elif year:
-            whole = recap_year(desk, date, now)
+            with patience("Counting the year …"):
+                whole = recap_year(desk, date, now)
             found, months, days = whole.recap, whole.months, whole.days
         else:
             found = recap_day(desk, date, now)
-        tip = tip_of(desk, found, now)
+        with patience("Looking for what to try …"):
+            tip = tip_of(desk, found, now)
         if as_json:
             say_json(
                 report.as_json(found, tip=tip) | ({} if months is None else {"months": months_json(months)})
