@@ -79,7 +79,7 @@ class PlanScreen(PlanArranging):
         self._queue_drawn: tuple[object, ...] = ()  # what the queue on show was drawn from
 
     def compose(self) -> ComposeResult:
-        """Lay the panes out as DESIGN's sketch has them."""
+        """Lay the panes out."""
         yield TopBar("plan", demo=self.gig.demo)
         yield TabLine(id="tabs")
         with Horizontal(id="panes"):
