@@ -134,7 +134,7 @@ print(found.insights.mix.total.minor)
     found(Desk(Planbook(desk.book.folder), person), NOW)
     for seed in ("1", "2"):
         again = subprocess.run(
-            [sys.executable, "-c", asks],
+            [sys.executable, "-P", "-c", asks],  # the same program, not one that lies in this folder
             capture_output=True, text=True, check=True, env={**os.environ, "PYTHONHASHSEED": seed},
         )  # fmt: skip
         assert again.stdout == "3000\n"
