@@ -278,5 +278,5 @@ def as_counted(digests: list, person: Settings) -> Counted:
 
 TestTotalsMachine = TotalsMachine.TestCase
 TestTotalsMachine.settings = settings(
-    max_examples=20, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=12, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )
