@@ -12,7 +12,7 @@ from gigplanner.model.conventions import Clock
 from gigplanner.model.money import Money
 from gigplanner.model.times import Span, day_span, instant_of, wall_time, working_day
 
-# DESIGN's defaults: what one has in each kind of place; any place that is not named here is "out"
+# What one has in each kind of place; any place that is not named here is "out"
 DEFAULT_PLACES: dict[str, tuple[str, ...]] = {
     "home": ("phone", "laptop", "data", "quiet", "hands"),
     "café": ("phone", "laptop", "data"),
