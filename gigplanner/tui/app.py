@@ -166,6 +166,8 @@ class GigApp(EverywhereApp):
             await self.action_tour()
 
     def _tick(self) -> None:
+        if not self.is_running:  # leaving: the screens go before the timers do
+            return
         now = self.clock()
         if self.take_in():
             self.redraw()
@@ -201,8 +203,9 @@ class GigApp(EverywhereApp):
     # --- acting ----------------------------------------------------------------------------------------
 
     def on_saving_news(self) -> None:
-        """Take up what the writer has done."""
-        self.saving.follow_up()
+        """Take up what the writer has done, while there are screens to show it on."""
+        if self.is_running:
+            self.saving.follow_up()
 
     def changed(self) -> None:
         """Redraw after the planbook has changed, and let the files follow."""

@@ -163,3 +163,13 @@ async def test_with_a_damaged_journal_the_app_shows_what_can_be_read_and_changes
         await pilot.pause()
         assert said(pilot) == [sentence]
     assert journal.read_bytes() == damaged
+
+
+async def test_a_second_that_passes_while_the_app_leaves_is_let_pass(tmp_path: Path):
+    at = HandClock("08:00")
+    async with running(desk_in(tmp_path / "book"), at, phase="plan") as pilot:
+        app = cast(GigApp, pilot.app)
+    at.on(minutes=1)
+    app._tick()  # the last timers end after the screens
+    app.on_saving_news()
+    assert not app.screen_stack
