@@ -5,7 +5,7 @@ The file is an object with
 - `format`: `"gigplanner"`, and `version`: 1. A later version adds keys and changes none.
 - `exported_at`, `zone` and `currency`: when, and for whom.
 - `tables`: an object of lists, one a table: tasks, series, platforms, blocks, shift_events, earnings,
-  expenses, trips, waits, plans, results, recaps. A list has one record a line.
+  expenses, trips, set_aside, waits, plans, results, recaps. A list has one record a line.
 
 The keys of a record are the fields of its struct in `gigplanner.model.records` (`Platform` is in
 `gigplanner.model.catalogue`, a recap is a `DayNote`); one that has its usual value is left out. `id` is the
@@ -39,17 +39,14 @@ from gigplanner.interop.reading import (
     SourceFile,
 )
 from gigplanner.model import BadInput, Block, Money, Record, Series, Settings, Task
-from gigplanner.model.catalogue import Platform
+from gigplanner.model.kinds import KINDS
 from gigplanner.model.money import LARGEST_MINOR
 from gigplanner.model.records import (
     DayNote,
     Earning,
-    Expense,
     PastWait,
     Plan,
-    SetAside,
     ShiftEvent,
-    TaskResult,
     Trip,
 )
 from gigplanner.model.rules import check_rule
@@ -59,21 +56,6 @@ from gigplanner.model.times import zone_of
 T = TypeVar("T")
 
 FORMAT, VERSION = "gigplanner", 1
-TABLES: dict[str, type[Record]] = {
-    "tasks": Task,
-    "series": Series,
-    "platforms": Platform,
-    "blocks": Block,
-    "shift_events": ShiftEvent,
-    "earnings": Earning,
-    "expenses": Expense,
-    "trips": Trip,
-    "set_aside": SetAside,
-    "waits": PastWait,
-    "plans": Plan,
-    "results": TaskResult,
-    "recaps": DayNote,
-}
 _MARK = f'"format": "{FORMAT}"'
 _LOOKED_AT = 200  # characters, for the mark
 _PROSE = frozenset({"note", "notes", "text"})  # fields of several lines
@@ -101,7 +83,7 @@ def write_json(tables: Mapping[type[Record], Iterable[Record]], settings: Settin
         "zone": settings.zone,
         "currency": settings.currency,
     }
-    lists = [f'  "{name}": {_list(tables.get(kind, ()))}' for name, kind in TABLES.items()]
+    lists = [f'  "{name}": {_list(tables.get(kind, ()))}' for name, kind in KINDS.items()]
     told = "".join(f"{json.dumps(key)}: {json.dumps(value)},\n" for key, value in head.items())
     return "{" + told + '"tables": {\n' + ",\n".join(lists) + "\n}}\n"
 
@@ -144,7 +126,7 @@ def read(file: SourceFile, context: ImportContext) -> Reading:
         known: set[str] = set()
         for number, entry in enumerate(_entries(file, table), 1):
             try:
-                record = _record(TABLES[name], entry)
+                record = _record(KINDS[name], entry)
                 if record.id in known:
                     raise BadInput(f"its id {quoted(record.id)} stands before it already")
             except BadInput as error:
@@ -167,7 +149,7 @@ def _whole(file: SourceFile) -> _File:
     found = _decoded(file, lambda: _FILE.decode(_utf_8(file)))
     if found.format != FORMAT or found.version < 1:
         raise BadInput(f"{file.name} is no export of gigplanner: {_AGAIN}.")
-    if found.version > VERSION or found.tables.keys() - TABLES.keys():
+    if found.version > VERSION or found.tables.keys() - KINDS.keys():
         raise BadInput(f"{file.name} was written by a newer gigplanner: update this one to import it.")
     return found
 

@@ -11,39 +11,14 @@ from typing import IO, Self, TypeVar, cast, overload
 
 import msgspec
 
-from gigplanner.model import Block, Record, Series, Task
-from gigplanner.model.catalogue import Platform
+from gigplanner.model import Earning, Record
 from gigplanner.model.errors import GigError
-from gigplanner.model.records import (
-    DayNote,
-    Earning,
-    Expense,
-    PastWait,
-    Plan,
-    SetAside,
-    ShiftEvent,
-    TaskResult,
-    Trip,
-)
+from gigplanner.model.kinds import KINDS
 
 R = TypeVar("R", bound=Record)
 
 HELD = 1000  # records that a spool holds as they are; more go to a temporary file, so many at a time
-_KINDS: tuple[type[Record], ...] = (
-    Task,
-    Series,
-    Platform,
-    Block,
-    ShiftEvent,
-    Earning,
-    Expense,
-    Trip,
-    SetAside,
-    PastWait,
-    Plan,
-    TaskResult,
-    DayNote,
-)
+_KINDS = tuple(KINDS.values())
 ALL_BUT_EARNINGS = tuple(kind for kind in _KINDS if kind is not Earning)
 _NUMBERS = {kind: number for number, kind in enumerate(_KINDS)}
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")

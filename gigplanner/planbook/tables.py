@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from gigplanner.model.catalogue import Platform
+from gigplanner.model.kinds import KINDS
 from gigplanner.model.records import (
     Block,
     DayNote,
@@ -48,21 +49,22 @@ class Table(Struct, frozen=True):
         return month_of(moment) if moment else QUEUE
 
 
-TABLES = (
-    Table("tasks", Task, lambda task: task.closed_at),
-    Table("series", Series, lambda _: None),
-    Table("platforms", Platform, lambda _: None),
-    Table("blocks", Block, lambda block: block.start),
-    Table("shift_events", ShiftEvent, lambda event: event.at),
-    Table("earnings", Earning, lambda earning: earning.at),
-    Table("expenses", Expense, lambda expense: expense.at),
-    Table("trips", Trip, lambda trip: trip.at),
-    Table("set_aside", SetAside, lambda aside: aside.at),
-    Table("waits", PastWait, lambda wait: wait.start),
-    Table("plans", Plan, lambda plan: plan.date),
-    Table("results", TaskResult, lambda result: result.at),
-    Table("recaps", DayNote, lambda note: note.date),
-)
+_MOMENTS: dict[type[Record], Callable[[Any], datetime | date | None]] = {
+    Task: lambda task: task.closed_at,
+    Series: lambda _: None,
+    Platform: lambda _: None,
+    Block: lambda block: block.start,
+    ShiftEvent: lambda event: event.at,
+    Earning: lambda earning: earning.at,
+    Expense: lambda expense: expense.at,
+    Trip: lambda trip: trip.at,
+    SetAside: lambda aside: aside.at,
+    PastWait: lambda wait: wait.start,
+    Plan: lambda plan: plan.date,
+    TaskResult: lambda result: result.at,
+    DayNote: lambda note: note.date,
+}
+TABLES = tuple(Table(name, kind, _MOMENTS[kind]) for name, kind in KINDS.items())
 BY_RECORD: dict[type[Record], Table] = {table.record: table for table in TABLES}
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}
 

@@ -10,6 +10,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from gigplanner.model.errors import BadInput
+from gigplanner.model.kinds import KINDS
 from gigplanner.model.records import (
     Block,
     DayNote,
@@ -143,7 +144,7 @@ def export_json(desk: Desk, now: datetime, days: Days = ALL_DAYS) -> Exported:
     """All records, or those of some days with what is open: tasks, series and own platforms."""
     from gigplanner.interop import gigplanner_json
 
-    kinds = gigplanner_json.TABLES.values()
+    kinds = KINDS.values()
     records: dict[type[Record], Iterable[Record]] = {
         kind: desk.book.every(kind) if days == ALL_DAYS else _records_of(desk, days, kind) for kind in kinds
     }
