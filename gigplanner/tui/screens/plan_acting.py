@@ -169,3 +169,24 @@ class PlanActing(PhaseScreen):
     def on_timeline_chosen(self, event: Timeline.Chosen) -> None:
         """Edit what was chosen on the timeline."""
         self.action_edit()
+
+    # --- the queue -------------------------------------------------------------------------------------
+
+    async def filter_queue(self, words: str) -> None:
+        """Show what matches `words`."""
+        self.pane = "queue"
+        await self.queue_pane.open_filter(words)
+
+    async def action_find(self) -> None:
+        """Open the filter."""
+        self.pane = "queue"
+        await self.queue_pane.open_filter()
+
+    def action_clear_find(self) -> None:
+        """Close the filter; without one, let go of the marks; without any, of the plan proposed."""
+        if not self.queue_pane.close_filter() and not self.queue_pane.unmark() and self.drafting.drop():
+            self.draw_plan()
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        self.queue_pane.sort_by_next()
