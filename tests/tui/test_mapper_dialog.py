@@ -177,7 +177,7 @@ async def test_in_any_size_the_keys_go_on_working_and_the_rows_stay_in_sight(
         assert app.answer == guess_of(source_of("bank_eu.csv"))
 
 
-async def test_words_of_the_status_column_the_zone_and_the_name_are_said_in_the_dialog(desk: Desk) -> None:
+async def test_the_states_the_zone_the_currency_and_the_name_are_said_in_the_dialog(desk: Desk) -> None:
     days = [f"2026-11-{day:02} 09:00,12.00,Paid" for day in range(2, 9)]
     text = "\n".join(["Start,Pay,Status", *days, "2026-11-09 09:00,3.00,Geprüft"])
     table = guess_table(text)
@@ -188,7 +188,7 @@ async def test_words_of_the_status_column_the_zone_and_the_name_are_said_in_the_
         seen = screen_text(app)
         assert "7 earnings, 1 refused" in seen
         assert "Geprüft        ‹ unknown ›" in seen
-        await pilot.press("end", *["up"] * 3, *["right"] * 3)  # what nobody knows is approved
+        await pilot.press("end", *["up"] * 4, *["right"] * 3)  # what nobody knows is approved
         await pilot.pause()
         assert "8 earnings" in screen_text(app)
         await pilot.press("end", "right")
@@ -203,10 +203,17 @@ async def test_words_of_the_status_column_the_zone_and_the_name_are_said_in_the_
         await pilot.press(*"Chicago", "enter")
         await pilot.pause()
         assert "‹ America/Chicago ›" in screen_text(app)
+        await pilot.press("up", "up", "space", *"xyz", "enter")
+        await pilot.pause()
+        assert "use a code such as USD, EUR or GBP" in " ".join(screen_text(app).split())
+        await pilot.press(*["backspace"] * 3, *"eur", "enter")
+        await pilot.pause()
+        assert "€12.00" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
     assert isinstance(app.answer, Mapping)
-    assert (app.answer.name, app.answer.zone) == ("side-jobs", "America/Chicago")
+    said = (app.answer.name, app.answer.zone, app.answer.currency)
+    assert said == ("side-jobs", "America/Chicago", "EUR")
     assert app.answer.status_words == {"Geprüft": "approved"}
 
 

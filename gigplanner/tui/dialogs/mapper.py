@@ -156,7 +156,7 @@ class MapperDialog(Dialog[Mapping]):
         self.app.push_screen(ChooseDialog(row_name(key), picks), take)
 
     def _ask_for(self, key: str) -> None:
-        """Have the zone or the name typed."""
+        """Have the zone, the currency or the name typed."""
         if key == NAME and self._has_a_name:
             self.complain("The name stays: by it the rows imported before are known again.")
             return

@@ -18,6 +18,7 @@ from gigplanner.interop.mapping.rules import (
     check_name,
 )
 from gigplanner.interop.mapping.written import STATUSES
+from gigplanner.interop.rows import known_currency
 from gigplanner.interop.table import TableGuess
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.settings import Settings
@@ -30,7 +31,7 @@ from gigplanner.workday.record_words import record_words
 
 COLUMN = "column:"  # before a column's name, in the key of its row
 STATE = "state:"  # before a word of the status column, in the key of its row
-NAME, ZONE = "name", "zone"  # rows whose choice is typed
+NAME, ZONE, CURRENCY = "name", "zone", "currency"  # rows whose choice is typed
 _LABEL = 14  # cells
 _ROLE = 10
 _RECORDS_FROM = 60  # cells of width, from which a record's name and its amounts stand side by side
@@ -43,7 +44,7 @@ _NAMES = {
     "negative": "below zero",
     "decimals": "decimals",
 }
-_MORE = {"distances": "distances in", ZONE: "time zone", NAME: "table's name"}
+_MORE = {CURRENCY: "amounts in", "distances": "distances in", ZONE: "time zone", NAME: "table's name"}
 _WORDS = {
     "row": {
         "earning": "work and its pay",
@@ -64,6 +65,7 @@ _WORDS = {
     "decimals": {"no": "1,234.50", "yes": "1.234,50"},
     "distances": {"no": "miles", "yes": "kilometres"},
     ZONE: {"": "yours"},
+    CURRENCY: {"": "yours"},
 }
 
 
@@ -82,7 +84,7 @@ def choices(key: str, catalogue: Catalogue) -> list[str]:
             return list(NEGATIVES)
         case "decimals" | "distances":
             return ["no", "yes"]
-        case "zone" | "name":
+        case "zone" | "name" | "currency":
             return []
         case _:
             return ["", *SAID] if key.startswith(STATE) else list(ROLES)
@@ -107,6 +109,8 @@ def chosen(mapping: Mapping, key: str) -> str:
             return "yes" if mapping.kilometres else "no"
         case "zone":
             return mapping.zone
+        case "currency":
+            return mapping.currency
         case "name":
             return mapping.name
         case _:
@@ -118,7 +122,7 @@ def chosen(mapping: Mapping, key: str) -> str:
 def with_choice(mapping: Mapping, key: str, value: str) -> Mapping:
     """Return a mapping that says `value`, one of the choices or what was typed, in the row `key`.
 
-    Raises BadInput for a zone or a name that is none.
+    Raises BadInput for a zone, a currency or a name that is none.
     """
     match key:
         case "row":
@@ -131,6 +135,8 @@ def with_choice(mapping: Mapping, key: str, value: str) -> Mapping:
             return replace(mapping, kilometres=value == "yes")
         case "zone":
             return replace(mapping, zone=zone_called(value) or "")
+        case "currency":
+            return replace(mapping, currency=known_currency(value) if value.strip() else "")
         case "name":
             return replace(mapping, name=check_name("-".join(value.casefold().split())))
         case _:

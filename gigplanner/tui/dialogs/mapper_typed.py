@@ -1,23 +1,26 @@
-"""What is typed of how a table is read: the zone of its times, and the name it is remembered by."""
+"""What is typed of how a table is read: the zone of its times, the currency, the name it is remembered by."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
+from textual.suggester import SuggestFromList
 
 from gigplanner.interop.mapping.rules import Mapping
+from gigplanner.model.currencies import CURRENCIES
 from gigplanner.tui.dialogs.base import LEAVE, KeyHint
 from gigplanner.tui.dialogs.import_zone import ZoneSuggester
 from gigplanner.tui.dialogs.line import LineDialog
-from gigplanner.tui.dialogs.mapper_rows import ZONE, chosen, row_name, with_choice
+from gigplanner.tui.dialogs.mapper_rows import CURRENCY, ZONE, chosen, row_name, with_choice
 
 _EXPLAINED = {
     ZONE: "Of times that name none, such as America/Chicago; empty: yours.",
+    CURRENCY: "Of amounts that name none, such as USD, EUR or GBP; empty: yours.",
 }
 _NAMED = "Small letters, digits and hyphens: it becomes the name of a file."
 
 
 class TypedDialog(LineDialog[Mapping]):
-    """Ask for the zone or the name; the answer is the mapping with it."""
+    """Ask for the zone, the currency or the name; the answer is the mapping with it."""
 
     KEYS = (KeyHint("enter", "take it", "screen.answer"), LEAVE)
 
@@ -34,6 +37,8 @@ class TypedDialog(LineDialog[Mapping]):
         line = self.entry(chosen(self._mapping, self._key), limit=60)
         if self._key == ZONE:
             line.suggester = ZoneSuggester()
+        elif self._key == CURRENCY:
+            line.suggester = SuggestFromList(sorted(CURRENCIES), case_sensitive=False)
         yield line
 
     def read(self, text: str) -> Mapping | None:
