@@ -53,6 +53,8 @@ class TypeAheadApp(App[None]):
 
     async def _next_key(self, patience: int) -> None:
         """Take the next key, once the screen on top can."""
+        if not self.is_running:
+            return
         if self._waiting_keys and patience and not self._can_take_keys():
             self.set_timer(_STEP, lambda: self.call_later(self._next_key, patience - 1))
             return

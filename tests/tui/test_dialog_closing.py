@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 from support.live_app import HandClock, desk_in, running
+from support.tui_host import until
+from textual import events
 from textual.css.query import NoMatches
 from textual.widgets import Static
 
@@ -59,6 +61,20 @@ async def test_a_dialog_closed_while_it_opens_is_simply_gone(desk: Desk, at: Han
             dialog.dismiss(None)
             await pilot.pause()
             assert pilot.app.screen is before
+
+
+async def test_a_key_that_was_on_its_way_when_a_dialog_came_does_nothing_there(
+    desk: Desk, at: HandClock
+) -> None:
+    async with running(desk, at, phase="plan") as pilot:
+        before = pilot.app.screen
+        for make in dialogs(desk, at):
+            pilot.app.push_screen(make())  # as by a click, not by a key
+            await pilot.app._on_key(events.Key("escape", None))
+            await pilot.pause()
+            assert pilot.app.screen is not before
+            await pilot.press("escape")
+            await until(pilot, lambda: pilot.app.screen is before)
 
 
 @pytest.mark.parametrize("which", [0, 7])

@@ -178,6 +178,13 @@ class Dialog(ModalScreen[Result | None]):
             if not self.is_going:
                 raise
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action can be done: none before the parts are there.
+
+        A key that was on its way through the screen behind when the dialog came ends up here.
+        """
+        return self.is_mounted and super().check_action(action, parameters)
+
     def on_mount(self) -> None:
         """Know what was there before anything is typed."""
         self._at_first = self.entered()
