@@ -14,6 +14,7 @@ from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input
+from textual.widgets._select import SelectOverlay
 
 from gigplanner.model.records import Block, Task
 from gigplanner.model.times import Span
@@ -432,3 +433,15 @@ async def test_a_choice_opened_on_hardly_any_screen_takes_every_key(
         pilot.app.screen.query_one(Choice).focus()
         await pilot.press("enter", "pagedown", "pageup", "end", "enter")
         assert isinstance(pilot.app.screen, BlockDialog)
+
+
+async def test_a_key_that_comes_before_the_words_of_a_choice_are_laid_out_is_harmless(
+    desk: Desk, at: HandClock
+) -> None:
+    async with running(desk, at, phase="plan") as pilot:
+        await pilot.press("b")
+        choice = pilot.app.screen.query_one(Choice)
+        choice.expanded = True
+        await pilot.app.run_action("page_down", default_namespace=choice.query_one(SelectOverlay))
+        await pilot.press("pagedown", "enter")
+        assert not choice.expanded

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, Select, TextArea
+from textual.widgets._select import SelectCurrent, SelectOverlay
 
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.tui.text import plain, tidy
@@ -78,6 +79,14 @@ class Tick(Checkbox):
         return Content.assemble(("■" if self.value else "□", style))
 
 
+class _Overlay(SelectOverlay):
+    """The words to choose from. Until they are laid out no key moves among them: Textual would raise."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether an action can be done."""
+        return bool(self.scrollable_content_region) and super().check_action(action, parameters)
+
+
 class Choice(Select[str]):
     """One of a few words."""
 
@@ -89,6 +98,11 @@ class Choice(Select[str]):
             id=id,
             compact=True,
         )
+
+    def compose(self) -> ComposeResult:
+        """The word chosen, over those to choose from."""
+        yield SelectCurrent(self.prompt)
+        yield _Overlay().data_bind(compact=Select.compact)
 
 
 class Field(Horizontal):
