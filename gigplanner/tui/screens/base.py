@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
+from gigplanner.tui.leaving import Leaving
 from gigplanner.workday.desk import Desk, Done
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 VAST = 180  # columns, from which the week stands beside the day, and panels in three columns
 
 
-class PhaseScreen(Screen[None]):
+class PhaseScreen(Leaving, Screen[None]):
     """A phase of the day. `reload` draws from the planbook; `tick` changes only what time changes."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide"), (VAST, "-vast")]  # noqa: RUF012
@@ -39,8 +40,8 @@ class PhaseScreen(Screen[None]):
 
     @property
     def standing(self) -> bool:
-        """Whether the screen can be drawn on: it is mounted, and the app is not on its way out."""
-        return self.is_mounted and self.app.is_running
+        """Whether the screen can be drawn on: it is mounted, and neither it nor the app is on its way out."""
+        return self.is_mounted and not self.is_going
 
     def now(self) -> datetime:
         """The present instant, by the app's clock."""
