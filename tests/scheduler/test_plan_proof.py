@@ -20,7 +20,7 @@ from gigplanner.scheduler.sweeping import Sweep
 
 NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NEAR_ENOUGH = 2.0  # minor units
-AMPLE = 60.0  # seconds: the work done ends the search, not the clock
+AMPLE = 600.0  # seconds: the work done ends the search, not the clock
 
 
 def at(minutes: float) -> datetime:
