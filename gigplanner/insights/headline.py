@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from gigplanner.insights.records import DayRecords
 from gigplanner.insights.takings import Takings, Tally
-from gigplanner.insights.words import say_count, say_duration
+from gigplanner.insights.words import say_count
 from gigplanner.insights.worked import Worked
 from gigplanner.model.mileage import mileage_rate
 from gigplanner.model.settings import Settings
 from gigplanner.model.showing import show_number
+from gigplanner.model.times import show_length
 
 ENOUGH_ONLINE = 3600  # seconds: an hourly figure from less than an hour says little
 
@@ -19,7 +20,7 @@ def headline_of(takings: Takings, worked: Worked, online: Tally, *, running: boo
     """Return the days in one sentence: money in hand, time online, what an hour of it paid before costs."""
     so_far = " so far" if running else ""
     when = "these days" if several else "this day"
-    earned, time_online = takings.earned, say_duration(worked.online_seconds)
+    earned, time_online = takings.earned, show_length(worked.online_seconds)
     if not earned:
         pending = f"{takings.pending} is pending" if takings.pending else ""
         if worked.online_seconds:
@@ -48,7 +49,7 @@ def remarks_of(
         remarks.append("A shift is still running: its time counts up to now.")
     if 0 < worked.online_seconds < ENOUGH_ONLINE:
         remarks.append(
-            f"Only {say_duration(worked.online_seconds)} online: the hourly figures say little yet."
+            f"Only {show_length(worked.online_seconds)} online: the hourly figures say little yet."
         )
     if takings.unpriced_miles:
         remarks.append(

@@ -13,8 +13,9 @@ from gigplanner.insights.heat import Heat, Window
 from gigplanner.insights.overview import Insights
 from gigplanner.insights.platform_rates import PlatformRate
 from gigplanner.insights.recap import Recap
-from gigplanner.insights.words import say_count, say_duration
+from gigplanner.insights.words import say_count
 from gigplanner.model.money import Money
+from gigplanner.model.times import show_length
 
 WORTH_NAMING = 100  # minor units: nobody changes a day for less
 ENOUGH_ONLINE = 10 * 3600  # seconds on a platform, before its pay an hour is compared
@@ -67,7 +68,7 @@ def _better_hours(heat: Heat, tomorrow: date) -> Iterable[Tip]:
             yield Tip(
                 words=(
                     f"Be online {window.words}: {window.per_hour} an hour net over"
-                    f" {say_duration(window.seconds)}, your mean is {mean}."
+                    f" {show_length(window.seconds)}, your mean is {mean}."
                 ),
                 worth=gain,
             )
@@ -91,7 +92,7 @@ def _better_platform(rates: Sequence[PlatformRate], recap: Recap) -> Iterable[Ti
                 words=(
                     f"Take {best.name} before {worse.name}: an hour on it has paid {best.per_hour}, one on"
                     f" {worse.name} {worse.per_hour}, and you were on that for"
-                    f" {say_duration(part.online_seconds)}."
+                    f" {show_length(part.online_seconds)}."
                 ),
                 worth=worth,
             )
@@ -111,7 +112,7 @@ def _empty_waits(recap: Recap) -> Iterable[Tip]:
         yield Tip(
             words=(
                 f"Keep short tasks at hand for the waits: fillers paid {rate} an hour, and"
-                f" {say_duration(downtime.waiting_seconds - downtime.filler_seconds)} of waiting went empty."
+                f" {show_length(downtime.waiting_seconds - downtime.filler_seconds)} of waiting went empty."
             ),
             worth=worth,
         )

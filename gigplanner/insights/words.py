@@ -1,4 +1,4 @@
-"""Days and lengths of time in words."""
+"""Days in words, and how many there are of something."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ MONTHS = (
     "November",
     "December",
 )
-
-
-def say_duration(seconds: int) -> str:
-    """Return a length of time in words, to the minute: `45 min`, `5 h 12 min`."""
-    hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours} h {minutes:02} min" if hours else f"{minutes} min"
 
 
 def say_day(day: date) -> str:

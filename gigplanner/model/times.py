@@ -126,6 +126,13 @@ def _day_start(day: date, zone: str, day_ends: time) -> datetime:
 
 
 def show_minutes(minutes: float) -> str:
-    """Return a length of time in words: `45 min`, `2 h 05`."""
-    whole = round(minutes)
-    return f"{whole} min" if whole < 100 else f"{whole // 60} h {whole % 60:02}"
+    """Return a length of time in words, to the minute: `45 min`, `2 h`, `2 h 05`."""
+    hours, rest = divmod(round(minutes), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest:02}" if rest else f"{hours} h"
+
+
+def show_length(seconds: float) -> str:
+    """Return a length of time in words, to the minute, from seconds."""
+    return show_minutes(seconds / 60)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from gigplanner.model.money import show_money
 from gigplanner.model.records import Task
-from gigplanner.model.times import show_minutes
+from gigplanner.model.times import show_length
 from gigplanner.scheduler.problem import Job, PlanRules
 from gigplanner.scheduler.rooms import Laid, Room
 
@@ -93,9 +93,9 @@ def _too_long(job: Job, equipped: Sequence[Room], leftover: Leftover) -> str:
     if any(room.window(job, leftover.switch(room, job)) >= least for room in equipped):
         return ""
     longest = max(min(room.end, job.due) - max(room.start, job.release) for room in equipped)
-    switching = f" and {show_minutes(job.switch / 60)} to switch to it" if least <= longest else ""
-    takes = f"{'comes in chunks of' if job.split else 'takes'} {show_minutes(least / 60)}{switching}"
-    return f"{takes}, the longest gap it fits is {show_minutes(longest / 60)}"
+    switching = f" and {show_length(job.switch)} to switch to it" if least <= longest else ""
+    takes = f"{'comes in chunks of' if job.split else 'takes'} {show_length(least)}{switching}"
+    return f"{takes}, the longest gap it fits is {show_length(longest)}"
 
 
 def _not_worth_it(job: Job, rules: PlanRules) -> str:

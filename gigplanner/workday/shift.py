@@ -12,7 +12,7 @@ from gigplanner.model.money import Money, show_money
 from gigplanner.model.records import ShiftEvent, ShiftEventKind
 from gigplanner.model.shiftlog import ShiftError, ShiftLog, check_event, misfits, read_log
 from gigplanner.model.showing import show_clock
-from gigplanner.model.times import Span, show_minutes
+from gigplanner.model.times import Span, show_length
 from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.filling import (
@@ -178,7 +178,7 @@ def shift_event(
         put_events(desk, action, log.events, [*log.events, *logged], now)
         if kind == "stopped":
             after = read_log([*log.events, *logged], now)
-            words += f" after {show_minutes(after.online_seconds / 60)} online"
+            words += f" after {show_length(after.online_seconds)} online"
         words += when_words(desk, at, now)
         action.words = f"{words}. {put_down.words}" if put_down else words
     return Done(action.words, event)

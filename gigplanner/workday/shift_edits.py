@@ -14,7 +14,7 @@ from gigplanner.model.records import Earning, ShiftEvent, Task, TaskResult, Trip
 from gigplanner.model.shiftlog import ShiftError, ShiftLog, in_order, read_log
 from gigplanner.model.showing import show_clock
 from gigplanner.model.standing import FILLER_KINDS
-from gigplanner.model.times import Span, show_minutes
+from gigplanner.model.times import Span, show_length
 from gigplanner.planbook import Transaction
 from gigplanner.workday.desk import Desk, Done
 from gigplanner.workday.shift import (
@@ -128,7 +128,7 @@ def log_shift(desk: Desk, span: Span, now: datetime, *, platform: str = "", plac
     stopped = replace(
         started, id=desk.book.new_id(now), kind="stopped", at=span.end, seq=1, block="", place=""
     )
-    minutes = show_minutes((span.end - span.start).total_seconds() / 60)
+    minutes = show_length((span.end - span.start).total_seconds())
     words = f"Shift of {minutes} logged{when_words(desk, span.start, now)}"
     with desk.book.action(words, now=now) as action:
         _refuse_overlap(desk, None, [started, stopped], now)

@@ -111,7 +111,7 @@ def test_a_shift_is_worked_by_commands_and_its_times_are_true(gig: CommandLine) 
     assert [(wait["minutes"], wait["ended_by_order"]) for wait in waits] == [(10.0, True), (34.0, False)]
     assert gig.run("shift", "break", "--at", "8:00") == "Break at 08:00\n"
     assert gig.run("shift", "resume", "--at", "8:10") == "Back from the break at 08:10\n"
-    assert gig.run("shift", "stop") == "Shift stopped after 64 min online\n"
+    assert gig.run("shift", "stop") == "Shift stopped after 1 h 04 online\n"
     assert gig.json("status")["state"] == "off"
 
 

@@ -107,7 +107,7 @@ def test_a_shift_outlives_the_process_that_started_it(folder: str) -> None:
     later = process("status", "--data", folder, clock="2026-11-22T12:45:30-06:00")
     assert later.stdout == "waiting 1 h 46 · DoorDash · $0.00 today · net $0.00 · $0.00/h\n"
     stopped = process("shift", "stop", "--data", folder, clock="2026-11-22T13:00:00-06:00")
-    assert stopped.stdout == "Shift stopped after 2 h 00 online\n"
+    assert stopped.stdout == "Shift stopped after 2 h online\n"
 
 
 def test_an_unforeseen_error_is_one_line_and_a_report_without_secrets(folder: str, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ DAY_RECORDS = DayRecords(
 
 def test_the_headline_says_money_time_and_rate():
     recap = recap_of(DAY_RECORDS, SETTINGS, EVENING)
-    assert recap.headline == "You earned $118.40 in 5 h 12 min online: $22.77 an hour before costs."
+    assert recap.headline == "You earned $118.40 in 5 h 12 online: $22.77 an hour before costs."
     assert recap.per_hour_active == usd("59.20")
     assert recap.net_per_hour == usd("15.40")  # 80.06 in 5.2 hours
     assert not recap.running
@@ -298,7 +298,7 @@ def test_fillers_of_a_task_that_was_also_worked_at_home_earn_what_their_results_
         ),
         (
             DayRecords(day=FRIDAY, shifts=(LUNCH,)),
-            "You were online for 5 h 12 min; no money is in hand.",
+            "You were online for 5 h 12; no money is in hand.",
         ),
         (
             DayRecords(
@@ -306,7 +306,7 @@ def test_fillers_of_a_task_that_was_also_worked_at_home_earn_what_their_results_
                 shifts=(LUNCH,),
                 earnings=(earning("11:00", "52.00"), earning("17:00", "3.00", task="survey")),
             ),
-            "You earned $55.00: $52.00 in 5 h 12 min online, $10.00 an hour before costs,"
+            "You earned $55.00: $52.00 in 5 h 12 online, $10.00 an hour before costs,"
             " and $3.00 with tasks beside it.",
         ),
     ],

@@ -70,7 +70,7 @@ def test_the_text_reads_from_gross_to_kept():
     text = as_text(recap())
     lines = text.splitlines()
     assert lines[0] == "Recap of Friday 20 November 2026"
-    assert lines[1] == "You earned $118.40 in 5 h 12 min online: $22.77 an hour before costs."
+    assert lines[1] == "You earned $118.40 in 5 h 12 online: $22.77 an hour before costs."
     start = lines.index("Money") + 1
     assert lines[start : start + 11] == [
         "  Gross                   $100.00",
@@ -100,7 +100,7 @@ def test_times_of_platforms_that_were_open_at_once_are_explained():
     found = recap_of(day, SETTINGS, clock("2026-11-21 05:00"))
     words = (
         "Several platforms were online at once: an hour of that counts for each. Together they were online"
-        " 3 h 30 min, you 2 h 00 min."
+        " 3 h 30, you 2 h."
     )
     assert words in " ".join(as_text(found, width=80).split())
     assert words in as_markdown(found)
@@ -177,9 +177,9 @@ def test_a_note_keeps_its_lines_and_stays_a_quotation():
 
 def test_markdown_has_a_table_for_money():
     page = as_markdown(recap())
-    assert page.startswith("# Recap of Friday 20 November 2026\n\nYou earned $118.40 in 5 h 12 min online")
+    assert page.startswith("# Recap of Friday 20 November 2026\n\nYou earned $118.40 in 5 h 12 online")
     assert "| Cost of 38.4 miles | −$27.84 |" in page
-    assert "| 11–12 h | $78.40 |  | 1 h 00 min |" in page
+    assert "| 11–12 h | $78.40 |  | 1 h |" in page
 
 
 def test_data_survives_json_and_keeps_money_exact():

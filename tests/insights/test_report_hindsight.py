@@ -115,7 +115,7 @@ def test_a_month_is_weeks_of_weekdays_and_its_days_are_shaded_by_rank():
     assert [cell.level for cell in found.cells[0]] == [None] * 6 + [0.0]
     assert [cell.level for cell in found.cells[1]] == [None, 1.0, 1 / 3, 2 / 3, None, None, None]
     assert found.cells[1][1].name == "Tue 3 Nov"
-    assert found.cells[1][1].words == "$900.00 net in 1 h 00 min online"
+    assert found.cells[1][1].words == "$900.00 net in 1 h online"
     assert (found.low, found.high) == ("from $10.00", "to $900.00 a day, net")
 
 
@@ -158,7 +158,7 @@ def test_a_calendar_keeps_to_the_width_and_names_its_months_over_their_weeks(wid
 
 def test_the_page_names_every_day_and_has_no_legend_for_guesses_where_there_are_none():
     drawn = plot_svg(month(10_00, 20_00), "November")
-    assert "<title>Sun 1 Nov: $10.00 net in 1 h 00 min online</title>" in drawn
+    assert "<title>Sun 1 Nov: $10.00 net in 1 h online</title>" in drawn
     assert "too little to tell" not in drawn
 
 

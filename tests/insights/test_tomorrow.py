@@ -53,9 +53,7 @@ def tip(recap: Recap, digests: list[DayDigest], *awaiting, tomorrow: date = SATU
 def test_a_window_of_tomorrow_that_pays_better_is_named_with_its_figures():
     found = tip(day(), saturdays(30_00))
     assert found is not None
-    assert found.words == (
-        "Be online Saturdays 17–20: $30.00 an hour net over 12 h 00 min, your mean is $25.00."
-    )
+    assert found.words == ("Be online Saturdays 17–20: $30.00 an hour net over 12 h, your mean is $25.00.")
     assert found.worth == Money(15_00, "USD")
 
 
@@ -86,8 +84,7 @@ def test_waits_that_went_empty_are_worth_what_fillers_paid():
     found = tip(day(shifts=(log,), earnings=(done,), results=(result,)), [])
     assert found is not None
     assert found.words == (
-        "Keep short tasks at hand for the waits: fillers paid $6.00 an hour, and 2 h 00 min of waiting went"
-        " empty."
+        "Keep short tasks at hand for the waits: fillers paid $6.00 an hour, and 2 h of waiting went empty."
     )
     assert found.worth == Money(6_00, "USD"), "an hour of the two, at six dollars"
 
@@ -106,7 +103,7 @@ def test_the_platform_that_pays_best_goes_before_one_that_the_day_was_spent_on()
     assert found is not None
     assert found.words == (
         "Take Uber before Lyft: an hour on it has paid $25.00, one on Lyft $20.00, and you were on that for"
-        " 3 h 00 min."
+        " 3 h."
     )
     assert found.worth == Money(15_00, "USD"), "three hours at five dollars more"
     assert tip(day(shifts=(log,)), digests[1:]) is None, "eight hours on each say too little"

@@ -18,6 +18,7 @@ from gigplanner.model.times import (
     days_span,
     instant_of,
     merged,
+    show_length,
     show_minutes,
     wall_time,
     without,
@@ -195,11 +196,6 @@ def test_a_span_holds_its_start_and_not_its_end() -> None:
 
 
 def test_lengths_are_shown_in_words() -> None:
-    assert [show_minutes(n) for n in (0, 45, 99, 99.7, 125, 1440)] == [
-        "0 min",
-        "45 min",
-        "99 min",
-        "1 h 40",
-        "2 h 05",
-        "24 h 00",
-    ]
+    lengths = [(0, "0 min"), (45, "45 min"), (59.7, "1 h"), (90, "1 h 30"), (125, "2 h 05"), (1440, "24 h")]
+    assert [(minutes, show_minutes(minutes)) for minutes, _ in lengths] == lengths
+    assert show_length(11520) == "3 h 12"

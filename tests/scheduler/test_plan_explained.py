@@ -44,7 +44,7 @@ def test_a_task_left_out_tells_what_it_would_cost_and_what_would_give_way() -> N
 
 def test_a_task_that_no_plan_can_hold_tells_only_why() -> None:
     found = explained("epic")
-    assert found.words == "takes 90 min, the longest gap it fits is 60 min"
+    assert found.words == "takes 1 h 30, the longest gap it fits is 1 h"
     assert (found.loss, found.others) == (None, ())
 
 

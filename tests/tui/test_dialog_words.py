@@ -200,7 +200,7 @@ def test_a_block_moved_to_another_day_keeps_its_hours(desk: Desk) -> None:
     block = a_block("Night", "2026-11-22 22:00", "2026-11-23 06:00")
     texts = block_texts(block, NOW.date(), CHICAGO) | {"date": "fri"}
     made = read_block(block, NOW.date(), texts, frozenset(), now=NOW, desk=desk)
-    assert block_words(made, CHICAGO) == "Fri 27 Nov 22:00 – Sat 28 Nov 06:00 · 8 h 00"
+    assert block_words(made, CHICAGO) == "Fri 27 Nov 22:00 – Sat 28 Nov 06:00 · 8 h"
 
 
 def test_an_hour_that_the_clocks_leave_out_is_refused(desk: Desk) -> None:

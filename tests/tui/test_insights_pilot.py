@@ -77,7 +77,7 @@ async def test_the_map_is_walked_through_by_key_and_by_mouse(desk: Desk, at: Han
         heat = screen(pilot).query_one(HeatMap)
         heat.focus()
         await pilot.press("right", *["down"] * 4)
-        assert heat.chosen == "Fri 17: $30.00 an hour, 5 h 00 min on 5 days"
+        assert heat.chosen == "Fri 17: $30.00 an hour, 5 h on 5 days"
         await pilot.press("down", "down", "down")
         assert heat.chosen.startswith("Sun 17: never worked")
         await pilot.click(HeatMap, offset=(2 + 4 + 4, 1 + 1 + 4))

@@ -177,7 +177,7 @@ async def test_a_task_is_put_into_a_gap_by_key_and_dragged_there_by_mouse(desk: 
         await pilot.press("tab", "f")
         await pilot.pause()
         assert lies(planning.saved_plan(desk, TODAY)) == {"Answer survey": str(8 * 60)}
-        evening = next(y for y, line in enumerate(screen.timeline.lines) if "3 h 00" in line.text)
+        evening = next(y for y, line in enumerate(screen.timeline.lines) if "free 3 h" in line.text)
         row = [one.title for one in screen.queue_pane.list.rows].index("Write captions")
         queue, timeline = screen.queue_pane.list.region, screen.timeline.region
         await drag(pilot, queue.offset + Offset(10, row + 2), timeline.offset + Offset(10, evening + 1))
@@ -194,7 +194,7 @@ async def test_the_mouse_drags_a_placement_to_another_gap_and_a_block_by_its_edg
         await pilot.pause()
         rows = [line.text for line in screen.timeline.lines]
         survey = next(y for y, text in enumerate(rows) if "Answer survey" in text)
-        evening = next(y for y, text in enumerate(rows) if "3 h 00" in text)
+        evening = next(y for y, text in enumerate(rows) if "free 3 h" in text)
         await pilot.mouse_down(screen.timeline, offset=(10, survey + 1))
         await pilot.hover(screen.timeline, offset=(10, evening + 1))
         await pilot.mouse_up(screen.timeline, offset=(10, evening + 1))

@@ -193,7 +193,7 @@ def test_a_shift_names_what_to_have_at_hand_in_two_rows_at_most() -> None:
 
 def test_the_pocket_list_says_how_much_waiting_there_will_be_and_what_fills_it() -> None:
     lines = [line.text.rstrip() for line in pocket_lines(a_pocket(to_hand("Photos", 28, 448)), 40)]
-    assert lines[:2] == ["About 8 waits, 66 min in all, by your", "last 40."]
+    assert lines[:2] == ["About 8 waits, 1 h 06 in all, by your", "last 40."]
     assert lines[3:] == ["Photos ×28                         $4.48", "fits most waits"]
     reserve = pocket_lines(a_pocket(to_hand("Survey")), 40)
     assert reserve[3].text == "Survey                        in reserve"

@@ -65,7 +65,7 @@ async def test_the_recap_shows_what_was_worked_out_by_hand(
     cost = work.recap_day(desk, FRIDAY, at()).takings.miles_cost
     async with running(desk, at, phase="recap", size=size) as pilot:
         said = " ".join(panel(pilot, "headline"))
-        assert said.startswith("You earned $20.00 in 2 h 00 min online so far: $10.00 an hour before costs.")
+        assert said.startswith("You earned $20.00 in 2 h online so far: $10.00 an hour before costs.")
         money = panel(pilot, "money")
         assert money[3:] == [
             "Gross $18.00",
@@ -76,9 +76,9 @@ async def test_the_recap_shows_what_was_worked_out_by_hand(
             "Pending, in none of these $3.20",
         ]
         assert panel(pilot, "time")[1:5] == [
-            "online 2:00 h",
-            "█ on orders 1:00 h",
-            "▒ waiting 1:00 h",
+            "online 2 h",
+            "█ on orders 1 h",
+            "▒ waiting 1 h",
             "orders 2",
         ]
 
@@ -149,7 +149,7 @@ async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_
         await pilot.press("w", "w", "w")
         await pilot.pause()
         assert [day.isoformat() for day in screen(pilot).days] == ["2026-01-01", "2026-12-31"]
-        assert panel(pilot, "headline")[0].startswith("You earned $50.00 so far: $20.00 in 2 h 00 min online")
+        assert panel(pilot, "headline")[0].startswith("You earned $50.00 so far: $20.00 in 2 h online")
         assert screen(pilot).query_one("#recap-days", BarPlot).is_on_screen
         reading = screen(pilot).years.reading
         assert reading is not None
@@ -165,7 +165,7 @@ def test_a_month_of_a_year_is_a_bar_with_its_money_and_hours(desk: Desk, at: Han
     with desk.book.action("Before", now=clock("15:00")) as action:
         action.put(earning("2026-10-02 12:00", "30.00"))
     bars = view.month_bars(work.recap_year(desk, FRIDAY, at()).months)
-    assert [(bar.label, bar.text) for bar in bars] == [("Oct", "$30.00"), ("Nov", "$20.00 · 2:00 h")]
+    assert [(bar.label, bar.text) for bar in bars] == [("Oct", "$30.00"), ("Nov", "$20.00 · 2 h")]
 
 
 async def test_closing_the_day_stops_a_running_shift_only_if_told_to(desk: Desk, at: HandClock) -> None:

@@ -182,7 +182,7 @@ def block(start: str, end: str) -> Block:
 
 
 @pytest.mark.parametrize(
-    ("stopped", "mark"), [("13:50", "✓ 11:00 Lunch 3:00 h 2:50 h"), ("12:00", "~ 11:00 Lunch 3:00 h 1:00 h")]
+    ("stopped", "mark"), [("13:50", "✓ 11:00 Lunch 3 h 2 h 50"), ("12:00", "~ 11:00 Lunch 3 h 1 h")]
 )
 def test_a_planned_shift_is_marked_by_how_much_of_it_was_worked(stopped: str, mark: str) -> None:
     worked = shift([("11:00", "started"), (stopped, "stopped")], block="b1")
@@ -192,8 +192,8 @@ def test_a_planned_shift_is_marked_by_how_much_of_it_was_worked(stopped: str, ma
 
 def test_a_shift_that_is_still_to_come_is_not_missed_yet() -> None:
     day = recap(blocks=(block("11:00", "14:00"),))
-    assert texts(view.plan_lines(day, RATED, clock("10:00"), 60))[-1] == "· 11:00 Lunch 3:00 h –"
-    assert texts(view.plan_lines(day, RATED, clock("15:00"), 60))[-1] == "✗ 11:00 Lunch 3:00 h –"
+    assert texts(view.plan_lines(day, RATED, clock("10:00"), 60))[-1] == "· 11:00 Lunch 3 h –"
+    assert texts(view.plan_lines(day, RATED, clock("15:00"), 60))[-1] == "✗ 11:00 Lunch 3 h –"
 
 
 def test_the_time_is_split_without_remainder() -> None:
@@ -210,8 +210,8 @@ def test_the_time_is_split_without_remainder() -> None:
     )
     rows = texts(view.time_lines(recap(shifts=(worked,)), 40))
     assert rows[1:7] == [
-        "online 1:30 h",
-        "█ on orders 1:00 h",
+        "online 1 h 30",
+        "█ on orders 1 h",
         "▓ on fillers 15 min",
         "▒ waiting 15 min",
         "░ break 30 min",
@@ -222,7 +222,7 @@ def test_the_time_is_split_without_remainder() -> None:
 def test_time_with_two_apps_open_is_told_from_the_time_online() -> None:
     worked = shift([("11:00", "started"), ("11:30", "online", "Uber Eats"), ("12:00", "stopped")])
     rows = texts(view.time_lines(recap(shifts=(worked,)), 40))
-    assert rows[1:3] == ["online 1:00 h", "each platform's, added 1:30 h"]
+    assert rows[1:3] == ["online 1 h", "each platform's, added 1 h 30"]
 
 
 @pytest.mark.parametrize("width", [1, 3, 17, 40])

@@ -148,7 +148,7 @@ async def test_a_forgotten_timer_asks_with_the_likely_end_to_be_put_right() -> N
     at = HandClock("17:00")
     host = DialogHost(ForgottenDialog(asked("14:00", "17:00", "14:07"), NEW_YORK, at))
     async with host.run_test() as pilot:
-        assert "Nothing was logged for 3 h 00, since Friday 14:00" in screen_text(host)
+        assert "Nothing was logged for 3 h, since Friday 14:00" in screen_text(host)
         assert "Stop at 14:07, 7 min after the last event" in screen_text(host)
         await pilot.press(*["backspace"] * 5, *"13:30", "enter")
         assert "The last event was at 14:00" in screen_text(host)

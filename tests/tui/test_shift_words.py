@@ -64,11 +64,6 @@ def test_a_clock_counts_minutes_then_hours(seconds: int, words: str) -> None:
     assert view.clock_words(seconds) == words
 
 
-@pytest.mark.parametrize(("seconds", "words"), [(59, "0 min"), (2700, "45 min"), (11520, "3:12 h")])
-def test_a_length_is_said_to_the_minute(seconds: int, words: str) -> None:
-    assert view.span_words(seconds) == words
-
-
 def test_without_a_shift_the_key_is_named() -> None:
     assert state(None, "09:00") == "○ no shift · s starts one"
 

@@ -44,7 +44,7 @@ def test_a_shift_from_start_to_stop_with_its_orders_to_the_cent(desk: Desk) -> N
     shift.shift_event(desk, "order", clock("11:30"))
     shift.shift_event(desk, "delivered", clock("11:52"), order=order("7.15"))
     stopped = shift.shift_event(desk, "stopped", clock("12:02"))
-    assert stopped.words == "Shift stopped after 70 min online"
+    assert stopped.words == "Shift stopped after 1 h 10 online"
 
     first, second = earnings(desk)
     assert (first.gross, first.tip, first.platform, first.status) == (

@@ -331,7 +331,7 @@ def test_a_silence_longer_than_waits_ever_last_is_asked_about(desk: Desk) -> Non
     asked = forgotten(log, SHORT_WAITS, clock("14:00"))
     assert asked is not None and asked.last == clock("11:00")
     assert clock("11:03") < asked.likely_end < clock("11:08")
-    assert asked.sentence(CHICAGO).startswith("Still working? Nothing was logged for 3 h 00, since 11:00: ")
+    assert asked.sentence(CHICAGO).startswith("Still working? Nothing was logged for 3 h, since 11:00: ")
     assert "gigplanner shift stop --at 11:0" in asked.sentence(CHICAGO)
 
 

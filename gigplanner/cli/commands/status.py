@@ -15,7 +15,7 @@ from gigplanner.cli.show import say, say_json
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.showing import show_clock
 from gigplanner.model.text import clean_text
-from gigplanner.model.times import show_minutes
+from gigplanner.model.times import show_length, show_minutes
 
 if TYPE_CHECKING:
     from gigplanner.insights.forgotten import Forgotten
@@ -75,8 +75,8 @@ FIELDS: dict[str, Callable[[Glance], str]] = {
     "platform": lambda now: _named(now.meter.shift.platform) if now.meter.shift else "",
     "platforms": _online_words,
     "orders": lambda now: str(now.meter.worked.orders),
-    "online": lambda now: show_minutes(now.meter.worked.online_seconds / 60),
-    "active": lambda now: show_minutes(now.meter.worked.active_seconds / 60),
+    "online": lambda now: show_length(now.meter.worked.online_seconds),
+    "active": lambda now: show_length(now.meter.worked.active_seconds),
     "today": lambda now: _amount(now.meter.gross),
     "net": lambda now: _amount(now.meter.net),
     "per_hour": lambda now: _amount(now.meter.net_per_hour),

@@ -9,9 +9,9 @@ from datetime import date
 from gigplanner.insights.recap import DayRow
 from gigplanner.insights.report.page import Section
 from gigplanner.insights.report.plots import Grid, GridCell
-from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_duration
+from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count
 from gigplanner.model.showing import show_day
-from gigplanner.model.times import DAY
+from gigplanner.model.times import DAY, show_length
 
 FEWEST_DAYS = 28  # that are shown as a calendar: a week's days stand as bars already
 MOST_WEEKS_DOWN = 6  # of more weeks each is a column, and its days lie beneath each other
@@ -98,7 +98,7 @@ def _counts(row: DayRow) -> bool:
 
 def _words(row: DayRow) -> str:
     online = row.worked.online_seconds
-    return f"{row.takings.net} net" + (f" in {say_duration(online)} online" if online else "")
+    return f"{row.takings.net} net" + (f" in {show_length(online)} online" if online else "")
 
 
 def _name(day: date) -> str:

@@ -10,9 +10,10 @@ from gigplanner.insights.fillers import Suggestions
 from gigplanner.insights.forecasts import ExpectedPay, Forecasts, OwnMinutes
 from gigplanner.insights.report.page import Section, Theirs
 from gigplanner.insights.tomorrow import Tip
-from gigplanner.insights.words import say_count, say_duration
+from gigplanner.insights.words import say_count
 from gigplanner.model.showing import show_number
 from gigplanner.model.text import clean_text
+from gigplanner.model.times import show_length
 
 NO_PLATFORM = "no platform"
 PROMISED = "four of five should"
@@ -24,7 +25,7 @@ def suggestions_section(found: Suggestions | None) -> Section:
     if found is None or not (found.seconds or found.earned):
         return section
     rows = [
-        (label, str(count), say_duration(seconds) if seconds else "")
+        (label, str(count), show_length(seconds) if seconds else "")
         for label, count, seconds in (
             ("Fillers done", found.done, found.paid_seconds),
             ("Put down for an order", found.by_order, 0),
@@ -40,7 +41,7 @@ def suggestions_section(found: Suggestions | None) -> Section:
         ("Going on", found.running_seconds),
     ):
         if seconds:
-            rows.append((label, "", say_duration(seconds)))
+            rows.append((label, "", show_length(seconds)))
     return Section(
         key=section.key,
         title=section.title,
@@ -95,7 +96,7 @@ def tip_section(tip: Tip | None) -> Section:
 
 def _earned_words(found: Suggestions) -> str:
     rate = f": {found.per_hour} an hour, the lost time included" if found.per_hour is not None else ""
-    return f"Fillers earned {found.earned} in {say_duration(found.seconds)}{rate}."
+    return f"Fillers earned {found.earned} in {show_length(found.seconds)}{rate}."
 
 
 def _chances(found: Calibration) -> Iterable[tuple[str, str, str, str]]:

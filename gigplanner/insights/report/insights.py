@@ -21,10 +21,11 @@ from gigplanner.insights.report.plots import Bar, Bars, Columns, Curve, Grid, Gr
 from gigplanner.insights.season import MonthOfYear
 from gigplanner.insights.spread import Trend
 from gigplanner.insights.upskilling import Upskilling
-from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count, say_duration
+from gigplanner.insights.words import MONTHS, WEEKDAYS, say_count
 from gigplanner.model.money import Money, round_half_up, total
 from gigplanner.model.showing import show_number, show_percent
 from gigplanner.model.text import clean_text
+from gigplanner.model.times import show_length
 
 LEAST_POINTS = 4  # of a curve that is worth drawing
 MOST_TRAININGS = 6
@@ -82,7 +83,7 @@ def _of_it(goal: GoalStanding, ahead: NextHour | None) -> str:
 def _heat(heat: Heat) -> Section:
     grid = grid_of(heat)
     lines = [
-        f"{window.words}: {window.per_hour} an hour, from {say_duration(window.seconds)} on at least"
+        f"{window.words}: {window.per_hour} an hour, from {show_length(window.seconds)} on at least"
         f" {window.days} days."
         for window in heat.windows
     ]
@@ -105,7 +106,7 @@ def grid_of(heat: Heat) -> Grid | None:
         if rate is None:
             return GridCell(level=None, words="never worked")
         level = bisect_left(sure, rate.minor) / max(1, len(sure) - 1)  # by rank: an outlier dims no other
-        words = f"{rate} an hour, {say_duration(behind.seconds)} on {say_count(behind.days, 'day')}"
+        words = f"{rate} an hour, {show_length(behind.seconds)} on {say_count(behind.days, 'day')}"
         return GridCell(level=min(1.0, level), words=words, sure=behind.enough)
 
     return Grid(
@@ -129,7 +130,7 @@ def _rates(platforms: Sequence[PlatformRate], currency: str) -> Section:
             if rate.spread and not rate.spread.few
             else "",
             trend_words(rate.trend),
-            say_duration(rate.seconds),
+            show_length(rate.seconds),
         )
         for rate in platforms
         if rate.seconds >= 300
@@ -291,7 +292,7 @@ def _forecasts(insights: Insights) -> Section:
 def upskilling_section(upskilling: Upskilling) -> Section:
     """Return the learning of the period: time by course, and what an hour paid before and since."""
     rows = tuple(
-        (Theirs(clean_text(one.name)), say_duration(one.seconds), say_count(one.days, "day"))
+        (Theirs(clean_text(one.name)), show_length(one.seconds), say_count(one.days, "day"))
         for one in upskilling.trainings[:MOST_TRAININGS]
     )
     lines: list[str | Theirs] = [
@@ -306,7 +307,7 @@ def upskilling_section(upskilling: Upskilling) -> Section:
             " that is named like the course."
         )
     if len(upskilling.trainings) > 1:
-        lines.insert(0, f"{say_duration(upskilling.seconds)} of learning in all.")
+        lines.insert(0, f"{show_length(upskilling.seconds)} of learning in all.")
     return Section(
         key="upskilling",
         title="Upskilling",

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from gigplanner.insights.digest_recap import MonthRow
 from gigplanner.insights.report.data import money_data
 from gigplanner.insights.report.page import Page, Section
-from gigplanner.insights.words import MONTHS, say_duration
+from gigplanner.insights.words import MONTHS
+from gigplanner.model.times import show_length
 
 HEAD = ("Month", "Earned", "Net", "Pending", "Online")
 
@@ -78,5 +79,5 @@ def _cells(row: MonthRow) -> tuple[str, ...]:
         str(takings.earned),
         str(takings.net),
         str(takings.pending) if takings.pending else "",
-        say_duration(online) if online else "",
+        show_length(online) if online else "",
     )

@@ -22,11 +22,11 @@ from gigplanner.insights.report.page import Cell, Page, Section, Theirs, without
 from gigplanner.insights.report.plots import Bar, Bars, Columns
 from gigplanner.insights.steps import steps_that_matter
 from gigplanner.insights.tomorrow import Tip
-from gigplanner.insights.words import WEEKDAYS, say_count, say_days, say_duration
+from gigplanner.insights.words import WEEKDAYS, say_count, say_days
 from gigplanner.model.money import Money
 from gigplanner.model.showing import show_clock, show_hour, show_hours
 from gigplanner.model.text import clean_note, clean_text
-from gigplanner.model.times import wall_time
+from gigplanner.model.times import show_length, wall_time
 
 
 def recap_page(recap: Recap, *, tip: Tip | None = None, days: Sequence[DayRow] = ()) -> Page:
@@ -103,7 +103,7 @@ def _parts(parts: tuple[Part, ...], key: str, title: str, nameless: str) -> Sect
             str(part.tally.after_fees),
             _if_any(part.tally.pending),
             str(part.tally.count),
-            say_duration(part.online_seconds) if part.online_seconds else "",
+            show_length(part.online_seconds) if part.online_seconds else "",
             str(part.per_hour or ""),
         )
         for part in parts
@@ -120,7 +120,7 @@ def _shared(recap: Recap) -> tuple[str, ...]:
     whole = recap.worked.online_seconds
     return (
         f"Several platforms were online at once: an hour of that counts for each. Together they were online"
-        f" {say_duration(whole + recap.shared_seconds)}, you {say_duration(whole)}.",
+        f" {show_length(whole + recap.shared_seconds)}, you {show_length(whole)}.",
     )
 
 
@@ -131,7 +131,7 @@ def _hours(recap: Recap) -> Section:
             show_hours(bar.hour, bar.hour + 1),
             str(bar.earned),
             _if_any(bar.pending),
-            say_duration(bar.online_seconds) if bar.online_seconds else "",
+            show_length(bar.online_seconds) if bar.online_seconds else "",
         )
         for bar in recap.hours
         if bar.earned or bar.pending or bar.online_seconds
@@ -164,7 +164,7 @@ def _time(recap: Recap) -> Section:
     worked = recap.worked
     if not (worked.online_seconds or worked.break_seconds):
         return Section(key="time", title="Time")
-    rows = [("Online", say_duration(worked.online_seconds))]
+    rows = [("Online", show_length(worked.online_seconds))]
     for label, seconds in (
         ("On orders", worked.active_seconds),
         ("Waiting", worked.waiting_seconds),
@@ -172,7 +172,7 @@ def _time(recap: Recap) -> Section:
         ("Breaks", worked.break_seconds),
     ):
         if seconds:
-            rows.append((label, say_duration(seconds)))
+            rows.append((label, show_length(seconds)))
     if worked.orders:
         rows.append(("Orders delivered", str(worked.orders)))
     if recap.offers and recap.offers.seen:
@@ -235,13 +235,13 @@ def _blocks(recap: Recap) -> Section:
         (
             Theirs(clean_text(block.title or block.platform)),
             f"{_clock(block.start, recap.zone)}–{_clock(block.end, recap.zone)}",
-            say_duration(block.planned_seconds),
-            say_duration(block.worked_seconds),
+            show_length(block.planned_seconds),
+            show_length(block.worked_seconds),
         )
         for block in recap.blocks
     ]
     if rows and recap.unplanned_seconds >= 60:
-        rows.append(("Online besides", "", "", say_duration(recap.unplanned_seconds)))
+        rows.append(("Online besides", "", "", show_length(recap.unplanned_seconds)))
     return Section(
         key="blocks",
         title="Shifts as planned and worked",
@@ -261,7 +261,7 @@ def _downtime(recap: Recap) -> Section:
         ("filled with fillers", downtime.filler_seconds),
     ):
         if seconds:
-            rows.append((label, say_duration(seconds)))
+            rows.append((label, show_length(seconds)))
     if downtime.filler_money:
         rows.append(("Fillers earned", str(downtime.filler_money)))
     return Section(key="downtime", title="Downtime", head=("", "Time or money"), rows=tuple(rows))
@@ -276,7 +276,7 @@ def _days(days: tuple[DayRow, ...]) -> Section:
             str(row.takings.earned),
             str(row.takings.net),
             _if_any(row.takings.pending),
-            say_duration(row.worked.online_seconds) if row.worked.online_seconds else "",
+            show_length(row.worked.online_seconds) if row.worked.online_seconds else "",
         )
         for row in days
     ]
@@ -294,7 +294,7 @@ def _compared(compared: Comparison | None) -> Section:
         return Section(key="compared", title="Compared")
     line = (
         f"The mean of {say_count(compared.days, 'day')} ({compared.basis}): {compared.earned} earned in"
-        f" {say_duration(compared.online_seconds)} online."
+        f" {show_length(compared.online_seconds)} online."
     )
     if compared.few:
         line += " So few days say little."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
 from gigplanner.model.showing import show_clock, show_day, show_number
-from gigplanner.model.times import show_minutes
+from gigplanner.model.times import show_length
 from gigplanner.tui.dialogs.evening import SKIPPED, EveningChoice, EveningLine, Pick
 from gigplanner.tui.dialogs.note import NoteDialog
 from gigplanner.tui.saving import Act
@@ -85,7 +85,7 @@ class Evening:
             return at
 
         def means(text: str) -> str:
-            minutes = show_minutes((end(text) - log.start).total_seconds() / 60)
+            minutes = show_length((end(text) - log.start).total_seconds())
             return f"Stop the shift at {self._wall(end(text))}, {minutes} after it began."
 
         likely = f" The time below is a guess: {question.why}." if question.why else ""

@@ -15,7 +15,7 @@ from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.money import Money, show_money
 from gigplanner.model.settings import Settings
 from gigplanner.model.showing import show_clock, show_day, show_hours, show_number
-from gigplanner.tui.screens.shift_view import span_words
+from gigplanner.model.times import show_length
 from gigplanner.tui.text import Line, Piece, crop, empty_lines, pad_left, spread, width_of, wrapped
 from gigplanner.tui.widgets.bars import Bar
 from gigplanner.tui.widgets.clock_face import digit_rows
@@ -155,7 +155,7 @@ def day_bars(recap: Recap) -> list[Bar]:
         Bar(
             f"{row.day:%a} {row.day.day}",
             row.takings.earned.minor / most.minor if most.minor > 0 else 0.0,
-            f"{show_money(row.takings.earned)} · {span_words(row.worked.online_seconds)}"
+            f"{show_money(row.takings.earned)} · {show_length(row.worked.online_seconds)}"
             if row.takings.earned or row.worked.online_seconds
             else "–",
         )
@@ -171,7 +171,7 @@ def month_bars(months: Sequence[MonthRow]) -> list[Bar]:
             MONTHS[row.first.month - 1][:3],
             row.takings.earned.minor / most if most > 0 else 0.0,
             show_money(row.takings.earned)
-            + (f" · {span_words(row.worked.online_seconds)}" if row.worked.online_seconds else ""),
+            + (f" · {show_length(row.worked.online_seconds)}" if row.worked.online_seconds else ""),
         )
         for row in months
     ]
@@ -242,22 +242,22 @@ def time_lines(recap: Recap, width: int) -> list[Line]:
                 )
             )
         )
-        lines.append(_row("online", span_words(worked.online_seconds), width, "strong"))
+        lines.append(_row("online", show_length(worked.online_seconds), width, "strong"))
         if recap.shared_seconds >= 60:
-            each = span_words(worked.online_seconds + recap.shared_seconds)
+            each = show_length(worked.online_seconds + recap.shared_seconds)
             lines.append(_row("each platform's, added", each, width))
         for (words, mark, style), length in zip(_SHARES, seconds, strict=True):
             if length:
                 said = [Piece(f"{mark} ", style), Piece(words, "quiet")]
-                lines.append(Line(spread(said, [Piece(span_words(length))], width)))
+                lines.append(Line(spread(said, [Piece(show_length(length))], width)))
         lines.append(_row("orders", str(worked.orders), width))
     between = downtime.between_seconds
     if downtime.filled_seconds:
-        lines.append(_row("downtime filled", f"{span_words(downtime.filled_seconds)}", width))
+        lines.append(_row("downtime filled", f"{show_length(downtime.filled_seconds)}", width))
         if downtime.filler_money:
             lines.append(_row("earned while waiting", show_money(downtime.filler_money), width))
     elif between:
-        lines.append(_row("downtime between blocks", span_words(between), width))
+        lines.append(_row("downtime between blocks", show_length(between), width))
     if recap.takings.miles:
         cost = show_money(recap.takings.miles_cost)
         lines.append(_row("miles", f"{show_number(recap.takings.miles.normalize())} · {cost}", width))
@@ -339,8 +339,8 @@ def _block_line(block: BlockOutcome, settings: Settings, now: datetime, width: i
     mark, style = _MARKS[went]
     when = _begins(settings.wall(block.start), several)
     said = [Piece(f"{mark} ", style), Piece(f"{when} ", "faint"), Piece(block.title)]
-    worked_words = span_words(block.worked_seconds) if block.worked_seconds else "–"
-    times = _columns(span_words(block.planned_seconds), worked_words, (8, 8), "")
+    worked_words = show_length(block.worked_seconds) if block.worked_seconds else "–"
+    times = _columns(show_length(block.planned_seconds), worked_words, (8, 8), "")
     return Line(spread(said, times, width, least=10))
 
 

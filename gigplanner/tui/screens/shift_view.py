@@ -13,6 +13,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.showing import show_clocks, show_number
 from gigplanner.model.standing import Standing
+from gigplanner.model.times import show_length
 from gigplanner.tui.text import Piece
 from gigplanner.tui.widgets.clock_face import FaceView, Figure
 
@@ -45,12 +46,6 @@ def clock_words(seconds: float) -> str:
     minutes, rest = divmod(max(0, int(seconds)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
-
-
-def span_words(seconds: float) -> str:
-    """Return a length of time to the minute: `45 min`, `3:12 h`."""
-    hours, minutes = divmod(max(0, int(seconds)) // 60, 60)
-    return f"{hours}:{minutes:02} h" if hours else f"{minutes} min"
 
 
 def may(action: str, log: ShiftLog | None) -> bool:
@@ -200,7 +195,7 @@ def _figures(meter: Meter) -> tuple[Figure, ...]:
 
 def _pace_figure(pace: Pace) -> Figure:
     words = f"more online, at {show_money(pace.rate)} an hour"
-    return Figure("goal in", span_words(pace.left.total_seconds()), words, minor=True)
+    return Figure("goal in", show_length(pace.left.total_seconds()), words, minor=True)
 
 
 def _costs(meter: Meter) -> str:
