@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from gigplanner.model.errors import GigError
 from gigplanner.planbook import Planbook
+from gigplanner.tui.asking import ask
 from gigplanner.tui.preferring import PreferringApp
 from gigplanner.tui.theme import DEFAULT_THEME, THEMES
 from gigplanner.workday.desk import Done
@@ -47,14 +48,12 @@ class EverywhereApp(PreferringApp):
     def action_quick_add(self) -> None:
         """Ask for one line and keep what it says."""
         from gigplanner.tui.dialogs.quick_add import QuickAddDialog
+        from gigplanner.workday.quickadd import quick_add
 
-        self.push_screen(QuickAddDialog(self.desk, self.clock), self._added)
+        def add(line: str) -> Act:
+            return lambda desk, now: quick_add(desk, line, now)
 
-    def _added(self, line: str | None) -> None:
-        if line:
-            from gigplanner.workday.quickadd import quick_add
-
-            self.act(lambda desk, now: quick_add(desk, line, now))
+        ask(self, lambda: QuickAddDialog(self.desk, self.clock), add)
 
     def action_undo(self) -> None:
         """Take the last action back."""

@@ -12,7 +12,7 @@ from typing import cast
 import pytest
 from support.gigdays import clock
 from support.live_app import HandClock, desk_in, queue_up, running
-from support.tui_host import screen_text
+from support.tui_host import screen_text, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -20,8 +20,13 @@ from gigplanner.model.records import ShiftEvent
 from gigplanner.model.times import Span
 from gigplanner.planbook import durable
 from gigplanner.tui.app import GigApp
+from gigplanner.tui.dialogs.event_form import EventDialog
+from gigplanner.tui.dialogs.fields import Choice
+from gigplanner.tui.dialogs.order_form import OrderDialog
+from gigplanner.tui.screens.shift import ShiftScreen
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.queue import open_tasks, remove_tasks
+from gigplanner.workday.shift import shift_event, start_shift
 
 
 @pytest.fixture
@@ -164,3 +169,39 @@ async def test_a_change_that_is_refused_comes_back_into_its_dialog(
         assert said(pilot) == ["That task is not there any more."]
         again = {field.id: field.value for field in pilot.app.screen.query(Input)}
         assert again["title"] == "Sort all the receipts"
+
+
+async def test_an_order_that_is_refused_comes_back_as_it_was_typed(
+    desk: Desk, tmp_path: Path, at: HandClock
+) -> None:
+    start_shift(desk, at(), platform="DoorDash")
+    shift_event(desk, "order", at())
+    async with running(desk, at, phase="shift") as pilot:
+        await pilot.press("d", *"8.50 tip 2")
+        elsewhere = desk_in(tmp_path / "planbook", by="command")
+        for _ in range(2):
+            elsewhere.book.undo(at())
+        await pilot.press("enter")
+        await until(pilot, lambda: bool(said(pilot)) and isinstance(pilot.app.screen, OrderDialog))
+        assert pilot.app.screen.query_one(Input).value == "8.50 tip 2"
+        await pilot.press("escape")
+        assert "esc again leaves without saving" in words_on(pilot)
+
+
+async def test_what_was_told_late_and_is_refused_comes_back_with_all_its_fields(
+    desk: Desk, tmp_path: Path, at: HandClock
+) -> None:
+    start_shift(desk, at(), platform="DoorDash")
+    at.on(minutes=30)
+    async with running(desk, at, phase="shift") as pilot:
+        cast(ShiftScreen, pilot.app.screen).action_add_event()
+        await pilot.pause()
+        pilot.app.screen.query_one("#kind", Choice).value = "break"
+        pilot.app.screen.query_one("#at", Input).value = "08:10"
+        await pilot.pause()
+        elsewhere = desk_in(tmp_path / "planbook", by="command")
+        elsewhere.book.undo(at())
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: bool(said(pilot)) and isinstance(pilot.app.screen, EventDialog))
+        assert pilot.app.screen.query_one("#kind", Choice).value == "break"
+        assert pilot.app.screen.query_one("#at", Input).value == "08:10"

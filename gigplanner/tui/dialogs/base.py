@@ -114,6 +114,8 @@ class Dialog(Leaving, ModalScreen[Result | None]):
         self._at_first: object = None
         self._warned_of: object = None
         self._answered = False
+        self.answered_from: object = None  # what was entered when it was answered
+        self.to_refill: object = None  # what was entered in a dialog before this one
 
     def compose(self) -> ComposeResult:
         """Put the body into the card.
@@ -142,6 +144,9 @@ class Dialog(Leaving, ModalScreen[Result | None]):
     def entered(self) -> object:
         """Whatever the person has entered: if it has changed, leaving asks once more."""
         return None
+
+    def refill(self, entered: object) -> None:
+        """Enter again what `entered` said of a dialog like this one."""
 
     def render(self) -> RenderableType:
         """What is behind the card."""
@@ -180,6 +185,8 @@ class Dialog(Leaving, ModalScreen[Result | None]):
     def on_mount(self) -> None:
         """Know what was there before anything is typed."""
         self._at_first = self.entered()
+        if self.to_refill is not None:
+            self.refill(self.to_refill)
         self.said.styles.max_height = self.SAID_ROWS
 
     def on_resize(self, event: events.Resize) -> None:
@@ -192,6 +199,8 @@ class Dialog(Leaving, ModalScreen[Result | None]):
         if self._answered:
             return AwaitComplete()
         self._answered = True
+        if result is not None:
+            self.answered_from = self.entered()
         return super().dismiss(result)
 
     def action_scroll(self, rows: int) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, TypeVar
+from typing import ClassVar, NamedTuple, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -16,6 +16,13 @@ from gigplanner.tui.dialogs.fields import Choice, Entry, Field, NoteArea, Tick
 from gigplanner.tui.text import plain
 
 Made = TypeVar("Made")
+
+
+class Entered(NamedTuple):
+    """What stands in a form: the texts by the ids of their fields, and the ids of the boxes ticked."""
+
+    texts: dict[str, str]
+    ticked: frozenset[str]
 
 
 class FormDialog(Dialog[Made]):
@@ -74,7 +81,20 @@ class FormDialog(Dialog[Made]):
 
     def entered(self) -> object:
         """All that stands in the form."""
-        return self.texts(), self.ticked()
+        return Entered(self.texts(), self.ticked())
+
+    def refill(self, entered: object) -> None:
+        """Fill the fields and tick the boxes again."""
+        if not isinstance(entered, Entered):
+            return
+        for entry in self.query(Entry):
+            entry.value = entered.texts.get(entry.id or "", "")
+        for area in self.query(NoteArea):
+            area.text = entered.texts.get(area.id or "", "")
+        for choice in self.query(Choice):
+            choice.value = entered.texts.get(choice.id or "", choice.value)
+        for tick in self.query(Tick):
+            tick.value = (tick.id or "") in entered.ticked
 
     def on_mount(self) -> None:
         """Say what is needed."""

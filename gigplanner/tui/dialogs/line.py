@@ -33,6 +33,10 @@ class LineDialog(Dialog[Result]):
         """The line."""
         return self.line.value.strip()
 
+    def refill(self, entered: object) -> None:
+        """Type the line again."""
+        self.line.value = str(entered)
+
     def on_mount(self) -> None:
         """Show what the line says at first, or what is asked."""
         self.understood()

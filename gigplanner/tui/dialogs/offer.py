@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -77,6 +77,17 @@ class OfferDialog(LineDialog[OfferAnswer]):
         if len(self._platforms) > 1:
             choice = Choice([(name, name) for name in self._platforms], self._platforms[0], id="platform")
             yield Field("platform", choice)
+
+    def entered(self) -> object:
+        """The line, and whose offer it is."""
+        return self.line.value.strip(), self.platform
+
+    def refill(self, entered: object) -> None:
+        """Type the line again, of the same platform."""
+        line, platform = cast("tuple[str, str]", entered)
+        self.line.value = line
+        for choice in self.query(Choice):
+            choice.value = platform
 
     @property
     def platform(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from gigplanner.model.records import Outcome, ShiftEvent, ShiftEventKind, Task
 from gigplanner.model.shiftlog import ShiftLog
 from gigplanner.model.times import show_minutes
+from gigplanner.tui.asking import ask
 from gigplanner.tui.dialogs.rows import Row
 from gigplanner.tui.screens import shift_view as view
 from gigplanner.tui.screens.shift_logging import ShiftLogging
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from gigplanner.scheduler.fillers import Option
     from gigplanner.scheduler.waits import WaitModel
     from gigplanner.tui.dialogs.offer import OfferAnswer
+    from gigplanner.tui.saving import Act
 
 
 class ShiftActing(ShiftLogging):
@@ -85,30 +87,24 @@ class ShiftActing(ShiftLogging):
         return f"accepted {show_minutes((now - order.at) / timedelta(minutes=1))} ago"
 
     def _deliver(self, pressed: datetime, platform: str) -> None:
-        def keep(order: OrderPay) -> None:
+        def keep(order: OrderPay) -> Act:
             def delivered(desk: Desk, now: datetime) -> Done:
                 at = view.delivered_at(work.current_shift(desk, now), pressed)
                 return work.shift_event(desk, "delivered", now, at=at, order=order, platform=platform)
 
-            self.act(delivered)
+            return delivered
 
         self._ask_for_order(keep, platform)
 
     def action_log(self) -> None:
         """Ask for an order's pay and log it without changing the state."""
         platform = self.log_now.platform if self.log_now else ""
-        self._ask_for_order(
-            lambda order: self.act(lambda desk, now: work.log_order(desk, order, now)), platform
-        )
+        self._ask_for_order(lambda order: lambda desk, now: work.log_order(desk, order, now), platform)
 
-    def _ask_for_order(self, keep: Callable[[OrderPay], object], platform: str) -> None:
+    def _ask_for_order(self, keep: Callable[[OrderPay], Act], platform: str) -> None:
         from gigplanner.tui.dialogs.order_form import OrderDialog
 
-        def answered(order: OrderPay | None) -> None:
-            if order is not None:
-                keep(order)
-
-        self.app.push_screen(OrderDialog(self.desk, self.gig.clock, platform), answered)
+        ask(self.gig, lambda: OrderDialog(self.desk, self.gig.clock, platform), keep)
 
     def action_stop(self) -> None:
         """Stop the shift; ask first if an order is open."""
@@ -129,17 +125,14 @@ class ShiftActing(ShiftLogging):
     def action_offer(self) -> None:
         """Weigh an offer; take it, decline it, or leave it unlogged."""
         from gigplanner.tui.dialogs.offer import OfferDialog
+        from gigplanner.workday.offers import decline_offer, take_offer
 
-        def answered(answer: OfferAnswer | None) -> None:
-            if answer is None:
-                return
-            from gigplanner.workday.offers import decline_offer, take_offer
-
+        def keep(answer: OfferAnswer) -> Act:
             act = take_offer if answer.taken else decline_offer
-            self.act(lambda desk, now: act(desk, answer.offer, now, platform=answer.platform))
+            return lambda desk, now: act(desk, answer.offer, now, platform=answer.platform)
 
         online = self.log_now.standing.online if self.log_now else ()
-        self.app.push_screen(OfferDialog(self.desk, self.gig.clock, online, self.waits), answered)
+        ask(self.gig, lambda: OfferDialog(self.desk, self.gig.clock, online, self.waits), keep)
 
     def action_platforms(self) -> None:
         """Go online on another platform, or offline on one of several."""
@@ -221,12 +214,10 @@ class ShiftActing(ShiftLogging):
         task = self.tasks.get(filler.task)
         timed = (self.now() - filler.at).total_seconds() / 60 + (task.banked if task else 0.0)
 
-        def answered(minutes: float | None) -> None:
-            if minutes is not None:
-                self.act(lambda desk, now: work.finish_filler(desk, now, minutes=minutes))
+        def keep(minutes: float) -> Act:
+            return lambda desk, now: work.finish_filler(desk, now, minutes=minutes)
 
-        dialog = MinutesDialog(task.title if task else "", timed, filler.units)
-        self.app.push_screen(dialog, answered)
+        ask(self.gig, lambda: MinutesDialog(task.title if task else "", timed, filler.units), keep)
 
 
 def _row(platform: str, aside: str = "") -> Row:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from gigplanner.model.records import ShiftEvent
 from gigplanner.model.shiftlog import ShiftLog
+from gigplanner.tui.asking import ask
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.widgets.shift_log import ShiftLogView
 from gigplanner.workday.desk import Desk, Done
@@ -16,6 +17,7 @@ from gigplanner.workday.shift_edits import edit_event, remove_event
 
 if TYPE_CHECKING:
     from gigplanner.tui.dialogs.event_form import EventEdit
+    from gigplanner.tui.saving import Act
 
 
 class ShiftLogging(PhaseScreen):
@@ -43,10 +45,10 @@ class ShiftLogging(PhaseScreen):
         if found is None:
             return
 
-        def keep(edit: EventEdit) -> None:
+        def keep(edit: EventEdit) -> Act:
             at = edit.at if edit.at != found.at else None
             platform = edit.platform if edit.platform != found.platform else None
-            self.act(lambda desk, now: edit_event(desk, found.id, now, at=at, platform=platform))
+            return lambda desk, now: edit_event(desk, found.id, now, at=at, platform=platform)
 
         self._ask_for_event(found, keep)
 
@@ -59,25 +61,19 @@ class ShiftLogging(PhaseScreen):
     def action_add_event(self) -> None:
         """Tell of what happened earlier."""
 
-        def keep(edit: EventEdit) -> None:
+        def keep(edit: EventEdit) -> Act:
             def told(desk: Desk, now: datetime) -> Done:
                 return shift_event(desk, edit.kind, now, at=edit.at, platform=edit.platform, order=edit.order)
 
-            self.act(told)
+            return told
 
         self._ask_for_event(None, keep)
 
-    def _ask_for_event(self, event: ShiftEvent | None, keep: Callable[[EventEdit], object]) -> None:
+    def _ask_for_event(self, event: ShiftEvent | None, keep: Callable[[EventEdit], Act]) -> None:
         from gigplanner.tui.dialogs.event_form import EventDialog
 
-        if self.log_shown is None:
-            return
-
-        def answered(edit: EventEdit | None) -> None:
-            if edit is not None:
-                keep(edit)
-
-        self.app.push_screen(EventDialog(self.desk, self.gig.clock, self.log_shown, event), answered)
+        if (log := self.log_shown) is not None:
+            ask(self.gig, lambda: EventDialog(self.desk, self.gig.clock, log, event), keep)
 
     def _shown_events(self) -> tuple[ShiftEvent, ...]:
         return self.log_shown.events if self.log_shown else ()
