@@ -117,9 +117,10 @@ class Field(Horizontal):
         .ticks { width: 1fr; height: auto; }
 
         Input, TextArea, Choice { width: 1fr; }
-        Input { background: $panel; padding: 0 1; }
+        Input { background: $panel; }
+        Input.-textual-compact, TextArea.-textual-compact { padding: 0 1; }
         Input:focus { background: $cursor; background-tint: $foreground 0%; }
-        TextArea { height: 3; background: $panel; padding: 0 1; }
+        TextArea { height: 3; background: $panel; }
         TextArea:focus { background: $cursor; }
         TextArea .text-area--cursor-line { background: transparent; }
         Tick { background: transparent; margin: 0 2 0 0; width: auto; }
@@ -127,9 +128,11 @@ class Field(Horizontal):
         Tick.-on > .toggle--button { color: $money; background: transparent; }
         Tick:focus { background-tint: $foreground 0%; }
         Tick:focus > .toggle--label { background: $cursor; color: $foreground; text-style: none; }
-        Choice > SelectCurrent { background: $panel; padding: 0 1; }
+        Choice > SelectCurrent { background: $panel; }
+        Choice.-textual-compact > SelectCurrent { padding: 0 1; }
         Choice:focus > SelectCurrent { background: $cursor; background-tint: $foreground 0%; }
         Choice > SelectOverlay { background: $panel; min-width: 8; }
+        Choice > SelectOverlay.-textual-compact > .option-list--option { padding: 0 1; }
     }
     """
 
