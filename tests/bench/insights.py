@@ -3,7 +3,7 @@
 Run `python tests/bench/insights.py [--years N] [--rounds N]`. Beside them stands one pass of `json.loads`
 over the same files, in the same run, so that the ratios hold on any machine; and beside the time by the clock
 the processor's, which other programs disturb less. The bar is 1.5 s for the first time, 300 ms after it, and
-a frame for a flip of the day.
+a frame (16.7 ms) for a flip of the day; by the clock that holds the wait for the next frame as well.
 """
 
 from __future__ import annotations
@@ -101,12 +101,19 @@ def measure(folder: Path) -> dict[str, Cost]:
     costs["as text"] = cost(lambda: page_text(page))
     costs["as a page for the browser"] = cost(lambda: page_html(page))
     opened.book.close()
-    costs["a flip of the day on the recap screen"] = asyncio.run(flip(folder))
+    flips = asyncio.run(flip(folder))
+    costs["a flip of the day on the recap screen"] = _quantile(flips, 0.5)
+    costs["nine of ten flips within"] = _quantile(flips, 0.9)
     return costs
 
 
-async def flip(folder: Path) -> Cost:
-    """The cost of a flip of the day in the app, drawn and painted at 120 × 36, one after the other."""
+def _quantile(costs: list[Cost], share: float) -> Cost:
+    clock, processor = (sorted(side)[int(len(costs) * share)] for side in zip(*costs, strict=True))
+    return Cost(clock, processor)
+
+
+async def flip(folder: Path) -> list[Cost]:
+    """The cost of flips of the day in the app, each drawn and painted at 120 × 36, one after the other."""
     from gigplanner.tui.app import GigApp
     from gigplanner.tui.screens.recap import RecapScreen
 
@@ -121,13 +128,15 @@ async def flip(folder: Path) -> Cost:
         screen.action_step(-3)
         await pilot.pause()
         first = screen.day
-        began, used = time.perf_counter(), time.process_time()
+        costs = []
         for _ in range(FLIPS):
+            began, used = time.perf_counter(), time.process_time()
             screen.action_step(-1)
-            await pilot.pause()
-        clock, processor = time.perf_counter() - began, time.process_time() - used
+            while screen.is_moving:
+                await pilot.pause()
+            costs.append(Cost((time.perf_counter() - began) * 1000, (time.process_time() - used) * 1000))
         assert screen.day == first - timedelta(days=FLIPS)
-    return Cost(clock * 1000 / FLIPS, processor * 1000 / FLIPS)
+    return costs
 
 
 def main() -> None:

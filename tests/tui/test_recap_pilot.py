@@ -125,6 +125,10 @@ async def test_of_days_flipped_through_faster_than_they_are_painted_the_last_is_
             await pilot.pause()
         assert drawn[-1] == FRIDAY - timedelta(days=20)
         assert len(drawn) < 10
+        headline = screen(pilot).panel("headline")
+        headline.refresh()  # as if marked while the screen is laid out
+        screen(pilot)._compositor_refresh()
+        assert not headline._repaint_required  # it is painted with the rest, and not once more
 
 
 async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_year_came_to(

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from support.widget_stage import HOSTILE, Stage, screen_rows
 from textual import events
+from textual.geometry import Region
 from textual.widget import Widget
 
 from gigplanner.tui.text import Line
@@ -225,6 +226,28 @@ async def test_on_a_tick_only_the_rows_that_changed_are_painted(monkeypatch: pyt
         meter.show(view)
         meter.show(view._replace(state="waiting 13 min"))
         assert painted == [0]
+
+
+async def test_only_another_number_of_bars_lays_the_screen_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    plot = BarPlot()
+    async with Stage(plot).run_test(size=(50, 14)) as pilot:
+        plot.show([Bar("Uber Eats", 1.0, "$9.00"), Bar("DoorDash", 0.5, "$4.50")])
+        await pilot.pause()
+        assert plot.size.height == 2
+        laid_out: list[bool] = []
+        refresh = plot.refresh
+
+        def noting(*regions: Region, layout: bool = False, **how: bool) -> Widget:
+            laid_out.append(layout)
+            return refresh(*regions, layout=layout, **how)
+
+        monkeypatch.setattr(plot, "refresh", noting)
+        plot.show([Bar("Lyft", 1.0, "$8.00"), Bar("Prolific", 0.5, "$4.00")])
+        assert laid_out and not any(laid_out)
+        plot.show([Bar("Lyft", 1.0, "$8.00")])
+        assert any(laid_out)
+        await pilot.pause()
+        assert plot.size.height == 1
 
 
 def _everything() -> list[Widget]:

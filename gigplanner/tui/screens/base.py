@@ -82,9 +82,28 @@ class PhaseScreen(Leaving, Screen[None]):
         """Draw what changes as time goes by."""
 
     def _compositor_refresh(self) -> None:
-        """Paint, but not while updates are held back: Textual throws that away after all the work."""
-        if not getattr(self.app, "_batch_count", 0):
-            super()._compositor_refresh()
+        """Paint what is marked by now: Textual would paint again for what is marked while it lays out.
+
+        It does not paint while updates are held back: Textual throws that away after all the work.
+        """
+        if getattr(self.app, "_batch_count", 0):
+            return
+        if self.is_current:
+            marked = {
+                widget
+                for widget in self._compositor.visible_widgets
+                if widget._repaint_required and not widget._layout_required and widget is not self
+            }
+            for widget in marked:
+                widget._repaint_required = False
+            self._compositor.update_widgets(marked)
+        super()._compositor_refresh()
+
+    def _on_timer_update(self) -> None:
+        """Forget marks on what is out of sight: Textual would lay all of it out to find where that is."""
+        placed, visible = self._compositor.widgets, self._compositor.visible_widgets
+        self._dirty_widgets.difference_update(placed - visible.keys())
+        super()._on_timer_update()
 
     def on_screen_resume(self) -> None:
         """Show what happened while another phase was on the screen."""

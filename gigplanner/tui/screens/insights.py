@@ -45,7 +45,7 @@ class InsightsScreen(PhaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("insights")]
     DEFAULT_CSS = """
     InsightsScreen {
-        #insights-body { height: 1fr; scrollbar-size: 1 1; }
+        #insights-body { height: 1fr; }
         #insights-columns { height: auto; }
         #insights-left, #insights-right { width: 1fr; height: auto; }
         #insights-first, #insights-money { width: 1fr; height: auto; }

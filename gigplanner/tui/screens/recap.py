@@ -50,10 +50,9 @@ class RecapScreen(RecapActing):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_of("recap")]
     DEFAULT_CSS = """
     RecapScreen {
-        #recap-body { height: 1fr; scrollbar-size: 1 1; scrollbar-gutter: stable; }
+        #recap-body { height: 1fr; }
         #recap-columns { height: auto; }
         #recap-left, #recap-middle, #recap-right { width: 1fr; height: auto; }
-        BarPlot { height: auto; overflow-y: hidden; }
         HourBars { height: 7; }
         #recap-rest { width: 1fr; height: auto; }
         &.-wide #recap-lead, &.-vast #recap-lead { layout: horizontal; }
@@ -235,8 +234,6 @@ class RecapScreen(RecapActing):
         else:
             days.show(view.day_bars(recap) if len(recap.days) > 1 else [], title="By day")
         days.display = bool(months) or len(recap.days) > 1
-        for plot in (platforms, days):
-            plot.refresh(layout=True)
 
     def _closed_words(self) -> str:
         note = work.day_note(self.desk, self.day) if self._span == "day" else None

@@ -5,33 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from gigplanner.tui.text import Line
-from gigplanner.tui.widgets.lines import LineView
+from gigplanner.tui.widgets.panels import Panel
 
 
-class RecapPanel(LineView, can_focus=False):
+class RecapPanel(Panel, can_focus=False):
     """Shows what a function makes of its width; without lines it is not shown at all."""
-
-    DEFAULT_CSS = """
-    RecapPanel { height: auto; overflow-y: hidden; }
-    """
 
     def __init__(self, title: str, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._lines_for: Callable[[int], list[Line]] = _no_lines
+        self._drawn: dict[int, list[Line]] = {}  # by width: laying out asks several times
         self.retitle(title)
 
     def show(self, lines_for: Callable[[int], list[Line]]) -> None:
         """Show what `lines_for` returns for the panel's width."""
         self._lines_for = lines_for
-        before = len(self.lines)
-        self.display = bool(lines_for(max(1, self.room.width)))
+        self._drawn.clear()
+        width, height = self.room
+        self.display = bool(self.draw(max(1, width), height))
         self.redraw()
-        if len(self.lines) != before:
-            self.refresh(layout=True)
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the panel's lines."""
-        return self._lines_for(width)
+        lines = self._drawn.get(width)
+        if lines is None:
+            lines = self._drawn[width] = self._lines_for(width)
+        return lines
 
 
 def _no_lines(width: int) -> list[Line]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gigplanner.model.showing import show_hour
 from gigplanner.tui.text import Line, Piece, empty_lines, fit, pad, pad_left, tidy, width_of
-from gigplanner.tui.widgets.lines import LineView
+from gigplanner.tui.widgets.panels import Panel
 
 _EIGHTHS_UP = " ▁▂▃▄▅▆▇█"
 _HOURS = 24
@@ -121,8 +121,8 @@ def _share(level: float) -> float:
     return max(0.0, min(float(level), 1.0)) if isfinite(level) else 0.0
 
 
-class BarPlot(LineView, can_focus=False):
-    """Horizontal bars with labels and values."""
+class BarPlot(Panel, can_focus=False):
+    """Horizontal bars with labels and values, as high as it has bars."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -142,11 +142,11 @@ class BarPlot(LineView, can_focus=False):
         return bar_lines(self._bars, width, self._empty)
 
 
-class HourBars(LineView, can_focus=False):
+class HourBars(Panel, can_focus=False):
     """Columns over the hours of a day."""
 
     DEFAULT_CSS = """
-    HourBars { height: 8; overflow-y: hidden; }
+    HourBars { height: 8; }
     """
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:

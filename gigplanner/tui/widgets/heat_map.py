@@ -10,19 +10,16 @@ from textual.binding import Binding, BindingType
 
 from gigplanner.insights.report.plots import Grid, GridCell
 from gigplanner.tui.text import Line, Piece, wrapped
-from gigplanner.tui.widgets.lines import LineView
+from gigplanner.tui.widgets.panels import Panel
 
 _NAMES = 4  # cells for the names of the rows
 # each step has its own character, so that the map is read without any colour
 _STEPS = (("░", "heat-1"), ("▒", "heat-2"), ("▓", "heat-3"), ("█", "heat-4"))
 
 
-class HeatMap(LineView, can_focus=True):
+class HeatMap(Panel, can_focus=True):
     """A grid with a cursor; the words of the chosen cell stand below it."""
 
-    DEFAULT_CSS = """
-    HeatMap { height: auto; overflow-y: hidden; }
-    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "go(0, -1)", "hour before", show=False),
         Binding("right", "go(0, 1)", "hour after", show=False),
@@ -44,7 +41,6 @@ class HeatMap(LineView, can_focus=True):
         self.display = grid is not None
         self.retitle(title)
         self.redraw()
-        self.refresh(layout=True)
 
     @property
     def chosen(self) -> str:
@@ -81,7 +77,6 @@ class HeatMap(LineView, can_focus=True):
         if self._holds(*moved):
             self._at = moved
             self.redraw()
-            self.refresh(layout=True)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the cell clicked on."""
@@ -92,7 +87,6 @@ class HeatMap(LineView, can_focus=True):
         if offset.x >= _NAMES and self._holds(row, column):
             self._at = (row, column)
             self.redraw()
-            self.refresh(layout=True)
 
     def _holds(self, row: int, column: int) -> bool:
         grid = self._grid

@@ -91,6 +91,11 @@ class LineView(ScrollView, can_focus=False):
         return self.scrollable_content_region.size
 
     @property
+    def drawn_height(self) -> int:
+        """The height of the room that the lines were drawn for."""
+        return self._drawn_for.height if self._drawn_for else 0
+
+    @property
     def lines(self) -> Sequence[Line]:
         """The lines as last drawn."""
         return tuple(self._lines)
