@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from threading import Event
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -104,11 +105,11 @@ class EverywhereApp(PreferringApp):
 
     def _import(self, batch: Batch | None) -> None:
         if batch:
-            from gigplanner.tui.dialogs.import_keeping import KeepingDialog
+            from gigplanner.tui.dialogs.working import WorkingDialog
             from gigplanner.workday.intake import Progress, keep
 
             progress = Progress()
-            keeping = KeepingDialog(progress)
+            keeping = WorkingDialog("Import", lambda: progress.words, progress.stop)
 
             def kept(_: Done) -> None:
                 self._close(keeping)
@@ -134,13 +135,25 @@ class EverywhereApp(PreferringApp):
 
     def _export(self, order: Order | None) -> None:
         if order:
+            from gigplanner.tui.dialogs.working import WorkingDialog
             from gigplanner.workday.export_files import carry_out
 
+            stopped = Event()
+            working = WorkingDialog("Export", lambda: "Gathering the records", stopped.set)
+
+            def written(done: Done) -> None:
+                self._close(working)
+                self.say(done.words)
+
+            def refused(error: GigError) -> None:
+                self._close(working)
+                self.say(str(error), severity="error")
+
             self.saving.run(
-                lambda desk, now: carry_out(desk, order, now),
-                done=lambda done: self.say(done.words),
-                refused=lambda error: self.say(str(error), severity="error"),
+                lambda desk, now: carry_out(desk, order, now, stopped.is_set), done=written, refused=refused
             )
+            if not self.saving.waits_at_once():
+                self.push_screen(working)
 
     def _renew(self, batch: Batch) -> None:
         """Take up the zone that an import has written into the preferences."""

@@ -89,10 +89,14 @@ class Saving:
         idle = not self.writer.unsaved
         self.run(action, done=done, refused=was_refused, is_kept=True)
         if idle:
-            self.writer.wait(AT_ONCE)
+            self.waits_at_once()
         self.follow_up()
         if self.writer.unsaved:
             self._app.set_timer(max(0.01, LATE - AT_ONCE), self._look_whether_late)
+
+    def waits_at_once(self) -> bool:
+        """Wait a moment, as long as a key press may; return whether all is done."""
+        return self.writer.wait(AT_ONCE)
 
     def run(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -26,9 +26,13 @@ class Order(Struct, frozen=True, kw_only=True):
     replace: bool = False
 
 
-def carry_out(desk: Desk, order: Order, now: datetime) -> Done:
-    """Export what was ordered; say where it is. Raises GigError."""
+def carry_out(
+    desk: Desk, order: Order, now: datetime, is_stopped: Callable[[], bool] = lambda: False
+) -> Done:
+    """Export what was ordered; say where it is. Raises GigError, with nothing written; also if stopped."""
     files = export(desk, order.what, now, order.days, table=order.table)
+    if is_stopped():
+        raise GigError("Stopped: nothing was written.")
     goal = Path(order.goal).expanduser()
     if len(files) == 1 and not is_folder(order.goal):
         save_text(goal, files[0].text, replace=order.replace)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from stat import S_IMODE
+from threading import Event
+from typing import Any, cast
 
 import pytest
 from support.live_app import HandClock, desk_in, queue_up, running
-from support.tui_host import screen_text
+from support.tui_host import screen_text, until
 from textual.widgets import Input
 
 from gigplanner.model import BadInput
@@ -17,6 +19,7 @@ from gigplanner.tui.dialogs.export_form import KINDS, read_order
 from gigplanner.tui.dialogs.fields import Choice
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.export_files import carry_out
+from gigplanner.workday.exporting import Exported, export
 
 FIELDS = {"kind": "json", "first": "", "last": "", "goal": "x.json"}
 
@@ -96,3 +99,27 @@ async def test_a_file_that_is_there_is_left_alone_and_that_is_said(
         (said,) = [note.message for note in app._notifications]
         assert said == f"{mine} exists already: name another file, or say that it may be replaced."
     assert mine.read_text(encoding="utf-8") == "mine"
+
+
+async def test_a_long_export_is_stopped_by_esc_and_writes_nothing(
+    desk: Desk, at: HandClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go_on = Event()
+
+    def slow(*given: Any, **more: Any) -> list[Exported]:
+        go_on.wait()
+        return export(*given, **more)
+
+    monkeypatch.setattr("gigplanner.workday.export_files.export", slow)
+    monkeypatch.setattr("gigplanner.tui.saving.AT_ONCE", 0.01)
+    async with running(desk, at, phase="plan") as pilot:
+        app = cast(GigApp, pilot.app)
+        await pilot.press("E")
+        app.screen.query_one("#goal", Input).value = str(tmp_path / "all.json")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Gathering the records" in screen_text(app))
+        await pilot.press("escape")
+        go_on.set()
+        await until(pilot, lambda: bool(app._notifications))
+        assert [note.message for note in app._notifications] == ["Stopped: nothing was written."]
+    assert not (tmp_path / "all.json").exists()

@@ -40,7 +40,6 @@ from gigplanner.tui.dialogs.form import FormDialog
 from gigplanner.tui.dialogs.help import HelpDialog
 from gigplanner.tui.dialogs.history import HistoryDialog
 from gigplanner.tui.dialogs.import_files import ImportDialog
-from gigplanner.tui.dialogs.import_keeping import KeepingDialog
 from gigplanner.tui.dialogs.import_layout import ImportLayout
 from gigplanner.tui.dialogs.line import LineDialog
 from gigplanner.tui.dialogs.mapper import MapperDialog
@@ -62,11 +61,12 @@ from gigplanner.tui.dialogs.task_form import TaskDialog
 from gigplanner.tui.dialogs.week import WeekDialog
 from gigplanner.tui.dialogs.welcome import WelcomeDialog
 from gigplanner.tui.dialogs.why import WhyDialog
+from gigplanner.tui.dialogs.working import WorkingDialog
 from gigplanner.tui.text import Piece
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.planning import problem_of
 from gigplanner.workday.pocket import pocket_lists
-from gigplanner.workday.reading import Progress, UnknownTable
+from gigplanner.workday.reading import UnknownTable
 from gigplanner.workday.shifts import current_shift
 from gigplanner.workday.week import week_problem
 
@@ -115,12 +115,6 @@ def _a_mapper(desk: Desk, text: str) -> Screen[Any]:
     return MapperDialog(desk, standing(NOW), UnknownTable(text, data.encode("utf-8", "replace"), table))
 
 
-def _a_keeping(_desk: Desk, text: str) -> Screen[Any]:
-    progress = Progress()
-    progress.begin(text)
-    return KeepingDialog(progress)
-
-
 def _a_typed(_desk: Desk, text: str) -> Screen[Any]:
     """The dialog of a mapping that somebody's file of mappings brought."""
     return TypedDialog(Mapping(name=text, becomes="earning", columns={text: "amount"}), NAME)
@@ -167,7 +161,7 @@ MAKERS: dict[type[Screen[Any]], Maker] = {
     HelpDialog: lambda *_: HelpDialog(),
     HistoryDialog: lambda desk, _: HistoryDialog(desk),
     ImportDialog: lambda desk, _: ImportDialog(desk, standing(NOW)),
-    KeepingDialog: _a_keeping,
+    WorkingDialog: lambda _, text: WorkingDialog(text, lambda: text, lambda: None),
     MapperDialog: _a_mapper,
     MinutesDialog: lambda _, text: MinutesDialog(text, 12, 2),
     NewSettingDialog: lambda desk, _: NewSettingDialog("places", desk.config or Path()),
