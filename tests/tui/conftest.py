@@ -26,3 +26,9 @@ def _patient_with_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key press waits for the disk as long as it takes: this machine may be busy with other tests."""
     monkeypatch.setattr("gigplanner.tui.saving.AT_ONCE", 30.0)
     monkeypatch.setattr("gigplanner.tui.dialogs.import_files.AT_ONCE", 30.0)
+
+
+@pytest.fixture(autouse=True)
+def _no_reading_unasked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are looked into when enter says so, not also a quarter of a second after the last key."""
+    monkeypatch.setattr("gigplanner.tui.dialogs.import_files.PAUSE", 600.0)
