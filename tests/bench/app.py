@@ -169,7 +169,7 @@ def rounds(count: int) -> Iterator[Key]:
         keys = [
             Key("to the queue", b"/", ("words, #tag",)),
             *(
-                Key("filter", letter.encode(), ("/" + typed[: at + 1].strip(),))
+                Key("filter", letter.encode(), () if letter == " " else ("/" + typed[: at + 1],))
                 for at, letter in enumerate(typed)
             ),
             Key("close the filter", ESCAPE, ("Queue · ",)),

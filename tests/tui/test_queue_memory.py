@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from gigplanner.model.records import Task
 from gigplanner.model.settings import Settings
 from gigplanner.tui.app import GigApp
 from gigplanner.tui.screens import plan_view as view
-from gigplanner.tui.screens.plan_queue_rows import Entry, QueueMemory, narrowed
+from gigplanner.tui.screens.plan_queue_rows import Entry, QueueMemory, goes_on, narrowed
 
 NOON = datetime(2026, 11, 22, 18, 0, tzinfo=UTC)
 SOON = a_task("Due at once", due=NOON + timedelta(minutes=5))
@@ -28,15 +29,25 @@ def entries(memory: QueueMemory, *tasks: Task, now: datetime = NOON, zone: Setti
 @pytest.mark.parametrize(
     ("words", "is_found"),
     [
-        (["tea", "prolific"], True),
-        (["tea", "mturk"], False),
-        (["#quick", "<21"], True),
-        (["<20"], False),  # two units of ten minutes
-        ([], True),
+        ("tea prolific", True),
+        ("Tea mturk", False),
+        ("#quick <21", True),
+        ("<20", False),  # two units of ten minutes
+        ("", True),
     ],
 )
-def test_every_word_of_the_filter_must_be_found(words: list[str], is_found: bool) -> None:
+def test_every_word_of_the_filter_must_be_found(words: str, is_found: bool) -> None:
     assert bool(narrowed(entries(QueueMemory(built_in()), SURVEY), words)) == is_found
+
+
+@pytest.mark.parametrize("typed", ["survey tea", "su <21", "<21 su", "te", "#quick prolific"])
+def test_what_is_found_letter_by_letter_is_what_is_found_at_once(typed: str) -> None:
+    whole = entries(QueueMemory(built_in()), SURVEY, SOON, a_task("Tell a friend", minutes=2))
+    found: Sequence[Entry] = whole
+    before = ""
+    for query in (typed[:end].strip() for end in range(1, len(typed) + 1)):
+        found, before = narrowed(found if goes_on(before, query) else whole, query), query
+        assert found == narrowed(whole, query)
 
 
 def test_a_remembered_row_is_the_row_that_would_be_worded_now(monkeypatch: pytest.MonkeyPatch) -> None:

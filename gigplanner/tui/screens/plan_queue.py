@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -13,15 +13,23 @@ from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.records import Task
 from gigplanner.model.settings import Settings
 from gigplanner.tui.screens import plan_view as view
-from gigplanner.tui.screens.plan_queue_rows import Entry, QueueMemory, narrowed
+from gigplanner.tui.screens.plan_queue_rows import Entry, QueueMemory, goes_on, narrowed
 from gigplanner.tui.text import width_of
-from gigplanner.tui.widgets.queue import QueueList, QueueRow
+from gigplanner.tui.widgets.queue import QueueHeadings, QueueList, QueueRow
+from gigplanner.tui.widgets.queue_rows import natural_widths
 
 if TYPE_CHECKING:  # imported when the filter is opened
     from gigplanner.tui.widgets.find_bar import FindBar
 
 NO_TASKS = "Nothing to do yet.\n`a` adds a task in one line, `i` imports a list."
 NO_MATCH = "No task matches.\n`esc` clears the filter."
+
+
+class _Laid(NamedTuple):
+    """Tasks as rows with their marks, and what is said above them."""
+
+    rows: Sequence[QueueRow]
+    title: str
 
 
 class QueuePane(Vertical):
@@ -40,8 +48,9 @@ class QueuePane(Vertical):
         self._marked: set[str] = set()
         self._sort = view.SORTS[0]
         self._title = ""
-        self._own_notes: dict[str, str] = {}
         self._query = ""
+        self._whole: _Laid | None = None  # the queue unfiltered, as last drawn
+        self._widths: dict[str, int] = {}  # of its columns
 
     def compose(self) -> ComposeResult:
         """The list; the filter comes when it is asked for."""
@@ -83,6 +92,7 @@ class QueuePane(Vertical):
         """Let go of all marks; return whether there were any."""
         had = bool(self._marked)
         self._marked.clear()
+        self._whole = None
         if had:
             self._draw()
         return had
@@ -121,6 +131,7 @@ class QueuePane(Vertical):
     def on_queue_list_toggled(self, event: QueueList.Toggled) -> None:
         """Remember which tasks are marked."""
         (self._marked.add if event.marked else self._marked.discard)(event.key)
+        self._whole = None
         self._retitle()
 
     def on_queue_list_highlighted(self) -> None:
@@ -128,33 +139,46 @@ class QueuePane(Vertical):
         self._retitle()
 
     def _filter(self, words: str) -> None:
-        self._query = words.strip()
-        if self._shown and self._narrowed() == self._shown:
+        before, self._query = self._query, words.strip()
+        entries = self._shown if goes_on(before, self._query) else self._entries
+        found = narrowed(entries, self._query)
+        if self._shown and found == self._shown:
             self._retitle()
         else:
-            self._draw()
+            self._draw(found)
 
     def _arrange(self) -> None:
         """Put the tasks in order, and draw them."""
         if self._now is not None:
             tasks = view.sorted_tasks(self._tasks, self._sort)
             self._entries = self._memory.entries(tasks, self._settings, self._now, stated=self._stated)
+            self._widths = natural_widths([entry.row for entry in self._entries], QueueHeadings())
+            self._whole = None
             self._draw()
 
-    def _draw(self) -> None:
+    def _draw(self, found: Sequence[Entry] | None = None) -> None:
+        """Draw the tasks that the filter leaves, `found` if they are known.
+
+        The columns stay as wide as the whole queue's: they do not jump while one types.
+        """
         if self._now is None:
             return
-        self._shown, flagged = self._narrowed(), self._marked | self._planned
-        rows = [self._flagged(one.row) if one.row.key in flagged else one.row for one in self._shown]
-        self._title = f"Queue · {len(rows)}"
-        if pay := view.pay_words([entry.task for entry in self._shown], self._settings.currency):
-            self._title += f" · {pay}"
-        self._own_notes = {row.key: row.own_note for row in rows if row.own_note}
-        self.list.show(rows, empty=NO_MATCH if self._query else NO_TASKS)
+        self._shown = narrowed(self._entries, self._query) if found is None else found
+        laid = self._whole if self._shown is self._entries else None
+        laid = laid or self._laid(self._shown)
+        if self._shown is self._entries:
+            self._whole = laid
+        self._title = laid.title
+        self.list.show(laid.rows, empty=NO_MATCH if self._query else NO_TASKS, widths=self._widths)
         self._retitle()
 
-    def _narrowed(self) -> Sequence[Entry]:
-        return narrowed(self._entries, self._query.casefold().split())
+    def _laid(self, entries: Sequence[Entry]) -> _Laid:
+        flagged = self._marked | self._planned
+        rows = [self._flagged(one.row) if one.row.key in flagged else one.row for one in entries]
+        title = f"Queue · {len(rows)}"
+        if pay := view.pay_words([entry.task for entry in entries], self._settings.currency):
+            title += f" · {pay}"
+        return _Laid(rows, title)
 
     def _flagged(self, row: QueueRow) -> QueueRow:
         return row._replace(marked=row.key in self._marked, planned=row.key in self._planned)
@@ -165,9 +189,9 @@ class QueuePane(Vertical):
         Its platform too, where there is room: in the row there may be no more than its colour.
         """
         below = f"{len(self._marked)} marked" if self._marked else f"sort: {self._sort}"
-        if note := self._own_notes.get(self.list.selected_key or ""):
-            below = f"{note} · {below}"
         chosen = self.list.selected_row
+        if chosen and chosen.own_note:
+            below = f"{chosen.own_note} · {below}"
         if chosen and chosen.platform and width_of(f"{chosen.platform} · {below}") <= self.list.room.width:
             below = f"{chosen.platform} · {below}"
         filtered = f" · /{self._query}" if self._query else ""

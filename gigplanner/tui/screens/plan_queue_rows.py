@@ -64,9 +64,17 @@ class QueueMemory:
         return entry._replace(row=entry.row._replace(overdue=due < now))
 
 
-def narrowed(entries: Sequence[Entry], words: Sequence[str]) -> Sequence[Entry]:
-    """Those of the entries that all of `words` ask for."""
-    text, limits = view.split_words(words)
+def goes_on(before: str, query: str) -> bool:
+    """Whether all that `query` asks for is among what `before` asks for: it is the same words and more.
+
+    A limit does not narrow as it is typed: `<15` leaves more than `<1`.
+    """
+    return bool(before) and query.startswith(before) and "<" not in query
+
+
+def narrowed(entries: Sequence[Entry], query: str) -> Sequence[Entry]:
+    """Those of the entries that all words of `query` ask for; the very same entries if there are no words."""
+    text, limits = view.split_words(query.casefold().split())
     for word in text:
         entries = [entry for entry in entries if word in entry.text]
     for limit in limits:

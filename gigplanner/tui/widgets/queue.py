@@ -51,7 +51,6 @@ class QueueList(MovingList):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self._rows: list[QueueRow] = []
-        self._places: dict[str, int] = {}
         self._headings = QueueHeadings()
         self._natural: dict[str, int] = {}
         self._columns: Columns | None = None
@@ -86,14 +85,18 @@ class QueueList(MovingList):
         subtitle: str = "",
         headings: QueueHeadings | None = None,
         empty: str = "",
+        widths: dict[str, int] | None = None,
     ) -> None:
-        """Show the rows, in the order given; the cursor stays on its row by key, else at its height."""
+        """Show the rows, in the order given; the cursor stays on its row by key, else at its height.
+
+        `widths` are how wide each column would like to be, if that is not for these rows to say.
+        """
         key = self.selected_key
         self._rows = list(rows)
-        self._places = {row.key: index for index, row in enumerate(self._rows)}
-        self._at = self._places.get(key or "", min(self._at, max(0, len(self._rows) - 1)))
+        at = self._place_of(key) if key else None
+        self._at = min(self._at, max(0, len(self._rows) - 1)) if at is None else at
         self._headings = headings or self._headings
-        self._natural = natural_widths(self._rows, self._headings)
+        self._natural = natural_widths(self._rows, self._headings) if widths is None else widths
         self._empty = empty
         if title is not None:
             self.retitle(title, subtitle)
@@ -101,8 +104,8 @@ class QueueList(MovingList):
 
     def select(self, key: str) -> None:
         """Put the cursor on the row `key`, if it is there, without posting anything."""
-        if key in self._places:
-            self._put(self._places[key])
+        if (at := self._place_of(key)) is not None:
+            self._put(at)
 
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the lines of an empty list; those of a filled one are drawn as they are seen."""
@@ -167,6 +170,9 @@ class QueueList(MovingList):
         """Return the key of the row that the mouse is on, "" for none."""
         index = self._index_under(event)
         return "" if index is None else self._rows[index].key
+
+    def _place_of(self, key: str) -> int | None:
+        return next((index for index, row in enumerate(self._rows) if row.key == key), None)
 
     def _index_under(self, event: events.MouseEvent) -> int | None:
         offset = event.get_content_offset(self)
