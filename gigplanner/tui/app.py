@@ -165,9 +165,15 @@ class GigApp(EverywhereApp):
         elif choice == "tour":
             await self.action_tour()
 
+    async def _shutdown(self) -> None:
+        """Leave. The screens go before the timers end: from here on Textual begins nothing by a timer.
+
+        `exit` says so by itself, but an error that ends the app, or a test, goes without it.
+        """
+        self._exit = True
+        await super()._shutdown()
+
     def _tick(self) -> None:
-        if not self.is_running:  # leaving: the screens go before the timers do
-            return
         now = self.clock()
         if self.take_in():
             self.redraw()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
+from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 from gigplanner.model.errors import GigError
@@ -29,19 +29,24 @@ class BesideReading(Generic[T]):
         self._book: Planbook | None = None
         self._wanted: tuple[Callable[[Desk], T], Settings] | None = None
         self._thread: Thread | None = None
+        self._is_at_work = False
+        self._turn = Lock()  # over what is wanted and whether somebody is at work: no wish may come between
 
     @property
     def is_reading(self) -> bool:
         """Whether it is at work."""
-        return self._thread is not None and self._thread.is_alive()
+        return self._is_at_work
 
     def ask(self, work: Callable[[Desk], T], settings: Settings) -> None:
         """Have `work` done at a desk with these preferences."""
-        self._wanted = (work, settings)
-        if not self.is_reading:
-            take_short_turns()
-            self._thread = Thread(target=self._work, name="reading", daemon=True)
-            self._thread.start()
+        with self._turn:
+            self._wanted = (work, settings)
+            if self._is_at_work:
+                return
+            self._is_at_work = True
+        take_short_turns()
+        self._thread = Thread(target=self._work, name="reading", daemon=True)
+        self._thread.start()
 
     def wait(self, patience: float | None = None) -> None:
         """Wait until what was asked for is told, `patience` seconds at most."""
@@ -49,11 +54,27 @@ class BesideReading(Generic[T]):
             self._thread.join(patience)
 
     def _work(self) -> None:
-        while (wanted := self._wanted) is not None:
-            found = self._found(*wanted)
-            if self._wanted is wanted:
-                self._wanted = None
-                self._tell(found)
+        try:
+            while (wanted := self._next()) is not None:
+                found = self._found(*wanted)
+                if self._is_still(wanted):
+                    self._tell(found)
+        except BaseException:
+            self._is_at_work = False
+            raise
+
+    def _next(self) -> tuple[Callable[[Desk], T], Settings] | None:
+        with self._turn:
+            self._is_at_work = self._wanted is not None
+            return self._wanted
+
+    def _is_still(self, wanted: tuple[Callable[[Desk], T], Settings]) -> bool:
+        """Whether nothing else has been asked for meanwhile; then it is answered."""
+        with self._turn:
+            if self._wanted is not wanted:
+                return False
+            self._wanted = None
+            return True
 
     def _found(self, work: Callable[[Desk], T], settings: Settings) -> T | GigError:
         try:

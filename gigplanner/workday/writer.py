@@ -153,8 +153,8 @@ class Writer:
             job.has_ended = True
             self._jobs.popleft()
             self._ended.append(job)
+            self.tell()  # before those who wait for it go on
             self._turn.notify_all()
-        self.tell()
 
     def _try_again_later(self) -> bool:
         """Say that the disk refused, and wait; return whether to try again."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from support.commandline import SUNDAY, CommandLine, process
+from support.patience import PATIENCE
 
 from gigplanner.cli import backing_up
 from gigplanner.model.money import Money
@@ -19,7 +20,6 @@ from gigplanner.planbook import Planbook
 from gigplanner.planbook.backup_names import STARTING
 from gigplanner.planbook.backups import all_backups, begin_backup
 
-PATIENCE = 60.0  # seconds
 NOW = datetime.fromisoformat(SUNDAY)
 MONDAY = "2026-11-23T09:00:00-06:00"
 

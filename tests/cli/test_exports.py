@@ -215,7 +215,7 @@ def test_a_pipe_gets_the_lines_that_the_format_wants(gig: CommandLine, tmp_path:
         [sys.executable, "-m", "gigplanner", "export", "ics"],
         capture_output=True,
         env=environment(GIGPLANNER_DATA=str(gig.folder), GIGPLANNER_CLOCK=gig.clock),
-        timeout=60,
+        timeout=90,
         check=True,
     )
     assert piped.stdout == file.read_bytes()

@@ -74,7 +74,7 @@ def test_a_shell_that_asks_is_told_what_may_follow(gig: CommandLine) -> None:
             "GIGPLANNER_DATA": str(gig.folder),
         }
         done = subprocess.run(
-            [sys.executable, "-m", "gigplanner"], env=env, text=True, capture_output=True, timeout=30
+            [sys.executable, "-m", "gigplanner"], env=env, text=True, capture_output=True, timeout=90
         )
         assert done.stderr == ""
         return done.stdout

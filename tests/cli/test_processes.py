@@ -51,7 +51,7 @@ def test_a_demo_that_is_ended_leaves_nothing_behind(tmp_path: Path) -> None:
         ["-m", "gigplanner", "demo"],
         env=environment(TMPDIR=str(tmp_path), TERM="xterm-256color", GIGPLANNER_CLOCK=SUNDAY),
         dimensions=(30, 100),
-        timeout=60,
+        timeout=90,
     )
     shown.expect("Plan")
     assert [folder.name[:16] for folder in tmp_path.iterdir()] == ["gigplanner-demo-"]

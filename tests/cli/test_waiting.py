@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+from support.patience import PATIENCE
 
 from gigplanner.cli import waiting
 
@@ -19,7 +20,7 @@ class Screen(io.StringIO):
 
 
 def until_written(screen: io.StringIO) -> None:
-    give_up = time.monotonic() + 10
+    give_up = time.monotonic() + PATIENCE
     while not screen.getvalue():
         assert time.monotonic() < give_up, "nothing was ever said"
         time.sleep(0.001)
@@ -37,6 +38,7 @@ def test_long_work_is_named_while_it_lasts_and_leaves_no_trace(monkeypatch: pyte
 
 
 def test_what_is_quick_or_read_by_a_program_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(waiting, "PATIENCE", 600.0)
     for screen in (Screen(), io.StringIO()):
         monkeypatch.setattr(sys, "stderr", screen)
         with waiting.patience("Counting …"):

@@ -16,7 +16,7 @@ from typing import Any
 
 import aiohttp
 import pyte
-from support.terminal import PATIENCE
+from support.patience import PATIENCE
 
 PROGRAM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = (

@@ -76,6 +76,6 @@ def process(*arguments: str, clock: str = SUNDAY, **changes: str) -> subprocess.
         stdin=subprocess.DEVNULL,
         encoding="utf-8",
         env=environment(GIGPLANNER_CLOCK=clock, **changes),
-        timeout=60,
+        timeout=90,
         check=False,
     )

@@ -59,4 +59,4 @@ async def running(
         for _ in range(2):  # the screen comes, then its panels know how wide they are
             await pilot.pause()
         yield pilot
-    app.saving.writer.close(patience=10)
+    app.saving.writer.close(patience=90)

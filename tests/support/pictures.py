@@ -79,7 +79,7 @@ async def show_scenes(
 
     The working directory is the project's own: one of the pictures shows paths.
     """
-    with patch.dict(os.environ, {"TEXTUAL_ANIMATIONS": "none", "LC_ALL": "en_US.UTF-8"}):
+    with patch.dict(os.environ, {"TEXTUAL_ANIMATIONS": "none", "LC_ALL": "en_US.UTF-8", "TZ": "UTC"}):
         await _show(folder, take, scenes, themes)
 
 
@@ -119,7 +119,7 @@ async def _lead_to(scene: Scene, pilot: Pilot[object], app: GigApp) -> None:
     for line in app.screen.query(Input):
         line.cursor_blink = False
     if reading := _reading(app.screen):
-        reading.wait(30)
+        reading.wait(90)
     await pilot.pause()
 
 

@@ -16,7 +16,8 @@ from typing import Self
 
 import aiohttp
 import pyte
-from support.terminal import PATIENCE, environment
+from support.patience import PATIENCE
+from support.terminal import environment
 
 CLOCK = "2026-11-22T14:14:00+00:00"
 

@@ -18,8 +18,10 @@ from types import TracebackType
 from typing import Self
 
 import pyte
+from support.patience import PATIENCE
 
-PATIENCE = 20.0  # seconds until something that should appear counts as missing
+CAN_WHOLE_FRAMES = (b"\x1b[?2026$p", b"\x1b[?2026;2$y")  # asked by the program, and answered: it can
+FRAME_BEGINS, FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -54,7 +56,7 @@ def command(folder: Path, clock: str, *words: str) -> subprocess.CompletedProces
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -146,13 +148,14 @@ class Terminal:
             assert time.monotonic() < give_up, f"still there {there} on:\n{self.text}"
             self._read(0.2)
 
-    def frames(self, seconds: float) -> Iterator[str]:
-        """What the screen shows after each of the program's paintings in the next seconds."""
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
+    def frames(self) -> Iterator[str]:
+        """What the screen shows after each of the program's paintings from now on, never half painted."""
+        give_up = time.monotonic() + PATIENCE
+        while time.monotonic() < give_up:
             before = len(self.raw)
-            self._read(min(left, 0.05))
-            if len(self.raw) != before:
+            self._read(0.05)
+            is_whole = self.raw.count(FRAME_BEGINS) == self.raw.count(FRAME_ENDS)
+            if len(self.raw) != before and is_whole:
                 yield self.text
 
     def resize(self, columns: int, rows: int) -> None:
@@ -190,5 +193,7 @@ class Terminal:
                 return
             self.raw += data
             self._stream.feed(data)
+            if CAN_WHOLE_FRAMES[0] in data:
+                os.write(self._leader, CAN_WHOLE_FRAMES[1])
             if len(data) < 65536:
                 seconds = min(seconds, 0.05)

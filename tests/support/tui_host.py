@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
+from support.patience import PATIENCE
 from textual import events
 from textual.app import App
 from textual.pilot import Pilot
@@ -71,8 +73,7 @@ def standing(at: datetime) -> Callable[[], datetime]:
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     """Let the app go on until something holds that it comes to by itself."""
-    for _ in range(500):
-        if holds():
-            return
+    give_up = monotonic() + PATIENCE
+    while not holds():
+        assert monotonic() < give_up, f"never came to it:\n{screen_text(pilot.app)}"
         await pilot.pause()
-    raise AssertionError(f"never came to it:\n{screen_text(pilot.app)}")

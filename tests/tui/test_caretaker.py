@@ -165,11 +165,19 @@ async def test_with_a_damaged_journal_the_app_shows_what_can_be_read_and_changes
     assert journal.read_bytes() == damaged
 
 
-async def test_a_second_that_passes_while_the_app_leaves_is_let_pass(tmp_path: Path):
+async def test_a_second_that_passes_while_the_app_leaves_is_let_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
     at = HandClock("08:00")
     async with running(desk_in(tmp_path / "book"), at, phase="plan") as pilot:
         app = cast(GigApp, pilot.app)
-    at.on(minutes=1)
-    app._tick()  # the last timers end after the screens
-    app.on_saving_news()
+        every_second, close = app.set_interval(1, app._tick), app._close_all
+
+        async def closing() -> None:
+            await close()
+            at.on(minutes=1)
+            await every_second._tick(next_timer=0.0, count=1)  # the last timers end after the screens
+            app.on_saving_news()
+
+        monkeypatch.setattr(app, "_close_all", closing)
     assert not app.screen_stack

@@ -200,7 +200,7 @@ async def test_the_ritual_begins_once_it_is_known_what_is_late(
     known, read = Event(), insight_reading.found
 
     def in_its_own_time(*arguments: Any, **period: Any) -> Any:
-        assert known.wait(30)
+        assert known.wait(90)
         return read(*arguments, **period)
 
     monkeypatch.setattr(insight_reading, "found", in_its_own_time)
@@ -211,7 +211,7 @@ async def test_the_ritual_begins_once_it_is_known_what_is_late(
         known.set()
         reading = pilot.app.screen.tips.reading
         assert reading is not None
-        reading.wait(30)
+        reading.wait(90)
         await pilot.pause()
         assert "1 of 8" in seen(pilot)
 
@@ -221,7 +221,7 @@ async def test_the_recap_says_what_to_try_once_its_insights_are_read(desk: Desk,
         screen = cast(RecapScreen, pilot.app.screen)
         reading = screen.tips.reading
         assert reading is not None
-        reading.wait(30)
+        reading.wait(90)
         await pilot.pause()
         said = " ".join(" ".join(line.text.split()) for line in screen.panel("tip").lines)
         assert said.startswith("Ask Prolific about 1 payment of $40.00")

@@ -110,11 +110,11 @@ async def test_escape_keeps_what_was_answered_and_the_questions_are_asked_once(
         assert app.desk.config
         assert app.desk.config.read_text(encoding="utf-8") == kept
         assert load_settings(app.desk.config).currency == app.desk.settings.currency
-    app.saving.writer.close(patience=10)
+    app.saving.writer.close(patience=90)
     again = london(monkeypatch, tmp_path / "new")
     async with again.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(again.screen, WelcomeDialog))
-    again.saving.writer.close(patience=10)
+    again.saving.writer.close(patience=90)
 
 
 @pytest.mark.parametrize(("keys", "is_kept"), [((), False), (("enter",), True)])
@@ -127,5 +127,5 @@ async def test_ctrl_q_leaves_from_the_questions_with_what_was_answered(
         await pilot.press(*keys, "ctrl+q")
         await pilot.pause()
         assert not app.is_running
-    app.saving.writer.close(patience=10)
+    app.saving.writer.close(patience=90)
     assert (tmp_path / "new" / "config.toml").exists() == is_kept

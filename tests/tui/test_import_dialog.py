@@ -229,7 +229,7 @@ async def test_a_long_reading_tells_how_far_it_is_and_escape_stops_it(
         assert "Reading years.csv" in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()
-        assert ended.wait(20)
+        assert ended.wait(90)
         assert "Stopped: nothing was kept." in screen_text(app)
         await pilot.press("escape")
         await pilot.pause()

@@ -53,7 +53,7 @@ async def told(pilot: Pilot[None]) -> None:
     """Wait until what is being read is on the screen."""
     reading = screen(pilot).reading
     assert reading is not None
-    reading.wait(30)
+    reading.wait(90)
     await pilot.pause()
 
 

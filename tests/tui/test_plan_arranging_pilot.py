@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from support.gigdays import clock
 from support.live_app import HandClock, desk_in, queue_up, running
-from support.tui_host import screen_text
+from support.tui_host import screen_text, until
 from textual import events
 from textual.geometry import Offset
 from textual.pilot import Pilot
@@ -56,11 +56,7 @@ def the_screen(pilot: Pilot[None]) -> PlanScreen:
 
 async def until_it_says(pilot: Pilot[None], words: str) -> None:
     """Wait for what is worked out beside the screen, on a machine however busy."""
-    for _ in range(600):
-        if words in screen_text(pilot.app):
-            return
-        await pilot.pause(0.05)
-    raise AssertionError(f"{words!r} was never said")
+    await until(pilot, lambda: words in screen_text(pilot.app))
 
 
 def lies(plan: Plan | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from support.gigdays import usd
 from support.live_app import HandClock, desk_in, queue_up, running
+from support.tui_host import until
 from textual import events
 
 from gigplanner.model.records import Task
@@ -117,10 +118,7 @@ async def test_keys_that_come_while_a_dialog_opens_are_typed_into_it(tmp_path: P
         for letter in "awalk 5m":  # all at once: nobody waits for the dialog
             pilot.app.post_message(events.Key("space" if letter == " " else letter, letter))
         pilot.app.post_message(events.Key("enter", "\r"))
-        for _ in range(200):  # until the last key has been taken, on a machine however busy
-            await pilot.pause(0.05)
-            if len(open_tasks(desk)) > before:
-                break
+        await until(pilot, lambda: len(open_tasks(desk)) > before)  # the last key has been taken
         assert "walk" in [task.title for task in open_tasks(desk)]
 
 

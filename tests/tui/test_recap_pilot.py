@@ -157,7 +157,7 @@ async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_
         assert screen(pilot).query_one("#recap-days", BarPlot).is_on_screen
         reading = screen(pilot).years.reading
         assert reading is not None
-        reading.wait(30)
+        reading.wait(90)
         await pilot.pause()
         assert "Expected pay $25.00 $20.00 too few to tell" in panel(pilot, "forecasts")
         await pilot.press("left_square_bracket")

@@ -64,7 +64,7 @@ def a_full_disk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 async def until_written(pilot: Pilot[None]) -> None:
-    gig(pilot).saving.writer.wait(10)
+    gig(pilot).saving.writer.wait(90)
     await pilot.pause()
 
 
@@ -105,7 +105,7 @@ async def test_while_the_disk_hangs_the_screen_lives_on_and_times_are_those_of_t
     sync = os.fsync
 
     def hang(handle: int) -> None:
-        answers.wait(60)
+        answers.wait(90)
         sync(handle)
 
     monkeypatch.setattr("gigplanner.tui.saving.AT_ONCE", 0.01)

@@ -86,7 +86,7 @@ def test_what_is_known_at_once_is_told_before_the_comparison(desk: Desk) -> None
         tell=lambda search: told.append(len(search.found.sentences) if search.found else 0),
     )
     search.begin()
-    assert search.wait(30)
+    assert search.wait(90)
     assert told[0] == 2
     assert search.found is not None and len(search.found.sentences) == 3
 

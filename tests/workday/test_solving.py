@@ -6,11 +6,10 @@ import gc
 from threading import Event
 
 import pytest
+from support.patience import PATIENCE
 
 from gigplanner.model import GigError
 from gigplanner.workday.solving import Search
-
-PATIENCE = 30.0
 
 
 def test_it_tells_of_each_thing_found_and_of_the_end() -> None:

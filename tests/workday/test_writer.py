@@ -20,7 +20,7 @@ from gigplanner.workday.queue import add_task, open_tasks
 from gigplanner.workday.writer import Job, Writer
 
 NOW = clock("09:00")
-LONG = 20.0  # seconds after which something hangs
+LONG = 90.0  # seconds after which something hangs
 
 
 class Told:
