@@ -135,7 +135,7 @@ async def test_a_message_beyond_all_pastes_ends_its_page(serving: Serving) -> No
     await eventually(lambda: serving.apps() == [], "its app has ended, though it had hardly begun")
 
 
-@pytest.mark.parametrize("limits", [Limits(idle=0.2), Limits(heartbeat=0.2)], ids=["idle", "vanished"])
+@pytest.mark.parametrize("limits", [Limits(idle=1.0), Limits(heartbeat=1.0)], ids=["idle", "vanished"])
 async def test_a_page_without_a_sign_of_life_is_closed(tmp_path: Path, limits: Limits) -> None:
     others = children(os.getpid())
     server = AppServer(Gate(token="s3cret"), options=["--data", str(tmp_path)], port=1, limits=limits)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 from support.gigdays import clock, usd
 from textual.pilot import Pilot
@@ -45,6 +46,11 @@ def desk_in(folder: Path, *, by: str = "app") -> Desk:
 def queue_up(desk: Desk, title: str, pay: str, minutes: float, at: HandClock) -> None:
     """Put a task that can be done anywhere into the queue."""
     add_task(desk, Task(id="", title=title, pay=usd(pay), minutes=minutes, resumable=True), at())
+
+
+def gig(pilot: Pilot[None]) -> GigApp:
+    """The app that the pilot drives."""
+    return cast(GigApp, pilot.app)
 
 
 @asynccontextmanager

@@ -1,8 +1,15 @@
 """What all tests of the app share."""
 
 import pytest
+from support.live_app import HandClock
 
 NAP = 0.01  # seconds
+
+
+@pytest.fixture
+def at() -> HandClock:
+    """The hour before noon, where a test has no hour of its own."""
+    return HandClock("11:00")
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from support.gigdays import usd
-from support.live_app import HandClock, desk_in, queue_up, running
+from support.live_app import HandClock, desk_in, gig, queue_up, running
 from support.tui_host import screen_text
 from textual.pilot import Pilot
 
@@ -16,11 +16,6 @@ from gigplanner.planbook.backups import all_backups
 from gigplanner.tui.app import GigApp
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.ledger import earn
-
-
-@pytest.fixture
-def at() -> HandClock:
-    return HandClock("11:00")
 
 
 @pytest.fixture
@@ -34,10 +29,6 @@ def desk(tmp_path: Path, at: HandClock) -> Desk:
 
 def earn_some(desk: Desk, at: HandClock) -> None:
     earn(desk, Earning(id="", at=at(), gross=usd("8.50")), at())
-
-
-def gig(pilot: Pilot[None]) -> GigApp:
-    return cast(GigApp, pilot.app)
 
 
 def said(pilot: Pilot[None]) -> list[str]:

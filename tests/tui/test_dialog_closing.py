@@ -27,11 +27,6 @@ from gigplanner.workday.desk import Desk
 
 
 @pytest.fixture
-def at() -> HandClock:
-    return HandClock("11:00")
-
-
-@pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     return desk_in(tmp_path / "book")
 

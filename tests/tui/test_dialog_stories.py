@@ -39,11 +39,6 @@ CSV = "title,minutes,pay,id\nTag images,0.5,0.05,t1\nSurvey,13,2.50,t2\nNo minut
 
 
 @pytest.fixture
-def at() -> HandClock:
-    return HandClock("11:00")
-
-
-@pytest.fixture
 def empty(tmp_path: Path) -> Desk:
     return desk_in(tmp_path / "book")
 

@@ -19,11 +19,6 @@ TODAY = date(2026, 11, 20)
 
 
 @pytest.fixture
-def at() -> HandClock:
-    return HandClock("11:00")
-
-
-@pytest.fixture
 def desk(tmp_path: Path, at: HandClock) -> Desk:
     desk = desk_in(tmp_path / "book")
     for title in ("Tag images", "Image survey", "Vintage map", "Transcribe a call"):

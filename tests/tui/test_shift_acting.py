@@ -21,11 +21,6 @@ from gigplanner.workday.queue import add_task, open_tasks
 
 
 @pytest.fixture
-def at() -> HandClock:
-    return HandClock("11:00")
-
-
-@pytest.fixture
 def desk(tmp_path: Path, at: HandClock) -> Desk:
     desk = desk_in(tmp_path / "book")
     work.start_shift(desk, at(), platform="DoorDash")

@@ -27,11 +27,6 @@ HOSTILE = "[/red][@click=app.quit]x\x1b[31m"
 
 
 @pytest.fixture
-def at() -> HandClock:
-    return HandClock("11:00")
-
-
-@pytest.fixture
 def desk(tmp_path: Path, at: HandClock) -> Desk:
     desk = desk_in(tmp_path / "book")
     work.start_shift(desk, at(), platform="DoorDash")

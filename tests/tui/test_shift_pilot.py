@@ -20,11 +20,6 @@ from gigplanner.workday.desk import Desk
 
 
 @pytest.fixture
-def at() -> HandClock:
-    return HandClock("11:00")
-
-
-@pytest.fixture
 def desk(tmp_path: Path, at: HandClock) -> Desk:
     desk = desk_in(tmp_path / "book")
     queue_up(desk, "Sort receipts", "3.20", 4, at)

@@ -11,7 +11,7 @@ from typing import cast
 
 import pytest
 from support.gigdays import clock
-from support.live_app import HandClock, desk_in, queue_up, running
+from support.live_app import HandClock, desk_in, gig, queue_up, running
 from support.tui_host import screen_text, until
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -19,7 +19,6 @@ from textual.widgets import Input
 from gigplanner.model.records import ShiftEvent
 from gigplanner.model.times import Span
 from gigplanner.planbook import durable
-from gigplanner.tui.app import GigApp
 from gigplanner.tui.dialogs.event_form import EventDialog
 from gigplanner.tui.dialogs.fields import Choice
 from gigplanner.tui.dialogs.order_form import OrderDialog
@@ -39,10 +38,6 @@ def desk(tmp_path: Path, at: HandClock) -> Desk:
     desk = desk_in(tmp_path / "planbook")
     queue_up(desk, "Sort receipts", "3.20", 4, at)
     return desk
-
-
-def gig(pilot: Pilot[None]) -> GigApp:
-    return cast(GigApp, pilot.app)
 
 
 def words_on(pilot: Pilot[None]) -> str:
