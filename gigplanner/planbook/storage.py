@@ -14,9 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
-from tinydb.storages import Storage
 
-from gigplanner.planbook.durable import replace_file
 from gigplanner.planbook.errors import DamagedFile, NewerFormat, PlanbookError, reason
 from gigplanner.planbook.migrations import current_format, is_older, modern_tables
 
@@ -65,23 +63,6 @@ _OPENING = re.compile(
 )
 
 
-class AtomicStorage(Storage):
-    """A TinyDB storage that replaces its file whole, and opens only what it wrote."""
-
-    def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
-
-    def read(self) -> Tables | None:
-        """Return the tables, the seal included; None if there is no file. Raises PlanbookError."""
-        data = _bytes_of(self.path)
-        return None if data is None else unseal(data, self.path)
-
-    def write(self, data: Tables) -> None:
-        """Replace the file; its generation is the one in the seal of `data`, or 0. Raises OSError."""
-        generation = data.get(SEAL, {}).get("1", {}).get("generation", 0)
-        replace_file(self.path, seal(data, generation))
-
-
 def read_sealed(path: Path) -> Sealed | None:
     """Return what the file at `path` holds, its tables still closed; None if there is none.
 
@@ -93,11 +74,12 @@ def read_sealed(path: Path) -> Sealed | None:
 
 def read_checked(path: Path) -> Checked | None:
     """Return the file at `path`, checked but not opened; None if there is none. Raises PlanbookError."""
-    data = _bytes_of(path)
+    data = bytes_of(path)
     return None if data is None else _checked(data, path)
 
 
-def _bytes_of(path: Path) -> bytes | None:
+def bytes_of(path: Path) -> bytes | None:
+    """Return what the file at `path` holds; None if there is none. Raises PlanbookError."""
     try:
         return path.read_bytes()
     except FileNotFoundError:

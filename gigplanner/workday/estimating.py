@@ -10,11 +10,12 @@ from weakref import WeakKeyDictionary
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gigplanner.model.records import Earning, Task, TaskResult
+from gigplanner.model.records import Task
 from gigplanner.model.showing import show_number
 from gigplanner.model.times import Span
 from gigplanner.planbook import Planbook
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.own_results import results_within
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.estimates import Estimates
@@ -41,7 +42,8 @@ def own_estimates(desk: Desk, now: datetime) -> Estimates:
     if known is None or known.state != (desk.book.seq, desk.book.damaged, today):
         end = desk.settings.span_of(today).end
         span = Span(end - LEARNED_DAYS, end)
-        estimates = Estimates.learn(desk.book.within(TaskResult, span), desk.book.within(Earning, span))
+        own = results_within(desk, span, now)
+        estimates = Estimates.learn(own.results, own.earnings)
         state = (desk.book.seq, desk.book.damaged, today)  # damage may have come to light in reading
         known = _learned[desk.book] = _Learned(state, estimates)
     return known.estimates

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 from gigplanner.insights.meter import Meter, gross_before, read_meter
-from gigplanner.insights.rates import HourRates, hour_rates
+from gigplanner.insights.rates import HourRates
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.money import Money
 from gigplanner.model.records import Earning, Expense, Trip
-from gigplanner.model.times import Span
-from gigplanner.workday.day import day_records, days_records, week_of
+from gigplanner.model.times import DAY, Span
+from gigplanner.workday.day import day_records, week_of
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shifts import shifts_in
 
@@ -66,6 +66,7 @@ class LiveMeter:
         """Read eight weeks of history for the forecast of the next hour, once a day."""
         day = self._desk.settings.day_of(now)
         if self._learned_on != day:
-            history = days_records(self._desk, day - HISTORY, day - timedelta(days=1), now)
-            self._rates = hour_rates(history, self._desk.settings)
+            from gigplanner.workday.own_rates import own_rates
+
+            self._rates = own_rates(self._desk, day - HISTORY, day - DAY, now)
             self._learned_on = day

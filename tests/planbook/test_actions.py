@@ -24,7 +24,7 @@ from support.planbooks import (
 
 from gigplanner.model import Block, DayNote, Earning, GigError, Money, PlacedTask, Plan, Series, Span, Task
 from gigplanner.planbook import Planbook
-from gigplanner.planbook.storage import AtomicStorage
+from gigplanner.planbook.tinydb_storage import AtomicStorage
 
 
 @pytest.fixture

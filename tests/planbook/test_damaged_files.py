@@ -24,7 +24,7 @@ from gigplanner.planbook import DamagedFile, NewerFormat, NotSaved, Planbook, Pl
 from gigplanner.planbook.backups import make_backup
 from gigplanner.planbook.journal import KEEP
 from gigplanner.planbook.places import find_places
-from gigplanner.planbook.storage import AtomicStorage
+from gigplanner.planbook.tinydb_storage import AtomicStorage
 from gigplanner.workday.care import examine, repair
 
 NOVEMBER = Span(NOW - DAY, NOW + DAY)

@@ -13,7 +13,7 @@ from support.planbooks import DAY, NOW, OCTOBER, a_task, an_earning, beside, com
 from gigplanner.planbook import DamagedFile, Planbook, PlanbookError
 from gigplanner.planbook.backups import Backup, make_backup
 from gigplanner.planbook.restoring import Difference, changes_to, differences, put_back
-from gigplanner.planbook.storage import AtomicStorage
+from gigplanner.planbook.tinydb_storage import AtomicStorage
 
 LATER = NOW + DAY
 

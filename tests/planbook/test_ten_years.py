@@ -14,7 +14,8 @@ from support.planbooks import DAY, NOW, a_task, an_earning, holdings, on_disk, p
 from gigplanner.model import Earning, Span, Task
 from gigplanner.planbook import DamagedFile, Planbook
 from gigplanner.planbook.shelf import MONTHS_KEPT
-from gigplanner.planbook.storage import AtomicStorage, read_sealed
+from gigplanner.planbook.storage import read_sealed
+from gigplanner.planbook.tinydb_storage import AtomicStorage
 
 FIRST = Path(__file__).parent.parent / "fixtures" / "planbook_first"
 YEARS = [datetime(year, month, 3, 12, tzinfo=UTC) for year in range(2017, 2027) for month in range(1, 13)]

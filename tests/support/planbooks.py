@@ -17,8 +17,8 @@ from tinydb import TinyDB
 from gigplanner.model import Earning, Money, Record, Task
 from gigplanner.planbook import Planbook, Transaction
 from gigplanner.planbook.migrations import STEPS
-from gigplanner.planbook.storage import AtomicStorage
 from gigplanner.planbook.tables import TABLES
+from gigplanner.planbook.tinydb_storage import AtomicStorage
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 OCTOBER = datetime(2026, 10, 31, 23, tzinfo=UTC)

@@ -33,8 +33,8 @@ from gigplanner.planbook import Planbook, PlanbookError
 from gigplanner.planbook.backups import make_backup
 from gigplanner.planbook.findings import Finding
 from gigplanner.planbook.places import Places, find_places
-from gigplanner.planbook.storage import AtomicStorage
 from gigplanner.planbook.tables import BY_RECORD, to_document
+from gigplanner.planbook.tinydb_storage import AtomicStorage
 from gigplanner.workday.care import examine, repair
 
 HOUR = timedelta(hours=1)

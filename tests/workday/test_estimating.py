@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from support.desks import a_desk, a_task, clock, earnings, usd
 
 from gigplanner.model import Money, Plan, Task, TaskResult, total
-from gigplanner.planbook import Planbook
+from gigplanner.planbook import Planbook, stamps
+from gigplanner.planbook.contents import Contents, Look
 from gigplanner.workday import arranging, ledger, planning, queue, shift
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.estimating import estimated, own_estimates, own_minutes_words
@@ -109,6 +110,39 @@ def test_results_are_read_once_until_something_changes_or_the_day_ends(
     assert readings.count(TaskResult) == 2
     own_estimates(desk, MORNING + timedelta(days=1))
     assert readings.count(TaskResult) == 3
+
+
+def test_a_month_that_is_over_is_read_again_only_after_a_change(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work_surveys(desk, *[20] * 4, on="2026-09-20 10:00")
+    work_surveys(desk, 20, on="2026-11-20 10:00")
+    desk.book.close()
+    read: list[str] = []
+    at = Look.at
+
+    def counted(look: Look, name: str) -> Contents:
+        read.append(name)
+        return at(look, name)
+
+    def learned() -> tuple[float, int]:
+        """What somebody learns who opens the planbook now."""
+        read.clear()
+        anew = Desk(Planbook(desk.book.folder), desk.settings)
+        estimate = own_estimates(anew, MORNING).minutes(a_survey("Survey"))
+        return estimate.minutes, estimate.based_on
+
+    monkeypatch.setattr(stamps, "SETTLED_AFTER", -1)  # the files need not be old
+    monkeypatch.setattr(Look, "at", counted)
+    assert learned() == (20, 5) and "2026-09" in read
+    assert learned() == (20, 5) and "2026-09" not in read
+    work_surveys(desk, 50, on="2026-09-21 10:00")
+    assert learned()[1] == 6 and "2026-09" in read  # the journal alone holds it
+    desk.book.close()
+    assert learned()[1] == 6 and "2026-09" in read
+    assert learned()[1] == 6 and "2026-09" not in read
+    (desk.book.folder / "cache" / "results").write_bytes(b"damaged")
+    assert learned()[1] == 6 and "2026-09" in read
 
 
 def test_a_filler_finished_in_a_wait_teaches_its_minutes(desk: Desk) -> None:

@@ -11,10 +11,12 @@ from support.desks import CHICAGO, a_desk, clock, usd
 
 from gigplanner.model import Block, Earning, Expense, Series
 from gigplanner.workday import insights as work
+from gigplanner.workday import totals
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.insights import insights
 from gigplanner.workday.ledger import earn, spend
 from gigplanner.workday.metering import LiveMeter
+from gigplanner.workday.own_rates import own_rates
 from gigplanner.workday.shift import shift_event, start_shift
 
 NOW = clock("2026-11-22 20:00")
@@ -111,6 +113,23 @@ def test_the_next_hour_is_told_beside_the_goals_as_the_meter_forecasts_it(desk: 
     ahead = insights(desk, sunday).next_hour
     assert ahead is not None and ahead.expected == usd("20.00")
     assert ahead == meter.read(sunday).next_hour
+
+
+def test_what_the_hours_have_paid_is_kept_until_a_day_of_theirs_changes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    days = date(2026, 9, 27), date(2026, 11, 21)
+    desk.book.close()
+    first = own_rates(desk, *days, NOW)
+    assert first.per_hour(6, 12) == usd("20.00")
+    counted = totals.digests_between
+    reads = []
+    monkeypatch.setattr(totals, "digests_between", lambda *asked: reads.append(1) or counted(*asked))
+    assert own_rates(desk, *days, NOW) == first and reads == []
+    earn(desk, Earning(id="", at=clock("2026-11-15 12:45"), gross=usd("80.00"), platform="DoorDash"), NOW)
+    assert own_rates(desk, *days, NOW).per_hour(6, 12) == usd("30.00") and reads == [1]
+    desk.book.close()
+    assert own_rates(desk, *days, NOW).per_hour(6, 12) == usd("30.00") and reads == [1, 1]
 
 
 def test_what_was_worked_out_is_worked_out_again_only_after_a_change(

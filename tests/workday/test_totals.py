@@ -22,7 +22,7 @@ from gigplanner.planbook import Planbook, contents, stamps
 from gigplanner.planbook.backups import make_backup
 from gigplanner.planbook.contents import Look
 from gigplanner.planbook.digests import DigestCache
-from gigplanner.planbook.storage import AtomicStorage
+from gigplanner.planbook.tinydb_storage import AtomicStorage
 from gigplanner.workday import totals
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.ledger import earn
