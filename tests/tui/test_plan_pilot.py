@@ -44,10 +44,14 @@ async def test_the_queue_is_sorted_and_filtered_by_keys(tmp_path: Path) -> None:
         await pilot.press("slash", *"<30")
         await pilot.pause()
         assert titles(screen) == ["Sort photos", "Answer survey"]
+        panes: list[str] = []
+        screen.watch(screen, "pane", lambda pane: panes.append(pane))  # at once, and at every change
         await pilot.press("escape")
         await pilot.pause()
         assert len(titles(screen)) == 3
         assert screen.queue_pane.find_bar is None
+        assert screen.focused is screen.queue_pane.list
+        assert panes == ["queue"]  # never by the timeline, on the way back to the list
 
 
 async def test_marked_tasks_are_completed_together_and_undone_at_once(tmp_path: Path) -> None:

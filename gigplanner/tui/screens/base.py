@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from gigplanner.tui.widgets.notice_bar import NoticeBar
 
 
+WIDE = 110  # columns, from which all panes stand side by side
 VAST = 180  # columns, from which the week stands beside the day, and panels in three columns
 
 
 class PhaseScreen(Leaving, Screen[None]):
     """A phase of the day. `reload` draws from the planbook; `tick` changes only what time changes."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (110, "-wide"), (VAST, "-vast")]  # noqa: RUF012
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
 
     _notice_bar: NoticeBar | None = None

@@ -16,7 +16,7 @@ from gigplanner.scheduler.downtime import gaps_of_day
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import plan_view as view
 from gigplanner.tui.screens.ahead import coming_up
-from gigplanner.tui.screens.base import VAST
+from gigplanner.tui.screens.base import VAST, WIDE
 from gigplanner.tui.screens.plan_arranging import PlanArranging
 from gigplanner.tui.screens.plan_queue import QueuePane
 from gigplanner.tui.screens.plan_week import week_around
@@ -233,8 +233,9 @@ class PlanScreen(PlanArranging):
 
     def watch_pane(self, before: str, pane: str) -> None:
         """Show the pane where there is room for only some, and put the keys into it."""
-        self.remove_class(f"-pane-{before}")
-        self.add_class(f"-pane-{pane}")
+        shows_all = self.size.width >= WIDE  # no pane looks different then: nothing is styled anew
+        self.remove_class(f"-pane-{before}", update=False)
+        self.add_class(f"-pane-{pane}", update=not shows_all)
         self._show_tabs()
 
     def action_next_pane(self, by: int) -> None:

@@ -117,8 +117,8 @@ class QueuePane(Vertical):
         """Show the whole queue again; return whether there was a filter."""
         if self.find_bar is None:
             return False
+        self.screen.set_focus(self.list)  # at once: else Textual first finds another for what is removed
         self.find_bar.remove()
-        self.list.focus()
         self._filter("")
         return True
 
