@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 from textual.reactive import Initialize, Reactive
+from textual.screen import Screen
 from textual.theme import Theme
 
 from gigplanner.model.settings import Settings
@@ -56,6 +58,13 @@ class ThemedApp(TypeAheadApp):
             is_colourless=is_colourless,
             has_few_colours=self.has_few_colours,
         )
+
+    def _load_screen_css(self, screen: Screen[Any]) -> None:
+        """Let a new screen be: Textual would read every stylesheet again for it, and style all anew."""
+        super()._load_screen_css(screen)
+        is_new = screen._css_update_count < 0
+        if is_new and self.stylesheet._variables == self.get_css_variables():
+            screen._css_update_count = self._css_update_count
 
     def look_at_terminal(self) -> None:
         """Find out how many colours there are; before the app runs."""
