@@ -5,11 +5,15 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from support.live_app import HandClock, desk_in, queue_up, running
 from support.tui_host import screen_text
+from textual.color import Color
+from textual.css.stylesheet import Stylesheet
 
 from gigplanner.tui.screens.day_ahead import DayAhead
 from gigplanner.tui.screens.plan import PlanScreen
+from gigplanner.tui.themed import OURS
 from gigplanner.tui.widgets.lines import LineView
 from gigplanner.tui.widgets.week import WeekPane
 from gigplanner.workday.quickadd import quick_add
@@ -46,3 +50,28 @@ async def test_a_wall_of_columns_shows_the_week_and_is_as_it_was_after_a_storm(t
                     )
             assert screen_text(pilot.app) == before, phase
             assert phase != "shift" or pilot.app.screen.query_one(DayAhead).display
+
+
+async def test_a_new_screen_has_no_stylesheet_read_again_unless_the_colours_are_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reparse = Stylesheet.reparse
+    read_again: list[Stylesheet] = []
+    monkeypatch.setattr(
+        Stylesheet, "reparse", lambda stylesheet: read_again.append(stylesheet) or reparse(stylesheet)
+    )
+    at = HandClock("08:00")
+    desk = desk_in(tmp_path / "planbook")
+    queue_up(desk, "Sort photos", "2.00", 10, at)
+    async with running(desk, at, phase="plan") as pilot:
+        assert pilot.app.screen.has_class("-wide")
+        pilot.app.action_phase("shift")  # type: ignore[attr-defined]
+        await pilot.pause()
+        assert read_again == []
+        pilot.app.theme = "gigplanner-light"
+        pilot.app.action_phase("recap")  # type: ignore[attr-defined]
+        await pilot.pause()
+        for phase in ("recap", "shift", "plan"):
+            pilot.app.action_phase(phase)  # type: ignore[attr-defined]
+            await pilot.pause()
+            assert pilot.app.screen.styles.background == Color.parse(OURS["gigplanner-light"].background)

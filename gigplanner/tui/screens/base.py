@@ -106,6 +106,15 @@ class PhaseScreen(Leaving, Screen[None]):
         self._dirty_widgets.difference_update(placed - visible.keys())
         super()._on_timer_update()
 
+    def on_compose(self) -> None:
+        """Have the classes of this size before anything is styled: Textual would style all of it again."""
+        width, height = self.app.size
+        self.add_class(
+            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
+            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
+            update=False,
+        )
+
     def on_screen_resume(self) -> None:
         """Show what happened while another phase was on the screen."""
         if self.standing:
