@@ -24,6 +24,7 @@ Amounts = Mapping[tuple[int, int], int]  # by room and job
 
 FIRST_TOLERANCE = 0.002  # of a plan's value, over all rooms: what the first answers may be off
 LATER_TOLERANCE = 0.1  # of what is still open between plan and bound
+ENOUGH = 0.1  # of the same: what rooms may be off together before one is searched harder
 _ROUNDING = 1e-9  # sums of floats may be a little low
 
 
@@ -68,6 +69,9 @@ class Asking:
         limits |= {
             ("chunks", index): float(jobs[index].supply // jobs[index].shortest) for index in self.counted
         }
+        self.longest: dict[int, int] = {}
+        for option in (option for site in sites for option in site.options):
+            self.longest[option.job.index] = max(self.longest.get(option.job.index, 1), option.most)
         self.limits = limits
         self.wanted: Amounts = {}
 
@@ -86,6 +90,28 @@ class Asking:
         """The limit of a row; negative for what is wanted at least."""
         limit = self.limits.get(key, 0.0)
         return -limit if key == "must" or (isinstance(key, tuple) and key[0] == "wanted") else limit
+
+    def units(self, index: int) -> float:
+        """How many units of a cap an amount of one of a job uses up at least."""
+        job = self.jobs[index]
+        return 1 / self.longest.get(index, 1) if job.split else 1.0
+
+    def linear(self, prices: Prices) -> tuple[float, list[float]]:
+        """Return what the prices cost, and what an amount of one of each job brings beyond them at most."""
+        must = prices.get("must", 0.0)
+        total, gains = -must * self.musts, []
+        for platform, cap in self.caps.items():
+            total += prices.get(("cap", platform), 0.0) * cap
+        for job in self.jobs:
+            price = prices.get(("job", job.index), 0.0)
+            total += price * self.limits["job", job.index]
+            gain = job.value - price / job.supply
+            if job.task.must:
+                gain += must / job.supply
+            if job.platform in self.caps:
+                gain -= prices.get(("cap", job.platform), 0.0) * self.units(job.index)
+            gains.append(gain)
+        return total, gains
 
     def ask(self, prices: Prices, *, bound: float, reached: float) -> Answers:
         """Put prices to the rooms. `bound` and `reached`: what is proven and what a plan is worth so far."""
@@ -116,14 +142,32 @@ class Asking:
             self.checked()
             filling = site.fill(
                 *self._wanted_in(site, prices, profits, chunk_price),
-                self._access(site, prices),
+                self.access(site, prices),
                 whole_price=whole_price,
                 forced=site.room.wanted,
                 tolerance=tolerance,
             )
             total += filling.bound
             fillings.append(filling)
+        total = self._proven(fillings, total, bound, reached)
         return Answers(total + abs(total) * _ROUNDING, fillings)
+
+    def _proven(self, fillings: list[Filling], total: float, bound: float, reached: float) -> float:
+        """Prove what is open about fillings, the most first, so far as that may lower the bound on a plan."""
+        still = [site.open_still() for site in self.sites]
+        for number in sorted(range(len(still)), key=lambda number: (-still[number], number)):
+            gap = still[number]
+            if gap <= 0:
+                break
+            rest = sum([each for each in still if each < inf])
+            if gap < inf and (total - rest >= bound or rest <= ENOUGH * (min(total, bound) - reached)):
+                break
+            self.checked()
+            before = fillings[number].bound
+            fillings[number] = self.sites[number].prove(fillings[number])
+            total += fillings[number].bound - before
+            still[number] = 0.0
+        return total
 
     def settle(self, site: Site, choice: Choice) -> None:
         """Make a choice fit to the second."""
@@ -149,7 +193,9 @@ class Asking:
                     profits[index] += price
         return profits, chunk_price
 
-    def _access(self, site: Site, prices: Prices) -> Callable[[str], Sequence[Access]]:
+    def access(self, site: Site, prices: Prices) -> Callable[[str], Sequence[Access]]:
+        """Return the ways onto each platform in a room."""
+
         def access(platform: str) -> Sequence[Access]:
             switch = site.switches.get(platform, 0)
             if not switch or platform in site.room.opened:

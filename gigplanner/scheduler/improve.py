@@ -26,8 +26,10 @@ class Filler:
         for number, share in zip(numbers, shares, strict=True):
             self.fill(schedule, number, share)
 
-    def fill(self, schedule: Schedule, number: int, share: float) -> None:
-        """Fill an empty room."""
+    def fill(
+        self, schedule: Schedule, number: int, share: float, kept: Mapping[int, int] | None = None
+    ) -> None:
+        """Fill an empty room; of some jobs, by index, an amount is kept for other rooms."""
         site = schedule.sites[number]
         gains, stock = schedule.gains, schedule.stock
         profit = (
@@ -36,12 +38,14 @@ class Filler:
             else list(gains)
         )
         left = list(stock.left)
+        for index, amount in kept.items() if kept else ():
+            left[index] = max(0, left[index] - amount)
         charged = {name: price for name, price in self.unit_prices.items() if price}
         for option in site.options:
             job = option.job
             cap = stock.caps.get(job.platform)
             if cap is not None:
-                left[job.index] = stock.of(job)
+                left[job.index] = min(left[job.index], stock.of(job))
                 if not job.split and job.platform in charged:
                     profit[job.index] -= charged[job.platform]
         opened, relied = schedule.opened(site), schedule.relied_on(site)

@@ -6,19 +6,29 @@ them. The inverse of the basis is kept row by row; a row nobody needs yet costs 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from operator import mul
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from heapq import nlargest
+from operator import itemgetter, mul
 
 from msgspec import Struct
 
 _TINY = 1e-9
+_GAIN = 1e-5  # of a minor unit: what an entry has to bring a piece
 _SPREAD = 1e-7  # right-hand sides are set apart by so little: ties would let the method walk in circles
+MOST_PROMISING = 20  # columns that are looked at again before all are
 _SPARSE = 5  # a pivot row with less than a fifth of its entries is updated entry by entry
+
+
+def _no_rows(_: list[float]) -> tuple[float, ...]:
+    return ()
 
 
 class _Column(Struct):
     value: float
     terms: dict[Hashable, float]
+    rows: list[int] = []  # of the terms whose rows are there
+    factors: list[float] = []
+    duals: Callable[[list[float]], tuple[float, ...]] = _no_rows  # those of the rows
 
 
 class Master:
@@ -39,7 +49,7 @@ class Master:
         Columns count in it with negative terms. To be called before the first column is added.
         """
         self._add_row(key, -self.limits[key])
-        self.columns.append(_Column(-penalty, {key: -1.0}))
+        self._take(-penalty, {key: -1.0})
         row = self.rows[key]
         self.inverse[row][row] = -1.0
         self.extents[row] = self.limits[key]
@@ -51,8 +61,22 @@ class Master:
         for key, term in terms.items():
             if term > 0 and key not in self.rows:
                 self._add_row(key, self.limits.get(key, 0.0))
-        self.columns.append(_Column(value, terms))
+        self._take(value, terms)
         return len(self.columns) - 1
+
+    def _take(self, value: float, terms: dict[Hashable, float]) -> None:
+        column = _Column(value, terms)
+        self.columns.append(column)
+        self._find_rows(column)
+
+    def _find_rows(self, column: _Column) -> None:
+        """Look up the rows of a column anew."""
+        rows = self.rows
+        there = [(rows[key], term) for key, term in column.terms.items() if key in rows]
+        column.rows, column.factors = [row for row, _ in there], [term for _, term in there]
+        if there:
+            # a getter of one row would return no tuple: that row is read twice, and counted once
+            column.duals = itemgetter(*column.rows, column.rows[0])
 
     def _add_row(self, key: Hashable, limit: float) -> None:
         row = len(self.rows)
@@ -74,41 +98,52 @@ class Master:
         self.basis.append(~row)
         self.extents.append(extent)
         self.duals.append(0.0)
+        for column in self.columns:
+            if key in column.terms:
+                self._find_rows(column)
 
     def solve(self, most_pivots: int = 400) -> None:
         """Pivot until no column is worth more, or for `most_pivots`."""
+        promising: list[int] = []
         for _ in range(most_pivots):
-            entering, gain, terms = self._entering()
-            if gain <= _TINY:
+            best, most, _ = self._best_of(promising)
+            if most <= _GAIN:
+                best, most, promising = self._best_of(range(len(self.columns)))
+            lowest = min(self.duals, default=0.0)
+            if -lowest > max(most, _GAIN):
+                row = self.duals.index(lowest)
+                entered = self._pivot(~row, -lowest, [row], [1.0])
+            elif most > _GAIN:
+                column = self.columns[best]
+                entered = self._pivot(best, most, column.rows, column.factors)
+            else:
                 return
-            if not self._pivot(entering, gain, terms):
+            if not entered:
                 return
 
-    def _entering(self) -> tuple[int, float, dict[int, float]]:
-        """Return the column or slack whose entry brings most a piece, that gain, and its terms by row."""
-        rows, duals = self.rows, self.duals
-        best, most = 0, _TINY
-        in_basis = set(self.basis)
-        for number, column in enumerate(self.columns):
-            gain = column.value
-            for key, term in column.terms.items():
-                row = rows.get(key)
-                if row is not None:
-                    gain -= duals[row] * term
-            if gain > most and number not in in_basis:
-                best, most = number, gain
-        lowest = min(duals, default=0.0)
-        if -lowest > most:
-            row = duals.index(lowest)
-            return ~row, -lowest, {row: 1.0}
-        if most <= _TINY:
-            return 0, 0.0, {}
-        terms = self.columns[best].terms
-        return best, most, {rows[key]: term for key, term in terms.items() if key in rows}
+    def _best_of(self, numbers: Iterable[int]) -> tuple[int, float, list[int]]:
+        """Return the column whose entry brings most a piece, what it brings, and others that bring much."""
+        duals, columns, in_basis = self.duals, self.columns, set(self.basis)
+        gains = [
+            (
+                columns[number].value - sum(map(mul, columns[number].factors, columns[number].duals(duals))),
+                number,
+            )
+            for number in numbers
+            if number not in in_basis
+        ]
+        best = nlargest(MOST_PROMISING, gains)
+        if not best:
+            return 0, 0.0, []
+        return best[0][1], best[0][0], [number for gain, number in best if gain > _GAIN]
 
-    def _pivot(self, entering: int, gain: float, terms: dict[int, float]) -> bool:
-        positions, factors = list(terms), list(terms.values())
-        change = [sum(map(mul, factors, [values[p] for p in positions])) for values in self.inverse]
+    def _pivot(self, entering: int, gain: float, positions: list[int], factors: list[float]) -> bool:
+        if len(positions) == 1:
+            factor, position = factors[0], positions[0]
+            change = [factor * values[position] for values in self.inverse]
+        else:
+            of_column = itemgetter(*positions)
+            change = [sum(map(mul, factors, of_column(values))) for values in self.inverse]
         leaving, ratio = -1, float("inf")
         for row, step in enumerate(change):
             if step > _TINY:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 from gigplanner.scheduler.arranging import arranged
 from gigplanner.scheduler.problem import Job
@@ -11,25 +12,36 @@ from gigplanner.scheduler.rooms import Pick, Room
 MOST_TRIES = 3_000
 
 
+Way = tuple[tuple[int, int], ...]  # rooms, and how much of a task goes to each
+
+
 def place_musts(rooms: Sequence[Room], musts: Sequence[Job], caps: Mapping[str, int]) -> list[list[Pick]]:
-    """Return, room by room, as many of `musts` as the search finds room for, each whole in one room.
+    """Return, room by room, as many of `musts` as the search finds room for, each as a whole.
 
     All ways to give the tasks to rooms are tried, the most constrained task first, until one holds them
-    all or `MOST_TRIES` are used up.
+    all or `MOST_TRIES` are used up. What may be split goes to one room, else to two.
     """
-    choices = {
-        job.index: [
-            number
-            for number, room in enumerate(rooms)
-            if room.window(job, room.least_switch(job, first=True)) >= job.length(job.supply)
-        ]
-        for job in musts
-    }
+    ways = {job.index: _ways(rooms, job) for job in musts}
     ordered = sorted(
-        (job for job in musts if choices[job.index]),
-        key=lambda job: (len(choices[job.index]), job.due, -job.length(job.supply), job.index),
+        (job for job in musts if ways[job.index]),
+        key=lambda job: (len(ways[job.index]), job.due, -job.length(job.supply), job.index),
     )
-    return _Search(rooms, ordered, choices, caps).run()
+    return _Search(rooms, ordered, ways, caps).run()
+
+
+def _ways(rooms: Sequence[Room], job: Job) -> list[Way]:
+    """Return the ways to do all of a job, those in one room first."""
+    longest = [job.most_in(room.window(job, room.least_switch(job, first=True))) for room in rooms]
+    ways: list[Way] = [((room, job.supply),) for room, most in enumerate(longest) if most >= job.supply]
+    if job.split:
+        for first, second in combinations(range(len(rooms)), 2):
+            most, least = min(job.supply - job.least, longest[first]), job.supply - longest[second]
+            ways += [
+                ((first, amount), (second, job.supply - amount))
+                for amount in dict.fromkeys((most, max(job.least, least)))
+                if max(job.least, least) <= amount <= most
+            ]
+    return ways
 
 
 class _Search:
@@ -39,10 +51,10 @@ class _Search:
         self,
         rooms: Sequence[Room],
         musts: Sequence[Job],
-        choices: Mapping[int, Sequence[int]],
+        ways: Mapping[int, Sequence[Way]],
         caps: Mapping[str, int],
     ) -> None:
-        self.rooms, self.musts, self.choices, self.caps = rooms, musts, choices, dict(caps)
+        self.rooms, self.musts, self.ways, self.caps = rooms, musts, ways, dict(caps)
         self.picks: list[list[Pick]] = [[] for _ in rooms]
         self.best = [list(room) for room in self.picks]
         self.most = self.tries = 0
@@ -59,21 +71,27 @@ class _Search:
         if number == len(self.musts) or hopeless or self.tries >= MOST_TRIES:
             return
         job = self.musts[number]
-        units = job.units(job.supply)
         capped = job.platform in self.caps
-        if not capped or self.caps[job.platform] >= units:
-            for choice in self.choices[job.index]:
-                self.tries += 1
-                room, before = self.rooms[choice], self.picks[choice]
-                together = [*before, (job, job.supply)]
-                laid, _ = arranged(room, together, room.opened)
-                if laid is None:
-                    continue
-                self.picks[choice] = together
-                if capped:
-                    self.caps[job.platform] -= units
-                self._go_on(number + 1, placed + 1)
-                if capped:
-                    self.caps[job.platform] += units
-                self.picks[choice] = before
+        for way in self.ways[job.index]:
+            units = sum([job.units(amount) for _, amount in way])
+            if capped and self.caps[job.platform] < units:
+                continue
+            self.tries += 1
+            together = {room: [*self.picks[room], (job, amount)] for room, amount in way}
+            if not all(self._fits(room, picks) for room, picks in together.items()):
+                continue
+            before = {room: self.picks[room] for room in together}
+            for room, picks in together.items():
+                self.picks[room] = picks
+            if capped:
+                self.caps[job.platform] -= units
+            self._go_on(number + 1, placed + 1)
+            if capped:
+                self.caps[job.platform] += units
+            for room, picks in before.items():
+                self.picks[room] = picks
         self._go_on(number + 1, placed)
+
+    def _fits(self, number: int, picks: Sequence[Pick]) -> bool:
+        room = self.rooms[number]
+        return arranged(room, picks, room.opened)[0] is not None

@@ -71,7 +71,7 @@ class Packing:
     def __init__(self, site: Site, offered: Offered, price: float, tolerance: float) -> None:
         self.room, self.length, self.effort = site.room, site.room.length, site.effort
         self.most_work = MOST_WORK * site.effort
-        self.price, self.tolerance = price, tolerance
+        self.offered, self.price, self.tolerance = offered, price, tolerance
         self.platforms = offered.platforms(price)
         self.ceiling = price * self.length + sum(platform.worth for platform in self.platforms.values())
         self.best, self.bound = -inf, self.ceiling
@@ -110,6 +110,11 @@ class Packing:
             self.base, self.work = self.ceiling - slack, self.most_work + 1
             self.tried = 0
             self._search(slack, self._try)
+
+    @property
+    def near(self) -> bool:
+        """Whether the bound is as near to the best filling as it has to be."""
+        return self.bound <= self.best + self.tolerance * (1 + 1e-6)
 
     @property
     def windows_matter(self) -> bool:

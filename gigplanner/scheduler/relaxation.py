@@ -45,6 +45,10 @@ class Relaxation:
         self._next = prices
         self._known: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
 
+    def start(self, prices: dict[Hashable, float]) -> None:
+        """Ask at these prices first."""
+        self.center = self._next = prices
+
     def add_laid(self, laid: Sequence[Iterable[Laid]], numbers: Iterable[int] | None = None) -> None:
         """Add the rooms of a real plan as columns."""
         for number in range(len(laid)) if numbers is None else numbers:
@@ -159,6 +163,15 @@ class Relaxation:
         if answers.bound < self.bound:
             self.bound, self.center = answers.bound, prices
         return improved, answers
+
+    def parts(self) -> dict[tuple[int, int], float]:
+        """Return how much of each job the program does in each room."""
+        found: dict[tuple[int, int], float] = {}
+        for number, extent in self.master.taken.items():
+            room, picks = self.fillings[number]
+            for job, amount in picks:
+                found[room, job.index] = found.get((room, job.index), 0.0) + extent * amount
+        return found
 
     @property
     def value(self) -> float:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from math import inf
 
 from msgspec.structs import replace
 
@@ -36,7 +37,7 @@ class Site:
         if room.wanted:
             self.switches[room.wanted] = room.wanted_switch
         self.price = 0.0  # of a second, as last found
-        self.offered: Offered | None = None  # what was asked last, and the bound on its profit
+        self.packing: Packing | None = None  # of what was asked last, and the bound on its profit
         self.asked = 0.0
         self.effort = 1  # how hard it is searched
 
@@ -62,24 +63,36 @@ class Site:
         tolerance = max(tolerance, offered.ceiling(price) * CLOSE, 1e-9)
         packing = Packing(self, offered, price, tolerance)
         packing.run()
-        if left is None:
-            self._prove(packing, offered)
-        bound = max(0.0, packing.bound)
-        self.offered, self.asked = offered, bound
+        self.packing = packing
+        return self._filling(packing)
+
+    def _filling(self, packing: Packing) -> Filling:
+        """Return what is known of the best filling."""
+        bound = self.asked = max(0.0, packing.bound)
         choices = [_choice(found) for found in packing.found]
         return Filling(bound * _ROUNDING, choices, packing.best if choices else 0.0)
 
-    def _prove(self, packing: Packing, offered: Offered) -> None:
-        """Lower the bound of a packing that is not near, or that made light of windows."""
-        near = packing.bound <= packing.best + packing.tolerance * (1 + 1e-6)
-        if near and (self.effort == 1 or not packing.windows_matter):
-            return
-        sweep = Sweep(self, offered, packing.price, packing.tolerance)
-        if not near:
+    def open_still(self) -> float:
+        """How far the last bound is above its filling: 0 if near, infinite if windows were made light of."""
+        packing = self.packing
+        if packing is None:
+            return 0.0
+        if packing.near:
+            return inf if self.effort > 1 and packing.windows_matter else 0.0
+        return packing.bound - max(0.0, packing.best)
+
+    def prove(self, filling: Filling) -> Filling:
+        """Return the last filling with a lower bound, and with better choices if there are."""
+        packing = self.packing
+        if packing is None:
+            return filling
+        sweep = Sweep(self, packing.offered, packing.price, packing.tolerance)
+        if not packing.near:
             sweep.best, sweep.bound = packing.best, packing.bound
         sweep.run()
         packing.bound, packing.best = min(packing.bound, sweep.bound), sweep.best
         packing.found = sorted([*sweep.found, *packing.found], key=lambda found: -found.profit)[:MOST_FOUND]
+        return self._filling(packing)
 
     def limited(self, most: Mapping[int, int]) -> Site:
         """Return the room with no more of some jobs, by index, than `most`; it is searched as at first."""
@@ -103,11 +116,14 @@ class Site:
 
         Against the bound of the last filling, at its profits.
         """
-        if self.offered is None:
+        if self.packing is None:
             return
-        offered, price = self.offered, self.price
+        offered, price = self.packing.offered, self.price
         slack = offered.ceiling(price) - self.asked + most_lost
-        kept = offered.within(price, slack)
+        self.keep(offered.within(price, slack))
+
+    def keep(self, kept: Collection[int]) -> None:
+        """Keep the options of these jobs only."""
         self.options = [option for option in self.options if option.job.index in kept]
         self.by_rate = [option for option in self.by_rate if option.job.index in kept]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from math import inf
 from random import Random
 
@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from gigplanner.scheduler.asking import Asking
 from gigplanner.scheduler.branching import Branching
+from gigplanner.scheduler.ceilings import Ceilings
 from gigplanner.scheduler.improve import Filler, neighbours
 from gigplanner.scheduler.musts import place_musts
 from gigplanner.scheduler.near import nearby
@@ -28,6 +29,7 @@ FEW = 100  # of so few jobs none is left aside
 MOST_ROUNDS = 120
 DESCENTS = 3
 REFINEMENTS = 2
+LITTLE = 0.1  # of what is open between plan and bound: more is not asked of rooms filled to fractions
 MOVES_A_ROUND = 3
 LAGGING = 0.3  # the plan lags if it misses so many times as much of the program's value as the bound
 MOSTLY = 0.3  # a filling that the program takes to this extent goes into a plan
@@ -66,7 +68,8 @@ class Solver:
         useful = [job for job in jobs if job.value > 0 or job.task.must or (cut and job.switch)]
         self.reach = reaches(useful, rooms, caps)
         self.musts = sum(1 for each in self.reach if each.job.task.must)
-        self.bound = inf
+        self.bound, self.floor = inf, -inf
+        self.center: dict[Hashable, float] = {}
         self.chance = Random(20)
         self.combined: frozenset[int] = frozenset()
 
@@ -103,7 +106,8 @@ class Solver:
             musts=self.held(self.best),
             checked=self._check,
         )
-        self.relaxation = relaxation = Relaxation(asking, self.center, bound=self.bound)
+        yield from self._outline(asking)
+        relaxation = self.relaxation
         relaxation.add_laid(self.best.laid)
         moves = rounds = refined = 0
         while self.gap() > _close(rounds) and (rounds < MOST_ROUNDS or moves < MOST_MOVES):
@@ -125,6 +129,31 @@ class Solver:
             if relaxation.stuck and moves >= FIRST_MOVES:
                 break
         yield from self._branch(SPLIT_CLOSE)
+
+    def _outline(self, asking: Asking) -> Iterator[Answer]:
+        """Lower the bound as far as rooms filled to fractions prove, and divide the jobs as they do."""
+        ceilings = Ceilings(asking, self.center, bound=self.bound)
+        self.relaxation = Relaxation(asking, self.center, bound=self.bound)
+        for open_still in ceilings.run():
+            self.bound = min(self.bound, max(ceilings.bound, self.floor))
+            if self.gap() <= CLOSE or open_still <= LITTLE * (self.bound - self.value(self.best)):
+                break
+        self.bound = min(self.bound, max(ceilings.bound, self.floor))
+        for site, price in zip(self.sites, ceilings.times, strict=True):
+            site.price = price
+        self._charge(ceilings.center)
+        yield self._answer()
+        if self.gap() > CLOSE:
+            self._divided(ceilings.parts())
+        if self.held(self.best) == asking.musts:
+            ceilings.drop(ceilings.bound - self.value(self.best))
+        self.center = ceilings.center
+        self.relaxation.start(self.center)
+
+    def _charge(self, prices: Mapping[Hashable, float]) -> None:
+        """Have rooms filled at these prices."""
+        self.filler.worth = [prices.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
+        self.filler.unit_prices = {name: prices.get(("cap", name), 0.0) for name in self.caps}
 
     def _branch(self, close: float) -> Iterator[Answer]:
         """Split the day where prices alone leave a gap."""
@@ -163,9 +192,7 @@ class Solver:
             if self.held(self.best) == relaxation.musts:
                 for site in self.sites:
                     site.drop(relaxation.last - self.value(self.best))
-        center = relaxation.center
-        self.filler.worth = [center.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
-        self.filler.unit_prices = {name: center.get(("cap", name), 0.0) for name in self.caps}
+        self._charge(relaxation.center)
         if number <= FIRST_TOGETHER or number % THEN_TOGETHER == 0:
             self._together()
         taken = frozenset(number for number, extent in relaxation.master.taken.items() if extent >= MOSTLY)
@@ -182,6 +209,22 @@ class Solver:
         self.chance.shuffle(order)
         for number in order:
             self.filler.fill(trial, number, TOGETHER)
+        self.relaxation.add_laid(trial.laid)
+        self._better(trial)
+
+    def _divided(self, parts: Mapping[tuple[int, int], float]) -> None:
+        """Fill the rooms as a program divides the jobs among them."""
+        kept: list[dict[int, int]] = [{} for _ in self.sites]
+        ahead: dict[int, int] = {}
+        for (room, index), amount in parts.items():
+            if room >= 0 and amount >= 1:
+                kept[room][index] = int(amount + 1e-6)
+                ahead[index] = ahead.get(index, 0) + kept[room][index]
+        trial = Schedule(self.sites, self.gains, Stock([job.supply for job in self.jobs], dict(self.caps)))
+        for site in self.sites:
+            for index, amount in kept[site.number].items():
+                ahead[index] -= amount
+            self.filler.fill(trial, site.number, 0.0, ahead)
         self.relaxation.add_laid(trial.laid)
         self._better(trial)
 

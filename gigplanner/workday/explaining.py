@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -52,7 +52,7 @@ def explain(
     if any(part.pinned for part in parts):
         free = _unpinned(problem, task_id).solve(budget=PATIENCE, should_stop=should_stop)
         return Case(task.title, (*said, _cost_of_pinning(best, free)))
-    return Case(task.title, (*said, _compared(problem, best, task_id)))
+    return Case(task.title, (*said, _compared(problem, best, task_id, should_stop)))
 
 
 def _placed_here(task: Task, parts: list[PlacedTask], settings: Settings) -> list[str]:
@@ -87,7 +87,7 @@ def _left_out(task: Task, best: Proposal, tasks: Mapping[str, Task]) -> list[str
     return said
 
 
-def _compared(problem: Problem, best: Proposal, task_id: str) -> str:
+def _compared(problem: Problem, best: Proposal, task_id: str, should_stop: Callable[[], bool] | None) -> str:
     from gigplanner.scheduler.explaining import explain as compare
 
     found = compare(
@@ -98,6 +98,7 @@ def _compared(problem: Problem, best: Proposal, task_id: str) -> str:
         problem.rules,
         pins=problem.pins,
         budget=PATIENCE,
+        should_stop=should_stop,
     )
     return f"{'It' if found.placed else 'Left out:'} {found.words}."
 

@@ -180,6 +180,29 @@ def test_ten_thousand_tasks_are_planned_with_a_bound() -> None:
     assert broken_promises(plan, day.gaps, day.tasks, day.rules) == []
 
 
+def test_what_must_be_done_is_done_in_two_gaps_where_none_holds_it_whole() -> None:
+    gaps = [
+        Gap(NINE, NINE + timedelta(minutes=5), "home"),
+        Gap(NINE + timedelta(minutes=5), NINE + timedelta(minutes=10), "home"),
+    ]
+    must = Task(
+        id="must",
+        title="must",
+        pay=Money(0, "USD"),
+        minutes=4.0,
+        splittable=True,
+        min_chunk=2.0,
+        not_before=NINE + timedelta(minutes=2),
+        due=NINE + timedelta(minutes=7),
+        must=True,
+    )
+    rival = Task(id="rival", title="rival", pay=Money(900, "USD"), minutes=3.0)
+    for tasks in ([must], [must, rival]):
+        plan = plan_day(gaps, tasks, PlanRules(switch_minutes=0.0))
+        assert sum(placement.minutes for placement in plan.placements if placement.task_id == "must") == 4
+        assert broken_promises(plan, gaps, tasks, PlanRules(switch_minutes=0.0)) == []
+
+
 def test_a_switch_made_before_a_break_counts_behind_it() -> None:
     gap = Gap(NINE, NINE + timedelta(minutes=70), "home", frozenset())
     tasks = [
