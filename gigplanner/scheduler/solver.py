@@ -26,6 +26,7 @@ CLOSE = 5e-4  # within this of the bound a plan is good enough
 LESS_CLOSE = ((6, 1e-3), (14, 2e-3), (25, 4e-3))  # after so many rounds, within so much is good enough
 SPLIT_CLOSE = 4e-3  # the same, where only splitting the day would prove more
 FEW = 100  # of so few jobs none is left aside
+MANY = 250  # of more jobs, prices are found by rooms filled to fractions first
 MOST_ROUNDS = 120
 DESCENTS = 3
 REFINEMENTS = 2
@@ -132,8 +133,10 @@ class Solver:
 
     def _outline(self, asking: Asking) -> Iterator[Answer]:
         """Lower the bound as far as rooms filled to fractions prove, and divide the jobs as they do."""
-        ceilings = Ceilings(asking, self.center, bound=self.bound)
         self.relaxation = Relaxation(asking, self.center, bound=self.bound)
+        if len(self.jobs) <= MANY:
+            return
+        ceilings = Ceilings(asking, self.center, bound=self.bound)
         for open_still in ceilings.run():
             self.bound = min(self.bound, max(ceilings.bound, self.floor))
             if self.gap() <= CLOSE or open_still <= LITTLE * (self.bound - self.value(self.best)):

@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import product
 
 import pytest
-from support.plan_checker import broken_promises
+from support.plan_checker import broken_promises, outdone_by
 from support.plan_days import make_day
 
 from gigplanner.model import Money, Task
-from gigplanner.scheduler import Gap, PlanRules, plan_day
+from gigplanner.scheduler import Gap, PlanRules, plan_day, solver
 from gigplanner.scheduler.offered import Offered
 from gigplanner.scheduler.options import Access, Option
 from gigplanner.scheduler.problem import Job, make_job
@@ -128,3 +128,16 @@ def test_a_sweep_keeps_to_windows_and_finds_the_best_filling() -> None:
     )
     assert best - NEAR_ENOUGH <= sweep.best <= best + 1e-6
     assert best - 1e-6 <= sweep.bound <= best + NEAR_ENOUGH + 1e-6
+
+
+@pytest.mark.parametrize("family", ["random", "musts", "capped", "split", "tight"])
+def test_a_bound_from_rooms_filled_to_fractions_is_below_no_plan(
+    family: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = make_day(family, 40, seed=5)
+    plain = plan_day(day.gaps, day.tasks, day.rules, budget=0.2)
+    monkeypatch.setattr(solver, "MANY", 0)
+    outlined = plan_day(day.gaps, day.tasks, day.rules, budget=0.2)
+    assert broken_promises(outlined, day.gaps, day.tasks, day.rules) == []
+    assert outdone_by(outlined, plain.placements, day.gaps, day.tasks, day.rules) == []
+    assert outdone_by(plain, outlined.placements, day.gaps, day.tasks, day.rules) == []
