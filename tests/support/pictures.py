@@ -16,6 +16,7 @@ from pathlib import Path
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
+from support.tui_host import screen_text
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -37,7 +38,7 @@ SIZES = ((120, 36), (80, 24), (40, 20))
 WALL = (200, 60)
 THEMES = ("dark", "light")
 SAMPLES = Path("tests/fixtures")
-FOREHAND = 0.5  # seconds after which a screen has learned what its first frame did not wait for
+FOREHAND = 0.5  # seconds without a change, after which a screen has learned what its first frame left out
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,21 @@ async def _lead_to(scene: Scene, pilot: Pilot[object], app: GigApp) -> None:
     await pilot.pause()
     for sample in scene.typed.split():
         app.screen.query_one(Input).insert_text_at_cursor(f"{SAMPLES / sample} ")
-    await pilot.pause(0.0 if scene.name in DIALOGS - {"import"} else FOREHAND)
+    if scene.name not in DIALOGS - {"import"}:
+        await _until_it_rests(pilot, app)
     for line in app.screen.query(Input):
         line.cursor_blink = False
     if reading := _reading(app.screen):
         reading.wait(90)
     await pilot.pause()
+
+
+async def _until_it_rests(pilot: Pilot[object], app: GigApp) -> None:
+    """Wait until the screen has learned all that its first frame did not wait for, on a busy machine too."""
+    before = ""
+    while (words := screen_text(app)) != before:
+        before = words
+        await pilot.pause(FOREHAND)
 
 
 def _reading(screen: object) -> InsightReading | None:
