@@ -53,6 +53,14 @@ def gig(pilot: Pilot[None]) -> GigApp:
     return cast(GigApp, pilot.app)
 
 
+async def saved(pilot: Pilot[None]) -> None:
+    """Let all that was asked for be saved, and the app take note of it."""
+    app = gig(pilot)
+    app.saving.writer.wait()
+    app.saving.follow_up()
+    await pilot.pause()
+
+
 @asynccontextmanager
 async def running(
     desk: Desk, at: HandClock, *, phase: str, size: tuple[int, int] = (120, 36)

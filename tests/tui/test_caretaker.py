@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 from support.gigdays import usd
-from support.live_app import HandClock, desk_in, gig, queue_up, running
+from support.live_app import HandClock, desk_in, gig, queue_up, running, saved
 from support.tui_host import screen_text
 from textual.pilot import Pilot
 
@@ -38,8 +38,7 @@ def said(pilot: Pilot[None]) -> list[str]:
 async def look_after(pilot: Pilot[None]) -> None:
     """What the app does once the start is over, and whenever the files follow an action."""
     gig(pilot).caretaker.look_after()
-    gig(pilot).saving.writer.wait()
-    await pilot.pause()
+    await saved(pilot)
     await pilot.app.workers.wait_for_complete()
     await pilot.pause()
 
@@ -150,8 +149,7 @@ async def test_with_a_damaged_journal_the_app_shows_what_can_be_read_and_changes
         assert "The journal is damaged and nothing can be changed" in screen
         pilot.app.clear_notifications()
         await pilot.press("u")
-        gig(pilot).saving.writer.wait()
-        await pilot.pause()
+        await saved(pilot)
         assert said(pilot) == [sentence]
     assert journal.read_bytes() == damaged
 

@@ -9,7 +9,7 @@ from threading import Event
 from typing import Any, cast
 
 import pytest
-from support.live_app import HandClock, desk_in, queue_up, running
+from support.live_app import HandClock, desk_in, queue_up, running, saved
 from support.tui_host import screen_text, until
 from textual.widgets import Input
 
@@ -68,9 +68,7 @@ async def test_everything_goes_into_the_planbooks_own_folder_unless_told(desk: D
         await pilot.press("E")
         await pilot.pause()
         await pilot.press("ctrl+s")
-        app.saving.writer.wait()
-        app.saving.follow_up()
-        await pilot.pause()
+        await saved(pilot)
         file = desk.book.folder / "exports" / "gigplanner-2026-11-20-planbook.json"
         assert json.loads(file.read_text(encoding="utf-8"))["tables"]["tasks"][0]["title"] == "Survey"
         assert S_IMODE(file.stat().st_mode) == 0o600
@@ -93,9 +91,7 @@ async def test_a_file_that_is_there_is_left_alone_and_that_is_said(
         await pilot.pause()
         assert "your open tasks with their platforms" in " ".join(screen_text(app).split())
         await pilot.press("ctrl+s")
-        app.saving.writer.wait()
-        app.saving.follow_up()
-        await pilot.pause()
+        await saved(pilot)
         (said,) = [note.message for note in app._notifications]
         assert said == f"{mine} exists already: name another file, or say that it may be replaced."
     assert mine.read_text(encoding="utf-8") == "mine"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
-from support.live_app import HandClock
+from support.live_app import HandClock, saved
 from support.tui_host import DialogHost, screen_text, until, write
 
 from gigplanner.model import Settings
@@ -105,11 +106,11 @@ async def test_escape_keeps_what_was_answered_and_the_questions_are_asked_once(
         await until(pilot, lambda: isinstance(app.screen, FirstStartDialog))
         await pilot.press(*keys)
         await pilot.pause()
-        app.saving.writer.wait()
+        await saved(pilot)
         await until(pilot, lambda: isinstance(app.screen, WelcomeDialog))
-        assert app.desk.config
-        assert app.desk.config.read_text(encoding="utf-8") == kept
-        assert load_settings(app.desk.config).currency == app.desk.settings.currency
+        config = cast(Path, app.desk.config)
+        assert config.read_text(encoding="utf-8") == kept
+        await until(pilot, lambda: load_settings(config).currency == app.desk.settings.currency)
     app.saving.writer.close(patience=90)
     again = london(monkeypatch, tmp_path / "new")
     async with again.run_test(size=(80, 24)) as pilot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.live_app import CONFIG, HandClock, desk_in, running
+from support.live_app import CONFIG, HandClock, desk_in, running, saved
 from support.tui_host import screen_text
 
 from gigplanner.tui.actions import ACTIONS, config_name
@@ -114,9 +114,7 @@ async def test_a_key_set_while_the_app_runs_works_at_once_and_back(desk: Desk) -
         assert isinstance(app, GigApp)
         await pilot.press("escape")
         app.change_setting("keys.app.quick_add", None, lambda _: None)
-        app.saving.writer.wait()
-        await pilot.pause()
-        await pilot.pause()
+        await saved(pilot)
         assert "a add" in screen_text(app)
         await pilot.press("a")
         assert isinstance(app.screen, QuickAddDialog)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.live_app import CONFIG, HandClock, desk_in, running
+from support.live_app import CONFIG, HandClock, desk_in, running, saved
 from support.tui_host import screen_text, write
 
 from gigplanner.model import Money, Settings
@@ -58,14 +58,12 @@ async def test_a_goal_is_typed_judged_kept_and_in_force(desk: Desk) -> None:
         assert "✓ 900.00" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
-        app.saving.writer.wait()
-        await pilot.pause()
+        await saved(pilot)
         assert app.desk.settings.goal_week == Money(90_000, "USD")
         assert text_of(desk) == f"# by hand\n{CONFIG}goal_week = 900\n"
         await pilot.press("u")
         await pilot.pause()
-        app.saving.writer.wait()
-        await pilot.pause()
+        await saved(pilot)
         assert text_of(desk) == f"# by hand\n{CONFIG}"
         assert app.desk.settings.goal_week is None
 
@@ -85,14 +83,12 @@ async def test_a_theme_shows_while_it_is_looked_at_and_goes_with_escape(desk: De
         assert app.theme == before
         await pilot.press("enter", "down", "enter")
         await pilot.pause()
-        app.saving.writer.wait()
-        await pilot.pause()
+        await saved(pilot)
         assert desk.config
         assert load_settings(desk.config).theme == app.theme == "gigplanner-light" != before
         app.action_theme()
         await pilot.pause()
-        app.saving.writer.wait()
-        await pilot.pause()
+        await saved(pilot)
         assert load_settings(desk.config).theme == app.theme == "gigplanner-contrast"
 
 
@@ -106,8 +102,7 @@ async def test_the_week_begins_anew_as_soon_as_another_first_day_is_chosen(desk:
         await pilot.pause()
         await pilot.press("enter", "7")
         await pilot.pause()
-        app.saving.writer.wait()
-        await pilot.pause()
+        await saved(pilot)
         await pilot.press("escape")
         await pilot.pause()
         assert weekdays(app)[0] == "Su"
@@ -129,8 +124,7 @@ async def test_a_zone_is_named_by_its_city_and_a_place_added_at_any_size(
         assert "Europe/Berlin" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
-        app.saving.writer.wait()
-        await pilot.pause()
+        await saved(pilot)
         assert app.desk.settings.zone == "Europe/Berlin"
         dialog = app.screen
         assert isinstance(dialog, SettingsDialog)
@@ -139,6 +133,5 @@ async def test_a_zone_is_named_by_its_city_and_a_place_added_at_any_size(
         await write(pilot, "the [/] shed = phone")
         await pilot.press("enter")
         await pilot.pause()
-        app.saving.writer.wait()
-        await pilot.pause()
+        await saved(pilot)
         assert app.desk.settings.places["the [/] shed"] == ("phone",)
