@@ -11,14 +11,14 @@ from msgspec import Struct
 from gigplanner.scheduler.asking import Asking
 from gigplanner.scheduler.branching import Branching
 from gigplanner.scheduler.ceilings import Ceilings
-from gigplanner.scheduler.improve import Filler, neighbours
-from gigplanner.scheduler.musts import place_musts
+from gigplanner.scheduler.improve import Filler
 from gigplanner.scheduler.near import nearby
+from gigplanner.scheduler.plans import Plans
 from gigplanner.scheduler.prices import Prices, find_prices, reaches
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.relaxation import Relaxation
 from gigplanner.scheduler.rooms import Laid, Pick, Room
-from gigplanner.scheduler.schedule import Schedule, Stock, amounts_of, merged
+from gigplanner.scheduler.schedule import Schedule
 from gigplanner.scheduler.starting import starting_prices
 
 NEAR = 0.01  # of the first bound: what a plan may lose by one job before the job is left aside
@@ -36,7 +36,6 @@ LAGGING = 0.3  # the plan lags if it misses so many times as much of the program
 MOSTLY = 0.3  # a filling that the program takes to this extent goes into a plan
 MOST_MOVES = 600
 FIRST_MOVES = 60  # before the day is split
-TOGETHER = 0.97  # the share of other uses that counts when rooms are filled one after the other
 FIRST_TOGETHER, THEN_TOGETHER = 1, 3  # in so many first rounds, then in every third
 
 
@@ -77,12 +76,12 @@ class Solver:
     def run(self) -> Iterator[Answer]:
         """Yield ever better answers: a better plan or a lower bound, down to the end of the search."""
         prices = self._begin(forced=self.musts > 0)
-        if self.held(self.best) < self.musts:
+        if self.plans.held < self.musts:
             # not all that must be done is known to fit: the bound may not count on it
             prices = self._begin(forced=False)
         yield self._answer()
         try:
-            if self.floor > self.value(self.best):
+            if self.floor > self.plans.value:
                 self._widen(prices)
                 yield self._answer()
             yield from self._improve()
@@ -93,9 +92,9 @@ class Solver:
         prices = find_prices(self.reach, self.rooms, self.caps, forced=forced)
         self.bound = prices.bound
         self._set_near(prices, NEAR * abs(prices.bound) if len(self.reach) > FEW else inf)
-        self.best = self._first()
-        if self.held(self.best) < self.musts:
-            self._better(self._with_musts())
+        self.plans.best = self.plans.first()
+        if self.plans.held < self.musts:
+            self.plans.better(self.plans.with_musts())
         return prices
 
     def _improve(self) -> Iterator[Answer]:
@@ -104,12 +103,12 @@ class Solver:
             self.jobs,
             self.usable,
             self.caps,
-            musts=self.held(self.best),
+            musts=self.plans.held,
             checked=self._check,
         )
         yield from self._outline(asking)
         relaxation = self.relaxation
-        relaxation.add_laid(self.best.laid)
+        relaxation.add_laid(self.plans.best.laid)
         moves = rounds = refined = 0
         while self.gap() > _close(rounds) and (rounds < MOST_ROUNDS or moves < MOST_MOVES):
             if not relaxation.stuck and rounds < MOST_ROUNDS:
@@ -120,7 +119,7 @@ class Solver:
             for _ in range(0 if bound_first else MOVES_A_ROUND):
                 moves += 1
                 self._check()
-                if self.gap() > _close(rounds) and self.move():
+                if self.gap() > _close(rounds) and self._move():
                     yield self._answer()
             if relaxation.stuck and refined < REFINEMENTS:
                 refined += 1
@@ -139,7 +138,7 @@ class Solver:
         ceilings = Ceilings(asking, self.center, bound=self.bound)
         for open_still in ceilings.run():
             self.bound = min(self.bound, max(ceilings.bound, self.floor))
-            if self.gap() <= CLOSE or open_still <= LITTLE * (self.bound - self.value(self.best)):
+            if self.gap() <= CLOSE or open_still <= LITTLE * (self.bound - self.plans.value):
                 break
         self.bound = min(self.bound, max(ceilings.bound, self.floor))
         for site, price in zip(self.sites, ceilings.times, strict=True):
@@ -147,16 +146,17 @@ class Solver:
         self._charge(ceilings.center)
         yield self._answer()
         if self.gap() > CLOSE:
-            self._divided(ceilings.parts())
-        if self.held(self.best) == asking.musts:
-            ceilings.drop(ceilings.bound - self.value(self.best))
+            self._add(self.plans.divided(ceilings.parts()))
+        if self.plans.held == asking.musts:
+            ceilings.drop(ceilings.bound - self.plans.value)
         self.center = ceilings.center
         self.relaxation.start(self.center)
 
     def _charge(self, prices: Mapping[Hashable, float]) -> None:
         """Have rooms filled at these prices."""
-        self.filler.worth = [prices.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
-        self.filler.unit_prices = {name: prices.get(("cap", name), 0.0) for name in self.caps}
+        filler = self.plans.filler
+        filler.worth = [prices.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
+        filler.unit_prices = {name: prices.get(("cap", name), 0.0) for name in self.caps}
 
     def _branch(self, close: float) -> Iterator[Answer]:
         """Split the day where prices alone leave a gap."""
@@ -168,21 +168,21 @@ class Solver:
         while self.gap() > close and not (branching.ended and moves >= MOST_MOVES):
             self._check()
             if not branching.ended:
-                branching.step(lambda: self.value(self.best), close)
+                branching.step(lambda: self.plans.value, close)
                 self.relaxation = branching.relaxation
-                self.combine()
+                self._combine()
                 self.bound = min(self.bound, max(branching.bound, self.floor))
                 yield self._answer()
             for _ in range(MOVES_A_ROUND):
                 moves += 1
                 self._check()
-                if self.gap() > close and self.move():
+                if self.gap() > close and self._move():
                     yield self._answer()
 
     def _round(self, number: int) -> None:
         """Lower the bound, and combine what the rooms answered into a plan."""
         relaxation = self.relaxation
-        relaxation.reached = self.value(self.best)
+        relaxation.reached = self.plans.value
         if number <= DESCENTS:
             relaxation.descend()
             if number == DESCENTS:
@@ -192,48 +192,21 @@ class Solver:
         bound = max(relaxation.bound, self.floor)
         if bound < self.bound:
             self.bound = bound
-            if self.held(self.best) == relaxation.musts:
+            if self.plans.held == relaxation.musts:
                 for site in self.sites:
-                    site.drop(relaxation.last - self.value(self.best))
+                    site.drop(relaxation.last - self.plans.value)
         self._charge(relaxation.center)
         if number <= FIRST_TOGETHER or number % THEN_TOGETHER == 0:
-            self._together()
+            self._add(self.plans.together(self.chance))
         taken = frozenset(number for number, extent in relaxation.master.taken.items() if extent >= MOSTLY)
         if taken != self.combined and number >= DESCENTS and (number == DESCENTS or self._plan_lags()):
             self.combined = taken
-            if self.combine():
-                relaxation.add_laid(self.best.laid)
-
-    def _together(self) -> None:
-        """Add fillings that go together: rooms filled one after the other from what is left."""
-        stock = Stock([job.supply for job in self.jobs], dict(self.caps))
-        trial = Schedule(self.sites, self.gains, stock)
-        order = list(range(len(self.sites)))
-        self.chance.shuffle(order)
-        for number in order:
-            self.filler.fill(trial, number, TOGETHER)
-        self.relaxation.add_laid(trial.laid)
-        self._better(trial)
-
-    def _divided(self, parts: Mapping[tuple[int, int], float]) -> None:
-        """Fill the rooms as a program divides the jobs among them."""
-        kept: list[dict[int, int]] = [{} for _ in self.sites]
-        ahead: dict[int, int] = {}
-        for (room, index), amount in parts.items():
-            if room >= 0 and amount >= 1:
-                kept[room][index] = int(amount + 1e-6)
-                ahead[index] = ahead.get(index, 0) + kept[room][index]
-        trial = Schedule(self.sites, self.gains, Stock([job.supply for job in self.jobs], dict(self.caps)))
-        for site in self.sites:
-            for index, amount in kept[site.number].items():
-                ahead[index] -= amount
-            self.filler.fill(trial, site.number, 0.0, ahead)
-        self.relaxation.add_laid(trial.laid)
-        self._better(trial)
+            if self._combine():
+                relaxation.add_laid(self.plans.best.laid)
 
     def _plan_lags(self) -> bool:
         """Whether the plan is farther from the program's value than the bound is."""
-        mixed, value = self.relaxation.value, self.value(self.best)
+        mixed, value = self.relaxation.value, self.plans.value
         return mixed - value > LAGGING * (self.bound - max(mixed, value))
 
     def _check(self) -> None:
@@ -243,108 +216,50 @@ class Solver:
     def _set_near(self, prices: Prices, aside: float) -> None:
         near = nearby(self.reach, self.rooms, prices, aside)
         self.jobs, self.usable, self.sites = near.jobs, near.usable, near.sites
-        bonus = 2 * prices.bound + 100
-        self.gains = [job.value + (bonus / job.supply if job.task.must else 0.0) for job in self.jobs]
         self.center = starting_prices(near, prices)
         self.floor = prices.bound - aside  # what a plan with a job left aside cannot exceed
         worth = [self.center.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
-        self.filler = Filler([job.platform for job in self.jobs], worth, prices.units)
+        filler = Filler([job.platform for job in self.jobs], worth, prices.units)
+        self.plans = Plans(self.jobs, self.sites, self.caps, filler, bonus=2 * prices.bound + 100)
 
     def gap(self) -> float:
-        value = self.value(self.best)
+        value = self.plans.value
         if self.bound <= value + 1e-6:
             return 0.0
         return self.bound / value - 1 if value > 0 else inf
 
-    def value(self, schedule: Schedule) -> float:
-        return sum(each.job.value * each.amount for room in schedule.laid for each in room)
-
-    def held(self, schedule: Schedule) -> int:
-        """How many of those that must be done are held, wholly."""
-        if not self.musts:
-            return 0
-        amounts = amounts_of(schedule.laid)
-        return sum(1 for job in self.jobs if job.task.must and amounts.get(job.index, 0) == job.supply)
-
     def _answer(self) -> Answer:
-        laid = [each for room in self.best.laid for each in room]
-        value = self.value(self.best)
+        laid = [each for room in self.plans.best.laid for each in room]
+        value = self.plans.value
         return Answer(laid, value, max(self.bound, value))
 
     def _widen(self, prices: Prices) -> None:
         """Take in all jobs that a better plan than the one found could hold."""
-        found = self.best
-        self._set_near(prices, (prices.bound - self.value(found)) * 1.02)
-        again = {job.task.id: job for job in self.jobs}
-        schedule = Schedule(self.sites, self.gains, Stock([job.supply for job in self.jobs], dict(self.caps)))
-        for number, laid in enumerate(found.laid):
-            schedule.put(number, [(again[job.task.id], amount) for job, amount in merged(laid)])
-        self.best = schedule
+        found = self.plans
+        self._set_near(prices, (prices.bound - found.value) * 1.02)
+        self.plans.best = self.plans.again(found.best.laid)
 
-    def _first(self) -> Schedule:
-        stock = Stock([job.supply for job in self.jobs], dict(self.caps))
-        schedule = Schedule(self.sites, self.gains, stock)
-        order = sorted(self.sites, key=lambda site: (len(site.room.has), site.room.length))
-        for site in order[:-1]:
-            self.filler.fill(schedule, site.number, 0.95)
-        if order:
-            self.filler.fill(schedule, order[-1].number, 0.0)
-        return schedule
+    def _add(self, schedule: Schedule) -> None:
+        """Let the program know a plan's fillings, and keep it if it is better."""
+        self.relaxation.add_laid(schedule.laid)
+        self.plans.better(schedule)
 
-    def _with_musts(self) -> Schedule:
-        """Return a plan around what must be done, placed by a search of its own."""
-        stock = Stock([job.supply for job in self.jobs], dict(self.caps))
-        schedule = Schedule(self.sites, self.gains, stock)
-        musts = [job for job in self.jobs if job.task.must]
-        for number, picks in enumerate(place_musts(self.rooms, musts, self.caps)):
-            if picks:
-                schedule.put(number, picks, more=False)
-        for number, laid in enumerate(schedule.laid):
-            picks = merged(laid)
-            schedule.clear(number)
-            schedule.put(number, picks)
-            if not picks:
-                self.filler.fill(schedule, number, 0.0)
-        return schedule
-
-    def _better(self, schedule: Schedule) -> bool:
-        held, best = self.held(schedule), self.held(self.best)
-        if held > best or (held == best and schedule.value > self.best.value + 1e-6):
-            self.best = schedule
-            return True
-        return False
-
-    def move(self) -> bool:
-        numbers, shares = neighbours(self.sites, self.chance)
-        trial = self.best.copy()
-        self.filler.refill(trial, numbers, shares)
+    def _move(self) -> bool:
+        trial, numbers = self.plans.moved(self.chance)
         self.relaxation.add_laid(trial.laid, numbers)
-        return self._better(trial)
+        return self.plans.better(trial)
 
-    def combine(self) -> bool:
+    def _combine(self) -> bool:
         """Take the program's fillings, the fullest first, then fill what is left."""
-        taken = sorted(
-            ((extent, number) for number, extent in self.relaxation.master.taken.items()), reverse=True
-        )
-        stock = Stock([job.supply for job in self.jobs], dict(self.caps))
-        trial = Schedule(self.sites, self.gains, stock)
+        taken = ((extent, number) for number, extent in self.relaxation.master.taken.items())
         done: dict[int, list[Pick]] = {}
-        for extent, number in taken:
+        for extent, number in sorted(taken, reverse=True):
             room, picks = self.relaxation.fillings[number]
             if room >= 0 and room not in done and (extent >= MOSTLY or not done):
                 done[room] = picks
-        for room in sorted(done):
-            trial.put(room, done[room], more=False)
-        for site in self.sites:
-            if site.number not in done:
-                self.filler.fill(trial, site.number, 0.9)
-        changed = self._better(trial)
-        second = trial.copy()
-        order = sorted(self.sites, key=lambda site: second.values[site.number])
-        for site in order:
-            second.clear(site.number)
-            self.filler.fill(second, site.number, 0.0)
-        return self._better(second) or changed
+        trial = self.plans.combined(done)
+        changed = self.plans.better(trial)
+        return self.plans.better(self.plans.refilled(trial)) or changed
 
 
 def _close(rounds: int) -> float:
