@@ -284,7 +284,7 @@ class Packing:
                     most, at = value, number
         if most <= self.best + 1e-9:
             return
-        found = self._read(case, opened, states[at], most)
+        found = _read(case, opened, states[at], most, self.length)
         at_work = {job.platform for job, _ in found.picks}
         if any(way[1] < 0 and name not in at_work for name, way in found.ways.items()):
             self.floor = max(self.floor, most)  # opened, but nobody does anything there: no filling
@@ -292,35 +292,37 @@ class Packing:
         self.best = most
         self.found.append(found)
 
-    def _read(self, case: Case, opened: Sequence[Opening], state: _State, profit: float) -> Found:
-        openings, changed = list(opened), dict[int, int]()
-        link = state[2]
-        while link:
-            what, link = link
-            if isinstance(what, Opening):
-                openings.append(what)
-                continue
-            option, units = what
-            index = option.job.index
-            changed[index] = changed.get(index, 0) + units
-        picks: list[Pick] = []
-        jobs: dict[int, tuple[Job, int]] = {}
-        ways: dict[str, Access] = {}
-        for opening in openings:
-            ways[opening.platform.name] = opening.way
-            for net, _, most, option in opening.platform.members:
-                job = option.job
-                amount = (most if net >= 0 else 0) + changed.get(job.index, 0)
-                amount = min(most, amount + (1 if opening.only is option else 0))
-                if amount > 0:
-                    picks.append((job, amount))
-        for element, piece in case.taken:
-            if not element.chunk:
-                job = element.option.job
-                jobs[job.index] = (job, piece.most + (jobs[job.index][1] if job.index in jobs else 0))
-        picks += jobs.values()
-        picks += case.lengths(self.length - state[0])
-        return Found(profit, picks, ways)
+
+def _read(case: Case, opened: Sequence[Opening], state: _State, profit: float, length: int) -> Found:
+    """Return the filling of a room of `length` seconds that a state came from."""
+    openings, changed = list(opened), dict[int, int]()
+    link = state[2]
+    while link:
+        what, link = link
+        if isinstance(what, Opening):
+            openings.append(what)
+            continue
+        option, units = what
+        index = option.job.index
+        changed[index] = changed.get(index, 0) + units
+    picks: list[Pick] = []
+    jobs: dict[int, tuple[Job, int]] = {}
+    ways: dict[str, Access] = {}
+    for opening in openings:
+        ways[opening.platform.name] = opening.way
+        for net, _, most, option in opening.platform.members:
+            job = option.job
+            amount = (most if net >= 0 else 0) + changed.get(job.index, 0)
+            amount = min(most, amount + (1 if opening.only is option else 0))
+            if amount > 0:
+                picks.append((job, amount))
+    for element, piece in case.taken:
+        if not element.chunk:
+            job = element.option.job
+            jobs[job.index] = (job, piece.most + (jobs[job.index][1] if job.index in jobs else 0))
+    picks += jobs.values()
+    picks += case.lengths(length - state[0])
+    return Found(profit, picks, ways)
 
 
 def _combine(
