@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 import threading
@@ -10,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -19,6 +19,7 @@ from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.caretaker import Caretaker
 from gigplanner.tui.everywhere import EverywhereApp
 from gigplanner.tui.forgotten_timer import ForgottenTimer
+from gigplanner.tui.garbage import Garbage
 from gigplanner.tui.saving import Saving
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.text import plain
@@ -87,6 +88,7 @@ class GigApp(EverywhereApp):
         self.saving = Saving(self)
         self.caretaker = Caretaker(self)
         self.forgotten_timer = ForgottenTimer(self)
+        self.garbage = Garbage()
         self._seen = desk.book.seq  # the last action that the screens show
         self._trouble = ""  # with the data, as it was last said
 
@@ -112,20 +114,13 @@ class GigApp(EverywhereApp):
 
     def _settle_in(self) -> None:
         """Once the first frame stands, and a moment later, do what it need not wait for."""
-        self.set_timer(SETTLED_IN, self._collect_garbage)
+        self.set_timer(SETTLED_IN, self.garbage.begin)
         self.set_timer(SETTLED_IN, self.caretaker.look_after)
 
     def _draw_again(self, _: object) -> None:
         """Draw every cell: another program has had the terminal."""
         for screen in self.screen_stack:
             screen.refresh(layout=True)
-
-    @staticmethod
-    def _collect_garbage() -> None:
-        """Let the collector work again if it rested, without ever looking at what the start has made."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
 
     def _ask_first(self) -> None:
         """Ask for the preferences where there are none yet, then welcome."""
@@ -181,6 +176,13 @@ class GigApp(EverywhereApp):
             screen.tick(now)
         self.caretaker.name_damage()
         self.forgotten_timer.look(now)
+        self.garbage.look()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take an event, and know that somebody waits for what it does."""
+        if isinstance(event, events.InputEvent):
+            self.garbage.note_input()
+        await super().on_event(event)
 
     def take_in(self) -> bool:
         """Take in what other processes and the writer did; return whether there was anything."""
