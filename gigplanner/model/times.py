@@ -126,8 +126,8 @@ def _day_start(day: date, zone: str, day_ends: time) -> datetime:
 
 
 def show_minutes(minutes: float) -> str:
-    """Return a length of time in words, to the minute: `45 min`, `2 h`, `2 h 05`."""
-    hours, rest = divmod(round(minutes), 60)
+    """Return a length of time in words, to the minute: `45 min`, `2 h`, `2 h 05`; never less than none."""
+    hours, rest = divmod(max(0, round(minutes)), 60)
     if not hours:
         return f"{rest} min"
     return f"{hours} h {rest:02}" if rest else f"{hours} h"

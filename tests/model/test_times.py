@@ -196,6 +196,14 @@ def test_a_span_holds_its_start_and_not_its_end() -> None:
 
 
 def test_lengths_are_shown_in_words() -> None:
-    lengths = [(0, "0 min"), (45, "45 min"), (59.7, "1 h"), (90, "1 h 30"), (125, "2 h 05"), (1440, "24 h")]
+    lengths = [
+        (-3, "0 min"),
+        (0, "0 min"),
+        (45, "45 min"),
+        (59.7, "1 h"),
+        (90, "1 h 30"),
+        (125, "2 h 05"),
+        (1440, "24 h"),
+    ]
     assert [(minutes, show_minutes(minutes)) for minutes, _ in lengths] == lengths
     assert show_length(11520) == "3 h 12"
