@@ -112,7 +112,7 @@ def _find(desk: Desk, known: _Read, now: datetime, today: date, period: Period) 
             history = known.history = _read_history(desk, now, today, key)
         known.stands_at(_state(desk, today))
         found = _worked_out(history, desk, today, period)
-    if key and key == _key(desk, now, today) and not any(digest.running for digest in history.digests):
+    if key and not any(digest.running for digest in history.digests) and key == _key(desk, now, today):
         cache.put(name, key, found)
     return found
 

@@ -19,7 +19,6 @@ idle    CPU of the app at rest beside a bare app with one clock, both ticking on
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
 import statistics
@@ -33,7 +32,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from meter import BARE as BARE_CLOCK
-from subjects import Subject, drain, running
+from subjects import Subject, as_installed, drain, running
 
 from gigplanner.model import Money
 from gigplanner.model.records import Task
@@ -289,26 +288,25 @@ def main() -> None:
     parts = given.parts or ["start", "memory", "keys", "idle"]
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
-        environment = {
-            **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
-            "HOME": name,
-            "TERM": "xterm-256color",
-            "GIGPLANNER_CLOCK": NOW.isoformat(),
-            "GIGPLANNER_DATA": str(home / "ten years"),
-        }
+        named = as_installed(
+            HOME=name,
+            TERM="xterm-256color",
+            GIGPLANNER_CLOCK=NOW.isoformat(),
+            GIGPLANNER_DATA=str(home / "ten years"),
+        )
         if given.planbook:
             shutil.copytree(given.planbook, home / "ten years")
         elif parts != ["keys"]:
-            words = ("demo", "--into", environment["GIGPLANNER_DATA"], "--years", "10")
-            subprocess.run([*GIGPLANNER, *words], check=True, env=environment, cwd=name)
+            words = ("demo", "--into", named["GIGPLANNER_DATA"], "--years", "10")
+            subprocess.run([*GIGPLANNER, *words], check=True, env=named, cwd=name)
         if "start" in parts:
-            bench_start(environment, given.runs)
+            bench_start(named, given.runs)
         if "memory" in parts:
-            bench_memory(environment, max(3, given.runs // 3))
+            bench_memory(named, max(3, given.runs // 3))
         if "keys" in parts:
-            bench_keys(environment, home, given.keys)
+            bench_keys(named, home, given.keys)
         if "idle" in parts:
-            bench_idle(environment, given.seconds)
+            bench_idle(named, given.seconds)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ hits all alike; wall time is that of the whole process. The bar is a median of 1
 
 from __future__ import annotations
 
-import os
 import resource
 import shutil
 import statistics
@@ -17,6 +16,8 @@ import tempfile
 import time
 from collections import defaultdict
 from pathlib import Path
+
+from subjects import as_installed
 
 CLOCK = "2026-11-22T23:30:00+00:00"
 READING = (("status",), ("status", "--format", "{words} {today}"), ("suggest",), ("shift", "log"))
@@ -44,12 +45,8 @@ def main(runs: int, planbook: Path | None) -> None:
     """Print milliseconds per command, and how many times bare Python and click they are."""
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "planbook"
-        environment = {
-            **{name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
-            "HOME": folder,
-            "GIGPLANNER_DATA": str(data),
-            "GIGPLANNER_CLOCK": CLOCK,
-        }
+        named = as_installed(HOME=folder, GIGPLANNER_DATA=str(data), GIGPLANNER_CLOCK=CLOCK)
+        named.pop("PYTHONPATH", None)
         gigplanner = [sys.executable, "-m", "gigplanner"]
         if planbook:
             shutil.copytree(planbook, data)
@@ -57,7 +54,7 @@ def main(runs: int, planbook: Path | None) -> None:
             subprocess.run(
                 [*gigplanner, "demo", "--into", str(data), "--years", "10", "--seed", "1"],
                 check=True,
-                env=environment,
+                env=named,
                 cwd=folder,
                 capture_output=True,
             )
@@ -68,11 +65,11 @@ def main(runs: int, planbook: Path | None) -> None:
         for words in (*READING, *OFFERS, *ROUND):
             commands[" ".join(words)] = [*gigplanner, *words]
         for command in commands.values():  # the first action of a day makes its backup: not timed
-            timed(command, environment)
+            timed(command, named)
         found: dict[str, list[tuple[float, float]]] = defaultdict(list)
         for _ in range(runs):
             for name, command in commands.items():
-                found[name].append(timed(command, environment))
+                found[name].append(timed(command, named))
     show(found)
 
 

@@ -23,6 +23,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from subjects import as_installed
 from totals import NOW, make_planbook, plain_pass
 
 from gigplanner.insights.overview import PERIODS
@@ -65,7 +66,7 @@ def command(folder: Path, *words: str) -> None:
         [sys.executable, "-m", "gigplanner", "--data", str(folder), *words],
         check=True,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "GIGPLANNER_CLOCK": NOW.isoformat()},
+        env=as_installed(GIGPLANNER_CLOCK=NOW.isoformat()),
     )
 
 

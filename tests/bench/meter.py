@@ -9,14 +9,13 @@ start counts: user and system CPU of the whole process. The bar is a ratio of at
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from subjects import Subject, drain, running
+from subjects import Subject, as_installed, drain, running
 
 BARE = """
 from datetime import datetime
@@ -56,21 +55,16 @@ def main(seconds: float, years: int) -> None:
     """Run all of them side by side, and print what each took and how it compares with the bare one."""
     subjects: list[Subject] = []
     with tempfile.TemporaryDirectory() as home:
-        environment = {
-            **os.environ,
-            "HOME": home,
-            "TERM": "xterm-256color",
-            "GIGPLANNER_CLOCK": CLOCK,
-        }
+        named = as_installed(HOME=home, TERM="xterm-256color", GIGPLANNER_CLOCK=CLOCK)
         with ExitStack() as ends:
 
             def start(name: str, command: list[str], own: dict[str, str]) -> Subject:
                 subjects.append(ends.enter_context(running(name, command, own)))
                 return subjects[-1]
 
-            start("bare, one clock", [sys.executable, "-c", BARE], environment)
+            start("bare, one clock", [sys.executable, "-c", BARE], named)
             for number, (name, (keys, words)) in enumerate(STATES.items()):
-                own = planbook(Path(home) / f"planbook-{number}", years, environment)
+                own = planbook(Path(home) / f"planbook-{number}", years, named)
                 subject = start(name, [sys.executable, "-m", "gigplanner"], own)
                 subject.wait_for(STANDS)
                 subject.send(SHIFT_SCREEN[0])

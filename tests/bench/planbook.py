@@ -32,6 +32,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from subjects import as_installed
 from tinydb import TinyDB
 
 from gigplanner.model import Earning, Money, Task
@@ -68,7 +69,7 @@ def gigplanner(*arguments: str, at: datetime = NOW) -> None:
         [sys.executable, "-m", "gigplanner", *arguments],
         check=True,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "GIGPLANNER_CLOCK": at.isoformat()},
+        env=as_installed(GIGPLANNER_CLOCK=at.isoformat()),
     )
 
 
@@ -128,10 +129,10 @@ def resident(folder: Path) -> float:
     """The MiB of the app once it stands in a terminal and has read what its first screen shows."""
     leader, follower = pty.openpty()
     fcntl.ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 36, 120, 0, 0))
-    environment = {**os.environ, "TERM": "xterm-256color", "GIGPLANNER_CLOCK": CLOCK}
+    named = as_installed(TERM="xterm-256color", GIGPLANNER_CLOCK=CLOCK)
     command = [sys.executable, "-m", "gigplanner", "--data", str(folder)]
     app = subprocess.Popen(
-        command, stdin=follower, stdout=follower, stderr=follower, env=environment, start_new_session=True
+        command, stdin=follower, stdout=follower, stderr=follower, env=named, start_new_session=True
     )
     os.close(follower)
     end = time.monotonic() + SETTLED

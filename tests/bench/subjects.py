@@ -26,6 +26,11 @@ FRAME_END = b"\x1b[?2026l"
 _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\^_])")
 
 
+def as_installed(**named: str) -> dict[str, str]:
+    """The environment of a person who installed the program: what is compiled is kept; `named` is in it too."""
+    return {**{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}, **named}
+
+
 def words_of(written: bytes) -> str:
     """What is written, without the colours and moves between the words."""
     return _ESCAPES.sub(b"", written).decode(errors="replace")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import statistics
 import subprocess
@@ -21,6 +20,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from subjects import as_installed
 
 from gigplanner.insights.digest_sums import hour_rates_of, sums_of
 from gigplanner.model import Earning, Money
@@ -47,7 +48,7 @@ def make_planbook(folder: Path, years: int) -> None:
         [sys.executable, "-m", "gigplanner", "demo", "--into", str(folder), "--years", str(years)],
         check=True,
         stdout=subprocess.DEVNULL,
-        env={**os.environ, "GIGPLANNER_CLOCK": NOW.isoformat()},
+        env=as_installed(GIGPLANNER_CLOCK=NOW.isoformat()),
     )
 
 

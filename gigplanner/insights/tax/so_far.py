@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
 from msgspec import Struct
 
-from gigplanner.insights.digest import DayDigest
+from gigplanner.insights.digest import DayDigest, SpentRow
 from gigplanner.insights.tax.estimate import TaxEstimate, us_estimate
 from gigplanner.insights.tax.quarters import Quarter, next_due, quarters_of
 from gigplanner.insights.tax.rules import us_rules
@@ -83,47 +83,67 @@ def tax_so_far(digests: Iterable[DayDigest], first: date, last: date, settings: 
 
     The vehicle costs the larger of the standard rate and the actual costs; parking and tolls come on top.
     """
-    receipts = fees = 0
-    actual = other = on_top = Money.zero(settings.currency)
-    standard, miles = Money.zero(settings.currency), Decimal(0)
-    running = RunningMiles(settings)
+    profit = _Profit(first, settings)
     for digest in digests:
-        if not first <= digest.day <= last:
-            continue
+        if first <= digest.day <= last:
+            profit.add(digest)
+    return profit.by(last)
+
+
+class _Profit:
+    """The profit from a day on, while days are added to it in order."""
+
+    def __init__(self, first: date, settings: Settings) -> None:
+        nothing = Money.zero(settings.currency)
+        self._first, self._settings = first, settings
+        self._receipts = self._fees = 0
+        self._actual = self._other = self._on_top = self._standard = nothing
+        self._miles = Decimal(0)
+        self._running = RunningMiles(settings)
+
+    def add(self, digest: DayDigest) -> None:
+        """Count a day."""
+        currency = self._settings.currency
         for row in digest.money:
-            if row.status in MONEY_IN_HAND and row.currency == settings.currency:
-                receipts += row.gross + row.tip
-                fees += row.fee
+            if row.status in MONEY_IN_HAND and row.currency == currency:
+                self._receipts += row.gross + row.tip
+                self._fees += row.fee
         driven = sum((row.miles for row in digest.miles), Decimal(0))
-        miles += driven
-        standard += running.cost(driven, digest.day) or Money.zero(settings.currency)
+        self._miles += driven
+        self._standard += self._running.cost(driven, digest.day) or Money.zero(currency)
         for spent in digest.spent:
-            if spent.currency != settings.currency:
-                continue
-            line = us_rules().line_of(spent.category)
-            amount = Money(spent.amount, spent.currency).times(line.share if line else Decimal(1))
-            if line and line.vehicle:
-                actual += amount
-            elif line and line.line == "9":
-                on_top += amount
-            else:
-                other += amount
-    vehicle = max(standard, actual) + on_top
-    net = Money(receipts - fees, settings.currency) - vehicle - other
-    return TaxSoFar(
-        first=first,
-        last=last,
-        receipts=Money(receipts, settings.currency),
-        fees=Money(fees, settings.currency),
-        vehicle=vehicle,
-        by_miles=standard.minor >= actual.minor,
-        miles=miles,
-        standard=standard,
-        other=other,
-        estimate=us_estimate(net, first.year, settings.income_tax_percent)
-        if taxes_are_known(settings)
-        else None,
-    )
+            if spent.currency == currency:
+                self._spend(spent)
+
+    def _spend(self, spent: SpentRow) -> None:
+        line = us_rules().line_of(spent.category)
+        amount = Money(spent.amount, spent.currency).times(line.share if line else Decimal(1))
+        if line and line.vehicle:
+            self._actual += amount
+        elif line and line.line == "9":
+            self._on_top += amount
+        else:
+            self._other += amount
+
+    def by(self, last: date) -> TaxSoFar:
+        """Return the profit by the end of `last`, with what it owes."""
+        settings = self._settings
+        vehicle = max(self._standard, self._actual) + self._on_top
+        net = Money(self._receipts - self._fees, settings.currency) - vehicle - self._other
+        return TaxSoFar(
+            first=self._first,
+            last=last,
+            receipts=Money(self._receipts, settings.currency),
+            fees=Money(self._fees, settings.currency),
+            vehicle=vehicle,
+            by_miles=self._standard.minor >= self._actual.minor,
+            miles=self._miles,
+            standard=self._standard,
+            other=self._other,
+            estimate=us_estimate(net, self._first.year, settings.income_tax_percent)
+            if taxes_are_known(settings)
+            else None,
+        )
 
 
 def next_payment(digests: Iterable[DayDigest], today: date, settings: Settings) -> NextPayment:
@@ -131,20 +151,31 @@ def next_payment(digests: Iterable[DayDigest], today: date, settings: Settings) 
     quarter = next_due(today)
     begin, end = date(quarter.year, 1, 1), date(quarter.year, 12, 31)
     every = [digest for digest in digests if begin <= digest.day <= end]
+    years = _year_by_quarters(every, quarter.year, settings)
     return NextPayment(
         quarter=quarter,
         earned_in=tax_so_far(every, quarter.first, quarter.last, settings),
-        year=tax_so_far(every, begin, quarter.last, settings),
-        payments=tuple(_payments(every, quarter.year, settings)),
+        year=next(year for year in years if year.last == quarter.last),
+        payments=tuple(_payments(years, settings)),
     )
 
 
-def _payments(digests: list[DayDigest], year: int, settings: Settings) -> Iterable[Payment]:
-    begin, paid = date(year, 1, 1), Money.zero(settings.currency)
+def _year_by_quarters(digests: Sequence[DayDigest], year: int, settings: Settings) -> list[TaxSoFar]:
+    """Return the tax year up to the end of each of its payments' months, out of its days in order."""
+    profit, found = _Profit(date(year, 1, 1), settings), []
     for quarter in quarters_of(year):
-        estimate = tax_so_far(digests, begin, quarter.last, settings).estimate
-        if estimate is None:
+        for digest in digests:
+            if quarter.first <= digest.day <= quarter.last:
+                profit.add(digest)
+        found.append(profit.by(quarter.last))
+    return found
+
+
+def _payments(years: list[TaxSoFar], settings: Settings) -> Iterable[Payment]:
+    paid = nothing = Money.zero(settings.currency)
+    for quarter, year in zip(quarters_of(years[0].first.year), years, strict=True):
+        if year.estimate is None:
             yield Payment(quarter=quarter, amount=None)
             continue
-        yield Payment(quarter=quarter, amount=max(estimate.owed - paid, Money.zero(settings.currency)))
-        paid = max(paid, estimate.owed)
+        yield Payment(quarter=quarter, amount=max(year.estimate.owed - paid, nothing))
+        paid = max(paid, year.estimate.owed)
