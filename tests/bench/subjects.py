@@ -27,7 +27,7 @@ _ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\
 
 
 def as_installed(**named: str) -> dict[str, str]:
-    """The environment of a person who installed the program: what is compiled is kept; `named` is in it too."""
+    """The environment of an installed program, whose byte-code is kept, with what is `named`."""
     return {**{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}, **named}
 
 
