@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, inf
+from math import ceil, fsum, inf
 
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Laid, Pick, Room, lay_out
@@ -109,7 +109,7 @@ class _Line:
 
 
 def _value(laid: Sequence[Laid], gains: Sequence[float]) -> float:
-    return sum([gains[each.job.index] * each.amount for each in laid])
+    return fsum([gains[each.job.index] * each.amount for each in laid])
 
 
 def _shrunk(room: Room, picks: Sequence[Pick], opened: frozenset[str], gains: Sequence[float]) -> list[Laid]:

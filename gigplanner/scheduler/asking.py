@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
-from math import inf
+from math import fsum, inf
 
 from msgspec import Struct
 
@@ -133,11 +133,11 @@ class Asking:
                 chunk_price[-1] += price_of_chunk
             whole_price.append(price)
             profits.append(profit if job.split else profit - each)
-        total += sum(unit_price[platform] * cap for platform, cap in self.caps.items())
+        total += fsum(unit_price[platform] * cap for platform, cap in self.caps.items())
         fillings = []
         open_still = LATER_TOLERANCE * (bound - reached) if bound < inf else FIRST_TOLERANCE * abs(reached)
         tolerance = max(0.0, open_still) / max(1, len(self.sites))
-        total -= sum(prices.get(("wanted", *key), 0.0) * amount for key, amount in self.wanted.items())
+        total -= fsum(prices.get(("wanted", *key), 0.0) * amount for key, amount in self.wanted.items())
         for site in self.sites:
             self.checked()
             filling = site.fill(
@@ -159,7 +159,7 @@ class Asking:
             gap = still[number]
             if gap <= 0:
                 break
-            rest = sum([each for each in still if each < inf])
+            rest = fsum([each for each in still if each < inf])
             if gap < inf and (total - rest >= bound or rest <= ENOUGH * (min(total, bound) - reached)):
                 break
             self.checked()
@@ -200,7 +200,7 @@ class Asking:
             switch = site.switches.get(platform, 0)
             if not switch or platform in site.room.opened:
                 return ((0, 0.0, False),)
-            reward = sum(prices.get(("ride", number, platform), 0.0) for number in site.later)
+            reward = fsum(prices.get(("ride", number, platform), 0.0) for number in site.later)
             ways = [(switch, -reward, True)]
             if site.earlier:
                 # a ride without a price is told apart from a free platform by its being the cheapest way

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf
+from math import fsum, inf
 
 from msgspec import Struct
 
@@ -147,8 +147,8 @@ class _Search:
         chunks.sort(key=lambda each: -each[1].rate)
         return Case(
             potential,
-            sum([piece.best(self.price) for _, piece in taken]),
-            sum([piece.best(self.price) - piece.net(self.price) for _, piece in chunks]),
+            fsum([piece.best(self.price) for _, piece in taken]),
+            fsum([piece.best(self.price) - piece.net(self.price) for _, piece in chunks]),
             sum([piece.least_seconds for _, piece in taken]),
             taken,
             frozenset(self.sure),

@@ -8,7 +8,7 @@ and exceeds it by little. The bound holds for every plan, since cutting only add
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from math import inf
+from math import fsum, inf
 from operator import itemgetter
 
 from msgspec import Struct
@@ -87,7 +87,7 @@ class Cutting:
         missing = {}
         for platform, (index, seconds, most) in self.columns.items():
             nets = [(gains[i] - price * s) * m for i, s, m in zip(index, seconds, most, strict=True)]
-            gain = sum([net for net in nets if net > 0])
+            gain = fsum([net for net in nets if net > 0])
             missing[platform] = max(0.0, min([way[0] * price + way[1] for way in access(platform)]) - gain)
         missing[self.site.room.wanted] = 0.0
         kept = set()
@@ -126,7 +126,7 @@ class Cutting:
             way = min(ways[platform], key=lambda way: way[0] * price + way[1])
             there = [member for member in members if member[0] > price]
             seconds = sum([member[1] for member in there])
-            gain = sum([member[0] * member[1] for member in there]) - price * seconds
+            gain = fsum([member[0] * member[1] for member in there]) - price * seconds
             gain -= way[0] * price + way[1]
             if gain > 0 or platform == self.site.room.wanted:
                 total += gain
@@ -187,7 +187,7 @@ class Ceilings:
         for _ in range(MOST_ROUNDS):
             self.master.solve()
             own = self.master.prices
-            open_still = self.bound - sum([price * self.asking.limit(key) for key, price in own.items()])
+            open_still = self.bound - fsum([price * self.asking.limit(key) for key, price in own.items()])
             if open_still <= NEAR * abs(self.bound):
                 break
             yield open_still

@@ -6,6 +6,7 @@ The volume algorithm of Barahona & Anbil (2000): steps follow an average of what
 from __future__ import annotations
 
 from collections.abc import Hashable
+from math import fsum
 
 from gigplanner.scheduler.asking import Answers, Asking, Prices
 
@@ -44,7 +45,7 @@ class Descent:
         weights = {
             key: max(center.get(key, 0.0) * scale[key], self._least_weight(key, bound)) for key in over
         }
-        norm = sum(weights[key] * (value / scale[key]) ** 2 for key, value in over.items())
+        norm = fsum(weights[key] * (value / scale[key]) ** 2 for key, value in over.items())
         prices = dict(center)
         if norm > 0:
             step = self.stride * max(bound - reached, 1e-4 * abs(bound)) / norm

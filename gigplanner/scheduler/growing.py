@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from gigplanner.scheduler.offered import Element
 from gigplanner.scheduler.reading import Taken, growth_of
@@ -30,12 +31,12 @@ class Growing:
         self.without_windows = len(self.parts)
         bound = [each for each in chunks if each.bound_by_window]
         if bound:
-            any_of_them = max(map(_best_rate, bound)), float(sum(map(_growth, bound)))
+            any_of_them = max(map(_best_rate, bound)), fsum(map(_growth, bound))
             self.parts += [tuple(sorted([*parts, any_of_them], reverse=True)) for parts in self.parts]
         every = [part for parts in self.parts for part in parts]
         rate = max([rate for rate, _ in every], default=0.0)
         self.all = len(self.parts)
-        self.parts.append(((rate, sum([seconds for _, seconds in every])),))
+        self.parts.append(((rate, fsum([seconds for _, seconds in every])),))
 
     def with_(self, grows: int, taken: Taken) -> int | None:
         """Return the number once `taken` is there too; None if it may not grow besides."""
@@ -49,11 +50,11 @@ class Growing:
 
     def bonus(self, grows: int) -> float:
         """What growth may bring beside its time."""
-        return sum([max(0.0, rate - self.price) * seconds for rate, seconds in self.parts[grows]])
+        return fsum([max(0.0, rate - self.price) * seconds for rate, seconds in self.parts[grows]])
 
     def seconds(self, grows: int) -> float:
         """The most seconds of growth."""
-        return sum([seconds for _, seconds in self.parts[grows]])
+        return fsum([seconds for _, seconds in self.parts[grows]])
 
     def gain(self, grows: int, free: float) -> float:
         """What growth into free seconds brings."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from heapq import nlargest
+from math import fsum
 from operator import itemgetter, mul
 
 from msgspec import Struct
@@ -87,7 +88,7 @@ class Master:
             term = self.columns[basic].terms.get(key, 0.0) if basic >= 0 else 0.0
             if term:
                 weights = [a - term * b for a, b in zip(weights, values, strict=True)]
-        extent = limit - sum(
+        extent = limit - fsum(
             self.columns[basic].terms.get(key, 0.0) * extent
             for basic, extent in zip(self.basis, self.extents, strict=True)
             if basic >= 0
@@ -126,7 +127,7 @@ class Master:
         duals, columns, in_basis = self.duals, self.columns, set(self.basis)
         gains = [
             (
-                columns[number].value - sum(map(mul, columns[number].factors, columns[number].duals(duals))),
+                columns[number].value - fsum(map(mul, columns[number].factors, columns[number].duals(duals))),
                 number,
             )
             for number in numbers
@@ -143,7 +144,7 @@ class Master:
             change = [factor * values[position] for values in self.inverse]
         else:
             of_column = itemgetter(*positions)
-            change = [sum(map(mul, factors, of_column(values))) for values in self.inverse]
+            change = [fsum(map(mul, factors, of_column(values))) for values in self.inverse]
         leaving, ratio = -1, float("inf")
         for row, step in enumerate(change):
             if step > _TINY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import inf
+from math import fsum, inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
@@ -184,7 +184,7 @@ class Offered:
         """Return what no filling exceeds: the room's time at `price`, and what brings more than its time."""
         total = price * self.site.room.length
         for platform, members in self.by_platform.items():
-            gain = sum([v - price * s for v, s, _, _ in members if v > price * s])
+            gain = fsum([v - price * s for v, s, _, _ in members if v > price * s])
             gain -= self._entry(platform, price)
             if gain > 0 or platform == self.forced:
                 total += gain
@@ -214,8 +214,8 @@ class Offered:
         for platform, members in self.by_platform.items():
             entry, seconds = min((s * price + fee, s) for s, fee, _ in self.access[platform])
             worth = [(v, s) for v, s, _, _ in members if v > price * s]
-            busy = sum([s for _, s in worth])
-            if sum([v for v, _ in worth]) - price * busy > entry or platform == self.forced:
+            busy = fsum([s for _, s in worth])
+            if fsum([v for v, _ in worth]) - price * busy > entry or platform == self.forced:
                 free -= seconds + busy
         return free < 0
 
@@ -245,7 +245,7 @@ class Offered:
                     busy += seconds * most
                     platform.gains = True
             platform.members, platform.elements, platform.gain, platform.seconds = plain, elements, gain, busy
-            platform.hope = sum([max(0.0, element.best) for element in elements])
+            platform.hope = fsum([max(0.0, element.best) for element in elements])
             platform.least_loss = -max([*nets, *[element.best for element in elements]], default=-inf)
             platform.worth = platform.worth_with(None, platform.hope)
             found[name] = platform
@@ -282,7 +282,7 @@ class Offered:
         """Return the indices of the jobs that can be in a filling which loses at most `slack`."""
         missing: dict[str, float] = {}
         for platform, members in self.by_platform.items():
-            gain = sum([v - price * s for v, s, _, _ in members if v > price * s])
+            gain = fsum([v - price * s for v, s, _, _ in members if v > price * s])
             missing[platform] = max(0.0, self._entry(platform, price) - gain)
         missing[self.forced] = 0.0
         kept = set()

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from math import inf
+from math import fsum, inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +73,7 @@ class Packing:
         self.most_work = MOST_WORK * site.effort
         self.offered, self.price, self.tolerance = offered, price, tolerance
         self.platforms = offered.platforms(price)
-        self.ceiling = price * self.length + sum(platform.worth for platform in self.platforms.values())
+        self.ceiling = price * self.length + fsum(platform.worth for platform in self.platforms.values())
         self.best, self.bound = -inf, self.ceiling
         self.found: list[Found] = []
         self.work = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from itertools import pairwise
-from math import ceil, inf
+from math import ceil, fsum, inf
 from time import perf_counter
 
 from gigplanner.model.errors import BadInput
@@ -101,7 +101,7 @@ class _Day:
             used[platform] = used.get(platform, 0) + pin.units
         self.caps = {name: max(0, cap - used.get(name, 0)) for name, cap in rules.daily_caps.items()}
         self.rooms = free_rooms(stretches(gaps, rules), fixed)
-        self.pinned_value = sum(_value_of(pin, self.named.get(pin.task_id), rules) for pin in self.pins)
+        self.pinned_value = fsum(_value_of(pin, self.named.get(pin.task_id), rules) for pin in self.pins)
         self.reasons: dict[str, str] = {}
         self.in_money_alone = not rules.floor_rate and not any(task.worth for task in tasks)
 
@@ -111,7 +111,7 @@ class _Day:
         placements = tuple(sorted([*self.pins, *chosen], key=lambda placement: placement.start))
         placed = {placement.task_id for placement in placements}
         expected = total((placement.expected for placement in placements), self.currency)
-        value = self.pinned_value + sum(_gain_of(each, self.rules) for each in answer.laid)
+        value = self.pinned_value + fsum(_gain_of(each, self.rules) for each in answer.laid)
         proven = max(self.pinned_value + answer.bound, value)
         bound = Money(ceil(proven - 1e-6), self.currency)
         leftover = Leftover(self.rooms, answer.laid, self.caps, self.rules, self.currency, self.reasons)

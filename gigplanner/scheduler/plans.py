@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 from random import Random
 
 from gigplanner.scheduler.improve import Filler, neighbours
@@ -39,7 +40,7 @@ class Plans:
     @property
     def value(self) -> float:
         """What the best plan brings."""
-        return sum(each.job.value * each.amount for room in self.best.laid for each in room)
+        return fsum(each.job.value * each.amount for room in self.best.laid for each in room)
 
     @property
     def held(self) -> int:

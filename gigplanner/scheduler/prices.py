@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
+from math import fsum
 
 from msgspec import Struct
 
@@ -167,7 +168,7 @@ class _Search:
         # minutes and units are of like size: without this, time would drown the caps
         times = [0.0 if p <= 0 < slack else slack / 60 for p, slack in zip(here.times, drift[0], strict=True)]
         units = [0.0 if p <= 0 < slack else slack for p, slack in zip(here.units, drift[1], strict=True)]
-        norm = sum([slack * slack for slack in times]) + sum([slack * slack for slack in units])
+        norm = fsum([slack * slack for slack in times]) + fsum([slack * slack for slack in units])
         stride = (here.bound - aim) / norm if norm > 1e-12 else 0.0
         return (
             [max(0.0, p - stride * slack / 60) for p, slack in zip(here.times, times, strict=True)],
@@ -192,8 +193,8 @@ class _Search:
     def _at(self, times: list[float], units: list[float]) -> _Point:
         """Return the bound at these prices, and how much of each room and cap is left over (or overdrawn)."""
         time_slack, unit_slack = list(self.lengths), list(self.caps)
-        bound = sum(p * length for p, length in zip(times, self.lengths, strict=True))
-        bound += sum(p * cap for p, cap in zip(units, self.caps, strict=True))
+        bound = fsum(p * length for p, length in zip(times, self.lengths, strict=True))
+        bound += fsum(p * cap for p, cap in zip(units, self.caps, strict=True))
         cheapest: dict[tuple[int, ...], tuple[float, list[tuple[int, float]]]] = {}
         for demand in self.demands:
             price, share = cheapest[demand.rooms] = self._cheapest(demand.rooms, times)

@@ -7,7 +7,7 @@ rooms, which answer with their best fillings (Gilmore & Gomory 1961; smoothed pr
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from math import inf
+from math import fsum, inf
 
 from gigplanner.scheduler.asking import Amounts, Answers, Asking, Prices
 from gigplanner.scheduler.descent import Descent
@@ -105,7 +105,7 @@ class Relaxation:
             if room < 0 or any(amount > most.get((room, job.index), amount) for job, amount in picks):
                 continue
             column = columns[number]
-            gain = column.value - sum([own.get(key, 0.0) * term for key, term in column.terms.items()])
+            gain = column.value - fsum([own.get(key, 0.0) * term for key, term in column.terms.items()])
             if gain >= reached - bound:
                 other.master.add(column.value, column.terms | other.wanted_terms(room, picks))
                 other.fillings.append((room, picks))
@@ -176,7 +176,7 @@ class Relaxation:
     @property
     def value(self) -> float:
         """The program's own value: no prices prove a bound below that."""
-        return sum(price * self.asking.limit(key) for key, price in self.master.prices.items())
+        return fsum(price * self.asking.limit(key) for key, price in self.master.prices.items())
 
     def _mixed(self, own: Prices) -> dict[Hashable, float]:
         trust, center = self.trust, self.center
@@ -195,6 +195,6 @@ class Relaxation:
             gain -= own.get(("chunks", job.index), 0.0) if job.split else 0.0
         for key, term in self.wanted_terms(site.number, choice.picks).items():
             gain -= own.get(key, 0.0) * term
-        gain -= sum(own.get(("ride", site.number, name), 0.0) for name in choice.rides)
-        gain += sum(own.get(("ride", number, name), 0.0) for name in choice.opens for number in site.later)
+        gain -= fsum(own.get(("ride", site.number, name), 0.0) for name in choice.rides)
+        gain += fsum(own.get(("ride", number, name), 0.0) for name in choice.opens for number in site.later)
         return gain

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 from gigplanner.scheduler.arranging import arranged, binds, settled
 from gigplanner.scheduler.problem import Job
@@ -56,7 +57,7 @@ class Schedule:
     @property
     def value(self) -> float:
         """What all that is laid counts for."""
-        return sum(self.values)
+        return fsum(self.values)
 
     def opened(self, site: Site) -> frozenset[str]:
         """The platforms that earlier rooms of the gap, or pins, have opened."""
@@ -85,7 +86,7 @@ class Schedule:
             laid = self._topped_up(site, laid, opened)
         self.stock.move(laid, -1)
         self.laid[number] = laid
-        self.values[number] = sum([self.gains[each.job.index] * each.amount for each in laid])
+        self.values[number] = fsum([self.gains[each.job.index] * each.amount for each in laid])
         for later in site.later:
             self._lay_again(later)
 
@@ -101,7 +102,7 @@ class Schedule:
         laid = settled(site.room, picks, opened, self.gains)
         self.stock.move(laid, -1)
         self.laid[number] = laid
-        self.values[number] = sum([self.gains[each.job.index] * each.amount for each in laid])
+        self.values[number] = fsum([self.gains[each.job.index] * each.amount for each in laid])
 
     def _there(self, picks: Iterable[Pick]) -> list[Pick]:
         """Return the picks with no more of a job or platform than is left; the best keep theirs."""

@@ -8,6 +8,7 @@ one that is as good as each: the bound stays true.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from operator import itemgetter
 
 from gigplanner.scheduler.growing import Growing
@@ -42,14 +43,14 @@ class States:
         self.platforms, self.price, self.length, self.least, self.most = platforms, price, length, least, most
         self.joined = False
         self.growing = Growing([each for elements in near for each in elements if each.chunk], price)
-        self.hopes = [sum([max(0.0, each.best) for each in elements]) for elements in near]
+        self.hopes = [fsum([max(0.0, each.best) for each in elements]) for elements in near]
         self.outside = [
             platform.worth_with(None, hope) for platform, hope in zip(platforms, self.hopes, strict=True)
         ]
 
     def hope(self, mask: int) -> float:
         """What platforms whose turn is still to come may bring, those of the mask being entered."""
-        total = sum(self.outside)
+        total = fsum(self.outside)
         number = 0
         while mask:
             if mask & 1:
@@ -143,5 +144,5 @@ class States:
         """Return states that get back what they paid for the platforms of the mask."""
         ways = [platform.ways for number, platform in enumerate(self.platforms) if mask >> number & 1]
         seconds = sum([max([way[0] for way in each]) for each in ways])
-        cost = sum([max(0.0, *[way[0] * self.price + way[1] for way in each]) for each in ways])
+        cost = fsum([max(0.0, *[way[0] * self.price + way[1] for way in each]) for each in ways])
         return [(t - seconds, q + cost, link) for t, q, link in states] if mask else states

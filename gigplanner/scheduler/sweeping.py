@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
-from math import inf
+from math import fsum, inf
 from typing import TYPE_CHECKING
 
 from gigplanner.scheduler.offered import Change, Element, Offered
@@ -35,7 +35,7 @@ class Sweep:
         self.room, self.length = site.room, site.room.length
         self.price, self.tolerance = price, tolerance
         self.platforms = list(offered.platforms(price).values())
-        self.ceiling = price * self.length + sum([platform.worth for platform in self.platforms])
+        self.ceiling = price * self.length + fsum([platform.worth for platform in self.platforms])
         self.best, self.bound = -inf, self.ceiling
         self.found: list[Found] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 
 from gigplanner.scheduler.offered import Element
 from gigplanner.scheduler.reading import Behind, Entered, choices_of
@@ -33,7 +34,7 @@ class Windowed:
         for limit, number, element in sorted(early, key=_urgency):
             self.states.settle(number, element)
             first = self._in_time(first, number, element, limit)
-        hope = sum([max(0.0, element.best) for _, _, element in early])
+        hope = fsum([max(0.0, element.best) for _, _, element in early])
         for limit, number, element in sorted(late, key=_urgency):
             self.states.settle(number, element)
             last = self._in_time(last, number, element, limit, hope=hope, from_behind=True)
@@ -95,7 +96,7 @@ class Windowed:
             for (other, growing), others in last.items():
                 both = [p for n, p in enumerate(self.states.platforms) if mask & other & (1 << n)]
                 seconds = sum([max([way[0] for way in platform.ways]) for platform in both])
-                fees = sum(
+                fees = fsum(
                     [max(0.0, *[w[0] * self.price + w[1] for w in platform.ways]) for platform in both]
                 )
                 key = (mask | other, max(grows, growing))  # of what windows bind, if any
