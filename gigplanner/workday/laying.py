@@ -173,10 +173,13 @@ def _in_time(placed: PlacedTask) -> tuple[datetime, str]:
 def _nearest_room(
     placed: PlacedTask, others: Sequence[PlacedTask], ground: Ground, near: datetime
 ) -> PlacedTask | None:
-    """Return `placed` in the free time of its gap, or of what is left of that, nearest to `near`."""
+    """Return `placed` in the free time of its gap, or of what is left of that, nearest to `near`.
+
+    There is none for what cannot be worked there, nor for what has left the queue since it was placed.
+    """
     gap = min(ground.gaps, key=lambda gap: max(gap.start - placed.end, placed.start - gap.end), default=None)
-    task = ground.tasks[placed.task]
-    if gap is None or not task.needs <= gap.has:
+    task = ground.tasks.get(placed.task)
+    if gap is None or task is None or not task.needs <= gap.has:
         return None
     length = placed.end - placed.start
     found: list[datetime] = []

@@ -70,6 +70,16 @@ def lies(desk: Desk) -> list[tuple[str, str]]:
     ]
 
 
+def test_what_has_left_the_queue_makes_way_for_what_is_moved_over_it(quick: Desk) -> None:
+    survey, photos = a_placement(quick, "Survey", "08:00", 20), a_placement(quick, "Photos", "08:20", 10)
+    keep_plan(quick, survey, photos, now=MORNING)
+    with quick.book.action("another device took it out of the queue", now=MORNING) as action:
+        action.remove(task_called(quick, "Photos"))
+    done = arranging.step(quick, SUNDAY, survey, 5, MORNING)
+    assert done.words == "Survey: 08:05–08:25 now; Photos made way"
+    assert lies(quick) == [("◆ Survey", "08:05")]
+
+
 def test_five_minutes_later_the_neighbour_makes_room_and_only_the_moved_one_is_pinned(quick: Desk) -> None:
     survey, photos = a_placement(quick, "Survey", "08:00", 20), a_placement(quick, "Photos", "08:20", 10)
     keep_plan(quick, survey, photos, now=MORNING, within=0.001)
