@@ -28,14 +28,29 @@ class Leftover:
         self.rooms, self.rules, self.currency = rooms, rules, currency
         self.lasting = lasting  # by task: the reasons that hold for every plan of the day, as far as known
         self.caps = dict(caps)
+        self._longest: dict[tuple[object, ...], float] = {}
+        self._first = [
+            all(other.gap != room.gap or other.start >= room.start for other in rooms) for room in rooms
+        ]
         for each in laid:
             if each.job.platform in self.caps:
                 self.caps[each.job.platform] -= each.job.units(each.amount)
 
-    def switch(self, room: Room, job: Job) -> int:
-        """The least seconds it can take to switch to the job in a room: none if a room before may have."""
-        first = all(other.gap != room.gap or other.start >= room.start for other in self.rooms)
-        return room.least_switch(job, first=first)
+    def longest(self, job: Job) -> float:
+        """The most seconds in which the job could be worked in one room; negative if it could in none.
+
+        A switch to it counts only where no room before, in the same gap, may have made it.
+        """
+        key = (job.task.needs, job.platform, job.switch, job.release, job.due)
+        if key not in self._longest:
+            self._longest[key] = max(
+                [
+                    room.window(job, room.least_switch(job, first=first))
+                    for room, first in zip(self.rooms, self._first, strict=True)
+                ],
+                default=-1,
+            )
+        return self._longest[key]
 
 
 def reason_of(task: Task, job: Job | None, leftover: Leftover) -> str:
@@ -57,13 +72,14 @@ def reason_of(task: Task, job: Job | None, leftover: Leftover) -> str:
 
 def _lasting(task: Task, job: Job, leftover: Leftover) -> str:
     """Return why no plan of the day could hold any of the task; empty if one could."""
+    if leftover.longest(job) >= job.length(job.least):
+        return _not_worth_it(job, leftover.rules)
     rooms = leftover.rooms
     equipped = [room for room in rooms if task.needs <= room.has]
     return (
         _lacking(task, rooms, equipped)
         or _out_of_time(job, rooms, equipped)
-        or _too_long(job, equipped, leftover)
-        or _not_worth_it(job, leftover.rules)
+        or _too_long(job, equipped)
     )
 
 
@@ -88,10 +104,8 @@ def _out_of_time(job: Job, rooms: Sequence[Room], equipped: Sequence[Room]) -> s
     return ""
 
 
-def _too_long(job: Job, equipped: Sequence[Room], leftover: Leftover) -> str:
+def _too_long(job: Job, equipped: Sequence[Room]) -> str:
     least = job.length(job.least)
-    if any(room.window(job, leftover.switch(room, job)) >= least for room in equipped):
-        return ""
     longest = max(min(room.end, job.due) - max(room.start, job.release) for room in equipped)
     switching = f" and {show_length(job.switch)} to switch to it" if least <= longest else ""
     takes = f"{'comes in chunks of' if job.split else 'takes'} {show_length(least)}{switching}"
