@@ -232,7 +232,7 @@ class Offered:
             nets = []
             for _, _, rate, option in members:
                 job = option.job
-                if job.split or option.early or option.late:
+                if job.split or job.index in self.site.binding:
                     elements += self._elements(option, rate, price)
                     continue
                 most = self.most[job.index]
@@ -255,7 +255,7 @@ class Offered:
         """Return a chunk, or the units of a job that a window binds, in parts of 1, 2, 4, …"""
         job = option.job
         most = self.most[job.index]
-        binds = option.early or option.late
+        binds = job.index in self.site.binding
         if not job.split:
             found, part = [], 1
             while most > 0:

@@ -76,11 +76,7 @@ def _lasting(task: Task, job: Job, leftover: Leftover) -> str:
         return _not_worth_it(job, leftover.rules)
     rooms = leftover.rooms
     equipped = [room for room in rooms if task.needs <= room.has]
-    return (
-        _lacking(task, rooms, equipped)
-        or _out_of_time(job, rooms, equipped)
-        or _too_long(job, equipped)
-    )
+    return _lacking(task, rooms, equipped) or _out_of_time(job, rooms, equipped) or _too_long(job, equipped)
 
 
 def _lacking(task: Task, rooms: Sequence[Room], equipped: Sequence[Room]) -> str:

@@ -7,6 +7,7 @@ from math import inf
 
 from msgspec.structs import replace
 
+from gigplanner.scheduler.arranging import arranged, binds, settled
 from gigplanner.scheduler.offered import Offered
 from gigplanner.scheduler.options import Access, Choice, Filling, Option
 from gigplanner.scheduler.packing import MOST_FOUND, Found, Packing
@@ -15,6 +16,7 @@ from gigplanner.scheduler.sweeping import Sweep
 
 HARDER = 4  # times the work, where a room's bound is not near
 CLOSE = 1e-4  # of a room's ceiling: what is not worth another look
+MOST_RETRIES = 4  # of a search whose best filling misses a window that was made light of
 _ROUNDING = 1 + 1e-9  # sums of floats may be a little low
 
 
@@ -40,6 +42,7 @@ class Site:
         self.packing: Packing | None = None  # of what was asked last, and the bound on its profit
         self.asked = 0.0
         self.effort = 1  # how hard it is searched
+        self.binding: set[int] = set()  # jobs whose windows have been found to matter here
 
     def fill(
         self,
@@ -56,6 +59,9 @@ class Site:
 
         A chunk costs its job's `chunk_price` besides; `left` limits the amounts; the `forced` platform
         is to be opened in any case. The bound may be `tolerance` higher than need be.
+
+        Windows are made light of until a best filling misses one that matters: the search without them is
+        far quicker, and leaving a rule out only makes the bound higher.
         """
         offered = Offered(self, profit, chunk_price, whole_price, access, left, forced)
         price = offered.best_price(self.price)
@@ -63,8 +69,34 @@ class Site:
         tolerance = max(tolerance, offered.ceiling(price) * CLOSE, 1e-9)
         packing = Packing(self, offered, price, tolerance)
         packing.run()
+        for _ in range(MOST_RETRIES):
+            late = self._late(packing, profit, tolerance)
+            if late <= self.binding:
+                break
+            self.binding |= late
+            packing = Packing(self, offered, price, tolerance)
+            packing.run()
         self.packing = packing
         return self._filling(packing)
+
+    def _late(self, packing: Packing, profit: Sequence[float], tolerance: float) -> set[int]:
+        """Return the jobs of the best filling that miss their windows, if that takes much from it."""
+        if not packing.found:
+            return set()
+        best = max(packing.found, key=lambda found: found.profit)
+        windowed = {job.index for job, _ in best.picks if binds(self.room, job)}
+        if windowed <= self.binding:
+            return set()
+        opened = self.room.opened | {name for name, way in best.ways.items() if not way[0]}
+        if arranged(self.room, best.picks, opened)[0] is not None:
+            return set()
+        left = {job.index: amount for job, amount in best.picks}
+        for each in settled(self.room, best.picks, opened, profit):
+            left[each.job.index] -= each.amount
+        if sum([profit[index] * amount for index, amount in left.items()]) <= tolerance:
+            return set()
+        late = {index for index in windowed if left[index] > 0}
+        return late if not late <= self.binding else windowed
 
     def _filling(self, packing: Packing) -> Filling:
         """Return what is known of the best filling."""
@@ -104,7 +136,7 @@ class Site:
             elif limit >= option.job.shortest:
                 options.append(replace(option, most=limit))
         twin = Site(self.number, self.room, options, self.earlier, self.later)
-        twin.price = self.price
+        twin.price, twin.binding = self.price, set(self.binding)
         return twin
 
     def refine(self) -> None:

@@ -99,6 +99,7 @@ def test_a_sweep_keeps_to_windows_and_finds_the_best_filling() -> None:
     jobs = [*early, *late, *free]
     options = [Option(job, 1, early=job.due < room.end, late=job.release > room.start) for job in jobs]
     site = Site(0, room, options)
+    site.binding = {job.index for job in (*early, *late)}
 
     def access(platform: str) -> tuple[Access, ...]:
         return ((60, 0.0, False),)
@@ -128,6 +129,13 @@ def test_a_sweep_keeps_to_windows_and_finds_the_best_filling() -> None:
     )
     assert best - NEAR_ENOUGH <= sweep.best <= best + 1e-6
     assert best - 1e-6 <= sweep.bound <= best + NEAR_ENOUGH + 1e-6
+
+    # a window counts only once a filling has missed it
+    light = Site(0, room, options)
+    filling = light.fill(profits, [0.0] * len(jobs), access, tolerance=NEAR_ENOUGH)
+    assert light.binding
+    assert best - 1e-6 <= filling.bound
+    assert best - 1e-6 <= light.prove(filling).bound
 
 
 @pytest.mark.parametrize("family", ["random", "musts", "capped", "split", "tight"])
