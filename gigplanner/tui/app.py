@@ -35,7 +35,6 @@ FILES_LAG = 0.7  # seconds after an action until the files follow the journal
 SETTLED_IN = 0.5  # seconds after which the start is over
 WARNED_FOR = 60.0  # seconds
 LOCALES = ("LC_ALL", "LC_MONETARY", "LANG")  # POSIX: the first that is set holds
-FRAME = 1 / 60  # seconds
 LAST_RESORT = 2.0  # seconds that leaving may take when the terminal is gone
 
 
@@ -219,10 +218,6 @@ class GigApp(EverywhereApp):
         """Redraw after the planbook has changed, and let the files follow."""
         self.redraw()
         self.set_timer(FILES_LAG, self._settle_files)
-
-    def delay_update(self, delay: float = FRAME) -> None:
-        """Hide a change of screens half done for no longer than a frame; Textual waits for three."""
-        super().delay_update(min(delay, FRAME))
 
     def redraw(self) -> None:
         """Draw the screens anew from the planbook."""

@@ -11,14 +11,15 @@ from collections import deque
 from collections.abc import Sequence
 
 from textual import events
-from textual.app import App
 from textual.message_pump import MessagePump
+
+from gigplanner.tui.painting import PaintingApp
 
 _STEP = 0.01  # seconds between two looks at a screen that is opening
 _PATIENCE = 100  # steps after which a key no longer waits: nothing may swallow the keyboard
 
 
-class TypeAheadApp(App[None]):
+class TypeAheadApp(PaintingApp):
     """An app that takes keys one after the other."""
 
     def __init__(self) -> None:

@@ -175,7 +175,7 @@ def _nearest_room(
 ) -> PlacedTask | None:
     """Return `placed` in the free time of its gap, or of what is left of that, nearest to `near`.
 
-    There is none for what cannot be worked there, nor for what has left the queue since it was placed.
+    There is none for what cannot be worked there, or has left the queue.
     """
     gap = min(ground.gaps, key=lambda gap: max(gap.start - placed.end, placed.start - gap.end), default=None)
     task = ground.tasks.get(placed.task)

@@ -154,6 +154,9 @@ def check_screen(app: App[None], where: str) -> None:
                 assert "@click" not in segment.style.meta, (where, row)
                 assert "1, 2, 3" not in str(segment.style.bgcolor), (where, row)
                 assert segment.style.link is None, (where, row)
+                for colour in (segment.style.color, segment.style.bgcolor):
+                    assert colour is None or colour.triplet, (where, row)  # none of the terminal's palette
+                assert not segment.style.dim, (where, row)
 
 
 _OF_PICTURES = frozenset(

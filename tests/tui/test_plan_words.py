@@ -16,7 +16,7 @@ from gigplanner.model.times import MINUTE
 from gigplanner.scheduler.pocket import PocketTask
 from gigplanner.tui.dialogs.at_hand import pocket_lines
 from gigplanner.tui.screens import plan_view as view
-from gigplanner.tui.screens.ahead import coming_up
+from gigplanner.tui.screens.ahead import coming_up, dues_of
 from gigplanner.tui.widgets.plan_bar import PlanNote, plan_bar_line
 from gigplanner.workday.planning import nearness
 from gigplanner.workday.pocket import PocketList
@@ -112,7 +112,9 @@ def test_what_comes_up_is_soonest_first_and_leaves_out_what_is_cancelled() -> No
             id="2", title="Off", start=at("2026-11-20T12:00"), end=at("2026-11-20T13:00"), status="cancelled"
         ),
     ]
-    assert coming_up(blocks, [a_task(due=at("2026-11-21T09:00"))], NEW_YORK, NOW) == [
+    assert coming_up(
+        blocks, dues_of([a_task(due=at(f"2026-11-{day}T09:00")) for day in (21, 19)]), NEW_YORK, NOW
+    ) == [
         ("17:00", "Dinner"),
         ("Sat 09:00", "due: Tag photos"),
         ("15 Jan", "tax Q4, 56 days"),

@@ -17,6 +17,7 @@ from textual.widgets import Static
 
 from gigplanner.tui.dialogs.dimmed import DimmedScreen
 from gigplanner.tui.leaving import Leaving
+from gigplanner.tui.sized import Sized
 from gigplanner.tui.text import Line, Piece, fill, plain, styled, width_of
 from gigplanner.tui.widgets.lines import LineView
 
@@ -78,7 +79,7 @@ class KeyLine(LineView, can_focus=False):
             start = end + 3
 
 
-class Dialog(Leaving, ModalScreen[Result | None]):
+class Dialog(Sized, Leaving, ModalScreen[Result | None]):
     """A card over the screen. A subclass yields its body in `body` and says its title and keys."""
 
     HEADING = ""
@@ -118,19 +119,16 @@ class Dialog(Leaving, ModalScreen[Result | None]):
         self.to_refill: object = None  # what was entered in a dialog before this one
 
     def compose(self) -> ComposeResult:
-        """Put the body into the card.
-
-        The classes of the size are there before the parts are: those that Textual sets while a dialog opens
-        do not always reach its grids.
-        """
-        for length, steps in ((self.app.size.width, WIDTHS), (self.app.size.height, HEIGHTS)):
-            self.add_class([name for least, name in steps if length >= least][-1])
+        """Put the body into the card."""
         card = Vertical(classes="card")
         card.border_title = plain(self.heading(), 60)
         with card:
-            with VerticalScroll(classes="body", can_focus=False):
+            with VerticalScroll(classes="body", can_focus=False) as body:
+                body.styles.max_height = self._body_rows(self.app.size.height)
                 yield from self.body()
-            yield Static(id="said", classes="said")
+            said = Static(id="said", classes="said")
+            said.styles.max_height = self.SAID_ROWS
+            yield said
             yield KeyLine(self.KEYS)
 
     def heading(self) -> str:
@@ -187,12 +185,13 @@ class Dialog(Leaving, ModalScreen[Result | None]):
         self._at_first = self.entered()
         if self.to_refill is not None:
             self.refill(self.to_refill)
-        self.said.styles.max_height = self.SAID_ROWS
 
     def on_resize(self, event: events.Resize) -> None:
         """Leave room for the lines under the body: the body scrolls, they never leave the screen."""
-        rows = event.size.height - _FRAME_ROWS - self.SAID_ROWS
-        self.query_one(".body").styles.max_height = max(1, rows)
+        self.query_one(".body").styles.max_height = self._body_rows(event.size.height)
+
+    def _body_rows(self, rows: int) -> int:
+        return max(1, rows - _FRAME_ROWS - self.SAID_ROWS)
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Answer, once: a second click on a dialog that is going must not act again or close another."""

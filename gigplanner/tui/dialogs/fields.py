@@ -10,17 +10,18 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.suggester import Suggester, SuggestFromList
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Label, Select, TextArea
+from textual.widgets import Checkbox, Label, Select, TextArea
 from textual.widgets._select import SelectCurrent, SelectOverlay
 
 from gigplanner.model.text import clean_note, clean_text
 from gigplanner.tui.text import plain, tidy
+from gigplanner.tui.widgets.one_line import OneLine
 
 LONGEST_LINE = 500
 LONGEST_NOTE = 20_000
 
 
-class Entry(Input):
+class Entry(OneLine):
     """A line to type in. No control character gets in, whether typed, pasted or set."""
 
     def __init__(

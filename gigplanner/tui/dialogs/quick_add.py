@@ -49,6 +49,7 @@ class QuickAddDialog(LineDialog[str]):
         &.-silent .said { display: none; }
     }
     """
+    DEFAULT_CLASSES = "-silent"
     _earlier: ClassVar[list[str]] = []  # lines added since the app was opened
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:

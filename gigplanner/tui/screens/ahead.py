@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from operator import itemgetter
 
 from gigplanner.model.mileage import rules_of
 from gigplanner.model.records import Block, Task
@@ -12,16 +14,28 @@ from gigplanner.model.showing import show_clock_in_short, show_day
 
 TAX_IS_NEAR = 60  # days
 
+Soon = tuple[datetime, str]
+"""An instant, and what is then."""
+
+
+def dues_of(tasks: Iterable[Task]) -> list[Soon]:
+    """What is due when, soonest first."""
+    return sorted((task.due, f"due: {task.title}") for task in tasks if task.due)
+
 
 def coming_up(
-    blocks: Iterable[Block], tasks: Iterable[Task], settings: Settings, now: datetime, count: int = 6
+    blocks: Iterable[Block], dues: Sequence[Soon], settings: Settings, now: datetime, count: int = 6
 ) -> list[tuple[str, str]]:
-    """The next blocks and dues, soonest first, and the next payment of tax once it is near."""
+    """The next blocks and dues, soonest first, and the next payment of tax once it is near.
+
+    The `dues` are in order: there may be ten thousand.
+    """
     today = settings.day_of(now)
     soon = [
         (block.start, block.title) for block in blocks if block.start > now and block.status != "cancelled"
     ]
-    soon += [(task.due, f"due: {task.title}") for task in tasks if task.due and task.due > now]
+    first = bisect_right(dues, now, key=itemgetter(0))
+    soon += dues[first : first + count]
     shown = [(_soon_words(at, settings, today), title) for at, title in sorted(soon)[:count]]
     return [*shown, *_tax_due(settings, today)]
 

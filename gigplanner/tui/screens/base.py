@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from textual.screen import Screen
 
 from gigplanner.tui.leaving import Leaving
+from gigplanner.tui.sized import Sized
 from gigplanner.workday.desk import Desk, Done
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ WIDE = 110  # columns, from which all panes stand side by side
 VAST = 180  # columns, from which the week stands beside the day, and panels in three columns
 
 
-class PhaseScreen(Leaving, Screen[None]):
+class PhaseScreen(Sized, Leaving, Screen[None]):
     """A phase of the day. `reload` draws from the planbook; `tick` changes only what time changes."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-short"), (28, "-tall")]  # noqa: RUF012
 
     _notice_bar: NoticeBar | None = None
+    _paints_all_next = False
 
     @property
     def gig(self) -> GigApp:
@@ -85,15 +87,19 @@ class PhaseScreen(Leaving, Screen[None]):
     def _compositor_refresh(self) -> None:
         """Paint what is marked by now: Textual would paint again for what is marked while it lays out.
 
-        It does not paint while updates are held back: Textual throws that away after all the work.
+        It does not paint while updates are held back: Textual throws that away after all the work. Nor does
+        it paint what has been laid out where all of the screen is painted next.
         """
-        if getattr(self.app, "_batch_count", 0):
+        if getattr(self.app, "_batch_count", 0) or self._paints_all_next:
+            self._paints_all_next = False
             return
         if self.is_current:
             marked = {
                 widget
                 for widget in self._compositor.visible_widgets
-                if widget._repaint_required and not widget._layout_required and widget is not self
+                if (widget._repaint_required or widget._repaint_regions)
+                and not widget._layout_required
+                and widget is not self
             }
             for widget in marked:
                 widget._repaint_required = False
@@ -104,19 +110,13 @@ class PhaseScreen(Leaving, Screen[None]):
         """Forget marks on what is out of sight: Textual would lay all of it out to find where that is."""
         placed, visible = self._compositor.widgets, self._compositor.visible_widgets
         self._dirty_widgets.difference_update(placed - visible.keys())
+        self._paints_all_next = self._layout_required and self._repaint_required
         super()._on_timer_update()
-
-    def on_compose(self) -> None:
-        """Have the classes of this size before anything is styled: Textual would style all of it again."""
-        width, height = self.app.size
-        self.add_class(
-            *self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS),
-            *self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS),
-            update=False,
-        )
+        self._paints_all_next = False
 
     def on_screen_resume(self) -> None:
         """Show what happened while another phase was on the screen."""
         if self.standing:
             self.reload()
             self.gig.show_notice()
+            self.call_next(self.gig.show_switched)

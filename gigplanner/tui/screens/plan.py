@@ -15,7 +15,7 @@ from gigplanner.model.times import Span
 from gigplanner.scheduler.downtime import gaps_of_day
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import plan_view as view
-from gigplanner.tui.screens.ahead import coming_up
+from gigplanner.tui.screens.ahead import Soon, coming_up, dues_of
 from gigplanner.tui.screens.base import VAST, WIDE
 from gigplanner.tui.screens.plan_arranging import PlanArranging
 from gigplanner.tui.screens.plan_queue import QueuePane
@@ -77,6 +77,7 @@ class PlanScreen(PlanArranging):
         super().__init__(classes="-pane-day")
         self._drawn_minute: datetime | None = None
         self._queue_drawn: tuple[object, ...] = ()  # what the queue on show was drawn from
+        self._dues: list[Soon] = []
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
@@ -180,6 +181,7 @@ class PlanScreen(PlanArranging):
         self._queue_drawn = state
         tasks = queue.open_tasks(self.desk)
         self.tasks = {task.id: task for task in tasks}
+        self._dues = dues_of(tasks)
         self.queue_pane.prefer(self.desk.settings)
         self.queue_pane.show(
             estimated(self.desk, tasks, now),
@@ -208,7 +210,7 @@ class PlanScreen(PlanArranging):
         )
         ahead = blocks.blocks_in(self.desk, Span(now, now + view.NEXT_DAYS))
         self.query_one("#coming", ComingUp).show(
-            coming_up(ahead, self.tasks.values(), settings, now, count=12), empty="Nothing planned."
+            coming_up(ahead, self._dues, settings, now, count=12), empty="Nothing planned."
         )
 
     def _draw_meter(self, now: datetime) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -51,6 +51,7 @@ class QueuePane(Vertical):
         self._query = ""
         self._whole: _Laid | None = None  # the queue unfiltered, as last drawn
         self._widths: dict[str, int] = {}  # of its columns
+        self._find_bar: FindBar | None = None  # once it has been asked for: to come again it costs less
 
     def compose(self) -> ComposeResult:
         """The list; the filter comes when it is asked for."""
@@ -68,7 +69,7 @@ class QueuePane(Vertical):
     @property
     def find_bar(self) -> FindBar | None:
         """The filter, while it is open."""
-        return cast("FindBar | None", next(iter(self.query("FindBar")), None))
+        return self._find_bar if self._find_bar is not None and self._find_bar.display else None
 
     @property
     def chosen(self) -> tuple[str, ...]:
@@ -106,19 +107,22 @@ class QueuePane(Vertical):
         """Ask for words to filter by; those given are there already."""
         from gigplanner.tui.widgets.find_bar import FindBar
 
-        if self.find_bar is None:
-            await self.mount(FindBar(), before=self.list)
-        if self.find_bar:
-            if words:
-                self.find_bar.value = words
-            self.find_bar.focus()
+        if self._find_bar is None:
+            self._find_bar = FindBar()
+            await self.mount(self._find_bar, before=self.list)
+        self._find_bar.display = True
+        if words:
+            self._find_bar.value = words
+        self._find_bar.focus()
 
     def close_filter(self) -> bool:
         """Show the whole queue again; return whether there was a filter."""
-        if self.find_bar is None:
+        bar = self.find_bar
+        if bar is None:
             return False
-        self.screen.set_focus(self.list)  # at once: else Textual first finds another for what is removed
-        self.find_bar.remove()
+        self.screen.set_focus(self.list)  # at once: else Textual first finds another for what is gone
+        bar.display = False
+        bar.value = ""
         self._filter("")
         return True
 
@@ -127,6 +131,7 @@ class QueuePane(Vertical):
         self._filter(event.words)
         if event.done:
             self.list.focus()
+        event.paint()
 
     def on_queue_list_toggled(self, event: QueueList.Toggled) -> None:
         """Remember which tasks are marked."""

@@ -128,10 +128,18 @@ class LineView(ScrollView, can_focus=False):
                 self._strips.pop(y, None)
                 self.refresh_line(y)
 
+    def redraw_chosen(self) -> None:
+        """Draw the chosen row again: the keys act on it from now on, or no longer."""
+        self.redraw()
+
+    def is_drawn_for(self, room: Size) -> bool:
+        """Whether what was drawn last is good for a room of this size."""
+        return room == self._drawn_for
+
     def render_line(self, y: int) -> Strip:
         """Return the strip of a visible row."""
         room = self.room
-        if room != self._drawn_for:
+        if not self.is_drawn_for(room):
             self._compute(room)
             self._strips.clear()
             self.call_later(self._grow)
@@ -180,7 +188,7 @@ class LineView(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         """Draw for the new room, unless the layout has had it painted already; show the chosen row."""
-        if self.room != self._drawn_for:
+        if not self.is_drawn_for(self.room):
             self._strips.clear()
             self.redraw()
             self.refresh()
@@ -188,11 +196,11 @@ class LineView(ScrollView, can_focus=False):
 
     def on_focus(self) -> None:
         """Show the chosen row as the one that keys act on."""
-        self.redraw()
+        self.redraw_chosen()
 
     def on_blur(self) -> None:
         """Show the chosen row as resting."""
-        self.redraw()
+        self.redraw_chosen()
 
     def row_under(self, event: events.MouseEvent) -> int | None:
         """Return the row of the content that the mouse is on."""

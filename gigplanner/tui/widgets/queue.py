@@ -115,12 +115,22 @@ class QueueList(MovingList):
         """Draw the visible rows again."""
         self._renew()
 
+    def redraw_chosen(self) -> None:
+        """Draw the cursor's row again."""
+        self._repaint(self._at)
+
+    def is_drawn_for(self, room: Size) -> bool:
+        """Whether the rows are as wide as the room: how many of them are seen does not change them."""
+        if not self._rows or self._drawn_for is None:
+            return super().is_drawn_for(room)
+        return room.width == self._drawn_for.width
+
     def render_line(self, y: int) -> Strip:
         """Return a visible row; the first is always the columns' names."""
         if not self._rows:
             return super().render_line(y)
         width = self.room.width
-        if self._columns is None or self._drawn_for != self.room:
+        if self._columns is None or not self.is_drawn_for(self.room):
             self._drawn_for = self.room
             self._columns = columns_for(width, self._natural)
             self._strips.clear()
