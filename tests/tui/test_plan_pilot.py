@@ -54,6 +54,21 @@ async def test_the_queue_is_sorted_and_filtered_by_keys(tmp_path: Path) -> None:
         assert panes == ["queue"]  # never by the timeline, on the way back to the list
 
 
+async def test_a_filter_typed_faster_than_it_opens_keeps_all_its_letters(tmp_path: Path) -> None:
+    at = HandClock("08:00")
+    async with running(a_queue(tmp_path, at), at, phase="plan") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, PlanScreen)
+        for _ in range(2):
+            for key in ("slash", *"sort"):
+                pilot.app.simulate_key(key)
+            await until(pilot, lambda: titles(screen) == ["Sort photos"])
+            assert screen.queue_pane.find_bar is not None
+            assert screen.queue_pane.find_bar.value == "sort"
+            await pilot.press("escape")
+            await until(pilot, lambda: len(titles(screen)) == 3)
+
+
 async def test_marked_tasks_are_completed_together_and_undone_at_once(tmp_path: Path) -> None:
     at = HandClock("08:00")
     desk = a_queue(tmp_path, at)

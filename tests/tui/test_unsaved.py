@@ -33,6 +33,13 @@ def at() -> HandClock:
     return HandClock("08:00")
 
 
+@pytest.fixture(autouse=True)
+def _nothing_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No backup, and no bringing files up to date, adds a complaint of its own on a machine that is slow."""
+    monkeypatch.setattr("gigplanner.tui.app.SETTLED_IN", 600.0)
+    monkeypatch.setattr("gigplanner.tui.app.FILES_LAG", 600.0)
+
+
 @pytest.fixture
 def desk(tmp_path: Path, at: HandClock) -> Desk:
     desk = desk_in(tmp_path / "planbook")

@@ -96,7 +96,7 @@ class ImportLayout(Dialog[Batch]):
 
     def action_zone(self) -> None:
         """Go to the zone, and back."""
-        (self.line if self.zone.has_focus else self.zone).focus()
+        self.set_focus(self.line if self.zone.has_focus else self.zone)
 
 
 def _complete(entry: Entry) -> None:

@@ -247,7 +247,7 @@ class PlanScreen(PlanArranging):
     def action_show_pane(self, pane: str) -> None:
         """Go to a pane."""
         self.pane = pane
-        self.call_after_refresh(self.query_one(f"#{pane}").focus)
+        self.set_focus(self.query_one(f"#{pane}"))  # at once: the next key is meant for it
 
     def on_descendant_focus(self) -> None:
         """Know which pane the keys go to, also when the mouse chose it."""

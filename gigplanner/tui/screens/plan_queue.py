@@ -113,7 +113,7 @@ class QueuePane(Vertical):
         self._find_bar.display = True
         if words:
             self._find_bar.value = words
-        self._find_bar.focus()
+        self.screen.set_focus(self._find_bar)  # at once: the next letter is on its way
 
     def close_filter(self) -> bool:
         """Show the whole queue again; return whether there was a filter."""
@@ -130,7 +130,7 @@ class QueuePane(Vertical):
         """Filter as one types; enter goes into the list."""
         self._filter(event.words)
         if event.done:
-            self.list.focus()
+            self.screen.set_focus(self.list)
         event.paint()
 
     def on_queue_list_toggled(self, event: QueueList.Toggled) -> None:

@@ -35,7 +35,7 @@ class ShiftLogging(PhaseScreen):
     def action_edit_event(self) -> None:
         """Go to the log; there, move what is chosen."""
         if not self.log_view.has_focus:
-            self.log_view.focus()
+            self.log_view.screen.set_focus(self.log_view)  # at once: the next key is meant for it
         else:
             self.log_view.action_choose()
 
