@@ -59,9 +59,11 @@ class Subject:
 
     @property
     def cpu_seconds(self) -> float:
-        """What all its threads have taken so far, to the nanosecond: /proc/PID/stat counts hundredths."""
-        threads = Path(f"/proc/{self.process.pid}/task").glob("*/schedstat")
-        return sum(int(thread.read_text("ascii").split()[0]) for thread in threads) / 1e9
+        """What all its threads have taken so far, ended ones too, to the nanosecond.
+
+        By the clock that clock_getcpuclockid(3) names; /proc/PID/stat counts hundredths of a second.
+        """
+        return time.clock_gettime(~self.process.pid << 3 | 2)
 
     @property
     def memory_kb(self) -> int:
