@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import fsum, inf
 
 from msgspec import Struct
@@ -75,8 +75,7 @@ class _Search:
         self, room: Room, platforms: Mapping[str, Platform], price: float, ceiling: float, slack: float
     ) -> None:
         self.room, self.platforms, self.price, self.least = room, platforms, price, ceiling - slack
-        elements = (each for platform in platforms.values() for each in platform.elements)
-        self.elements = [each for each in elements if each.best > -slack]
+        self.elements = [each for platform in platforms.values() for each in platform.near(slack)]
         self.elements.sort(key=lambda each: (-abs(each.best), each.option.job.index))
         self.hope = {name: platform.hope for name, platform in platforms.items()}
         self.sure: dict[str, float] = {}  # of the platforms of what is taken
@@ -113,7 +112,7 @@ class _Search:
                 self.visit(number + 1, after)
                 continue
             self.taken.append((element, element.pieces[at]))
-            if not element.bound_by_window or self._fits_windows():
+            if not element.bound_by_window or fits_windows(self.room, self.taken, self.platforms):
                 self.sure[name] = (sure or 0.0) + element.pieces[at].best(self.price)
                 self.visit(number + 1, after)
                 if sure is None:
@@ -122,24 +121,6 @@ class _Search:
                     self.sure[name] = sure
             self.taken.pop()
         self.hope[name] = hope + max(0.0, element.best)
-
-    def _fits_windows(self) -> bool:
-        """Whether what is due early could be done in time, and what is released late from then on."""
-        room = self.room
-        bound = [
-            (element.option.job, piece.least_seconds)
-            for element, piece in self.taken
-            if element.bound_by_window
-        ]
-        for due in {job.due for job, _ in bound if job.due < room.end}:
-            before = [(job, seconds) for job, seconds in bound if job.due <= due]
-            switches = {job.platform: self.platforms[job.platform].least_switch for job, _ in before}
-            if sum([seconds for _, seconds in before]) + sum(switches.values()) > due - room.start + 1e-6:
-                return False
-        for release in {job.release for job, _ in bound if job.release > room.start}:
-            if sum([seconds for job, seconds in bound if job.release >= release]) > room.end - release + 1e-6:
-                return False
-        return True
 
     def _case(self, potential: float) -> Case:
         taken = list(self.taken)
@@ -154,3 +135,17 @@ class _Search:
             frozenset(self.sure),
             chunks,
         )
+
+
+def fits_windows(room: Room, taken: Sequence[Taken], platforms: Mapping[str, Platform]) -> bool:
+    """Whether what is due early could be done in time, and what is released late from then on."""
+    bound = [(element.option.job, piece.least_seconds) for element, piece in taken if element.bound_by_window]
+    for due in {job.due for job, _ in bound if job.due < room.end}:
+        before = [(job, seconds) for job, seconds in bound if job.due <= due]
+        switches = {job.platform: platforms[job.platform].least_switch for job, _ in before}
+        if sum([seconds for _, seconds in before]) + sum(switches.values()) > due - room.start + 1e-6:
+            return False
+    for release in {job.release for job, _ in bound if job.release > room.start}:
+        if sum([seconds for job, seconds in bound if job.release >= release]) > room.end - release + 1e-6:
+            return False
+    return True

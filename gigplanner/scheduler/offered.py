@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 Change = tuple[float, float, tuple[Option, int]]  # what it costs, its seconds, and units more of an option
 
+_Plain = tuple[float, float, int, Option]  # profit of a unit, its seconds, the most units
+
 HALVINGS = 8  # in the search for a room's price of time
 
 
@@ -83,6 +85,13 @@ class Platform(Struct):
         if self.entry < 0 and not self.gains and hope <= 0:
             total -= self.least_loss  # somebody has to do something there
         return max(0.0, total)
+
+    def near(self, slack: float) -> list[Element]:
+        """Return the elements that a filling can hold which loses less than `slack` against the ceiling.
+
+        Where opening the platform pays, that may make up for a part of what an element loses.
+        """
+        return [each for each in self.elements if each.best + max(0.0, -self.entry) > -slack]
 
     def changes(self, slack: float) -> list[Change]:
         """Return the changes to its members that cost at most `slack`, in parts of 1, 2, 4, … units."""
@@ -176,6 +185,9 @@ class Offered:
         if forced:
             self.by_platform.setdefault(forced, [])
         self.chunk_price, self.whole_price = chunk_price, whole_price
+        self._parts: dict[
+            tuple[float, int], tuple[dict[str, list[_Plain]], dict[str, list[tuple[Option, float]]]]
+        ] = {}
 
     def _entry(self, platform: str, price: float) -> float:
         return min(seconds * price + fee for seconds, fee, _ in self.access[platform])
@@ -219,37 +231,53 @@ class Offered:
                 free -= seconds + busy
         return free < 0
 
-    def platforms(self, price: float) -> dict[str, Platform]:
-        """Return what there is on each platform at a price of time."""
+    def platforms(self, price: float, large: float = inf, *, whole: bool = True) -> dict[str, Platform]:
+        """Return what there is on each platform at a price of time.
+
+        What takes `large` seconds or more is an element, to be settled first; elements are told if `whole`.
+        """
         found = {}
-        for name, members in self.by_platform.items():
+        plain, first = self._parted(large)
+        for name in self.by_platform:
             ways = sorted(self.access[name], key=lambda way: way[0] * price + way[1])
             entry = ways[0][0] * price + ways[0][1]
             platform = Platform(name, price, ways, entry, name == self.forced, min(way[0] for way in ways))
-            plain: list[tuple[float, float, int, Option]] = []
-            elements: list[Element] = []
-            gain = busy = 0.0
-            nets = []
-            for _, _, rate, option in members:
-                job = option.job
-                if job.split or job.index in self.site.binding:
-                    elements += self._elements(option, rate, price)
-                    continue
-                most = self.most[job.index]
-                seconds = job.seconds if most > 1 else job.length(1)
-                net = rate - price * seconds
-                plain.append((net, seconds, most, option))
-                nets.append(net)
-                if net >= 0:
-                    gain += net * most
-                    busy += seconds * most
-                    platform.gains = True
-            platform.members, platform.elements, platform.gain, platform.seconds = plain, elements, gain, busy
+            members = [
+                (rate - price * seconds, seconds, most, option) for rate, seconds, most, option in plain[name]
+            ]
+            worth = [(net * most, seconds * most) for net, seconds, most, _ in members if net >= 0]
+            elements = [
+                each
+                for option, rate in (first[name] if whole else ())
+                for each in self._elements(option, rate, price)
+            ]
+            platform.members, platform.elements = members, elements
+            platform.gain, platform.seconds = fsum([net for net, _ in worth]), fsum([s for _, s in worth])
+            platform.gains = bool(worth)
             platform.hope = fsum([max(0.0, element.best) for element in elements])
+            nets = [member[0] for member in members]
             platform.least_loss = -max([*nets, *[element.best for element in elements]], default=-inf)
             platform.worth = platform.worth_with(None, platform.hope)
             found[name] = platform
         return found
+
+    def _parted(self, large: float) -> tuple[dict[str, list[_Plain]], dict[str, list[tuple[Option, float]]]]:
+        """Return, by platform, what counts by the unit, and what is settled first."""
+        binding = self.site.binding
+        key = (large, len(binding))  # what binds is only ever added to
+        if key not in self._parts:
+            plain: dict[str, list[_Plain]] = {name: [] for name in self.by_platform}
+            first: dict[str, list[tuple[Option, float]]] = {name: [] for name in self.by_platform}
+            for name, members in self.by_platform.items():
+                for _, _, rate, option in members:
+                    job = option.job
+                    if job.split or job.seconds >= large or job.index in binding:
+                        first[name].append((option, rate))
+                    else:
+                        most = self.most[job.index]
+                        plain[name].append((rate, job.seconds if most > 1 else job.length(1), most, option))
+            self._parts[key] = plain, first
+        return self._parts[key]
 
     def _elements(self, option: Option, rate: float, price: float) -> list[Element]:
         """Return a chunk, or the units of a job that a window binds, in parts of 1, 2, 4, …"""
@@ -262,7 +290,7 @@ class Offered:
                 part = min(part, most)
                 seconds = job.seconds * part if option.most > 1 else job.length(1)
                 piece = Piece(part, part, rate, 0.0, seconds)
-                found.append(Element(option, [piece], piece.best(price), False, True))
+                found.append(Element(option, [piece], piece.best(price), False, binds))
                 most, part = most - part, part * 2
             return found
         base = -self.chunk_price[job.index]

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from gigplanner.scheduler.bulky import settle_large
 from gigplanner.scheduler.cases import Case, cases_of
 from gigplanner.scheduler.offered import Change, Offered, Opening, Platform
 from gigplanner.scheduler.options import Access
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 # all but the tries and the slack grow with the effort of a site
 MOST_STATES = 400  # at a time
+FEW_OPTIONS = 200  # of so few, all are swept through before that
+LITTLE_WORK = 1_500  # states looked at before large jobs are settled first
 MOST_WORK = 8_000  # states looked at before the search is content with less
 FEW_STATES = 100  # at a time, from then on
 MOST_TRIES = 3  # with ever more slack
@@ -68,29 +71,42 @@ class _Rest(Struct):
 class Packing:
     """The search. `bound` and `found`, the best first, are its result."""
 
-    def __init__(self, site: Site, offered: Offered, price: float, tolerance: float) -> None:
+    def __init__(
+        self,
+        site: Site,
+        offered: Offered,
+        price: float,
+        tolerance: float,
+        platforms: dict[str, Platform] | None = None,
+    ) -> None:
+        self.site = site
         self.room, self.length, self.effort = site.room, site.room.length, site.effort
-        self.most_work = MOST_WORK * site.effort
         self.offered, self.price, self.tolerance = offered, price, tolerance
-        self.platforms = offered.platforms(price)
+        self.platforms = offered.platforms(price) if platforms is None else platforms
         self.ceiling = price * self.length + fsum(platform.worth for platform in self.platforms.values())
         self.best, self.bound = -inf, self.ceiling
         self.found: list[Found] = []
-        self.work = 0
+        self.work, self.most_work = 0, MOST_WORK * site.effort
 
     def run(self) -> None:
         """Search what loses little against the ceiling, then more, then all, until the bound is near."""
-        slack = self.tolerance
+        slack, settled, self.most_work = self.tolerance, False, LITTLE_WORK
         for _ in range(MOST_TRIES):
             slack = min(slack, self.ceiling - max(0.0, self.best)) + 1e-9
             self._prove(slack, self._try)
+            if self.work > self.most_work and not settled:
+                settled = self._settle_large()
             if self.work > self.most_work:
                 self._hurry(slack)
                 break
             slack *= GROWTH
+        if not settled and len(self.offered.most) > FEW_OPTIONS:
+            settled = self._settle_large()
         if self.work <= self.most_work or self.effort > 1:
             self.work = 0
             self._prove(self.ceiling - max(0.0, self.best) + 1e-9, self._sweep)
+        if not settled:
+            self._settle_large()
         self.found.sort(key=lambda found: -found.profit)
         del self.found[MOST_FOUND:]
 
@@ -102,6 +118,25 @@ class Packing:
         self.tried = 0
         self._search(slack, search)
         self.bound = min(self.bound, max(self.best + self.tolerance, self.floor))
+
+    def _settle_large(self) -> bool:
+        """Settle large jobs first, with as much work again as is done at most."""
+        self.work, self.most_work = 0, MOST_WORK * self.effort
+        settle_large(self)
+        return True
+
+    def at_price(self, price: float, large: float) -> Packing:
+        """Return a search at another price of time, of what takes less than `large` seconds."""
+        platforms = self.offered.platforms(price, large, whole=False)
+        return Packing(self.site, self.offered, price, self.tolerance, platforms)
+
+    def settle(self, case: Case, *, best: float, least: float) -> None:
+        """Search one case for what brings more than `least`, where `best` is reached already."""
+        self.best, self.base, self.floor = best, least, -inf
+        self.found, self.work, self.tried = [], 0, 0
+        slack = case.potential - least + 1e-9
+        self.changes = {name: each.changes(slack) for name, each in self.platforms.items()}
+        self._try(case)
 
     def _hurry(self, slack: float) -> None:
         """Look for a better filling in few steps, without proof."""
@@ -115,13 +150,6 @@ class Packing:
     def near(self) -> bool:
         """Whether the bound is as near to the best filling as it has to be."""
         return self.bound <= self.best + self.tolerance * (1 + 1e-6)
-
-    @property
-    def windows_matter(self) -> bool:
-        """Whether a filling about as good as the best may hold something that a window binds."""
-        slack = self.ceiling - self.best + self.tolerance
-        elements = (each for platform in self.platforms.values() for each in platform.elements)
-        return any(each.bound_by_window and each.best > -slack for each in elements)
 
     @property
     def least(self) -> float:

@@ -110,7 +110,7 @@ class Site:
         if packing is None:
             return 0.0
         if packing.near:
-            return inf if self.effort > 1 and packing.windows_matter else 0.0
+            return inf if self.effort > 1 and _windows_matter(packing) else 0.0
         return packing.bound - max(0.0, packing.best)
 
     def prove(self, filling: Filling) -> Filling:
@@ -158,6 +158,14 @@ class Site:
         """Keep the options of these jobs only."""
         self.options = [option for option in self.options if option.job.index in kept]
         self.by_rate = [option for option in self.by_rate if option.job.index in kept]
+
+
+def _windows_matter(packing: Packing) -> bool:
+    """Whether a filling about as good as the best may hold something that a window binds."""
+    slack = packing.ceiling - packing.best + packing.tolerance
+    return any(
+        each.bound_by_window for platform in packing.platforms.values() for each in platform.near(slack)
+    )
 
 
 def _choice(found: Found) -> Choice:

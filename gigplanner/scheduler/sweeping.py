@@ -57,7 +57,7 @@ class Sweep:
     def _search(self, slack: float) -> None:
         """Look at all fillings that lose less than `slack` against the ceiling."""
         base = self.top = self.ceiling - slack
-        near = [[each for each in platform.elements if each.best > -slack] for platform in self.platforms]
+        near = [platform.near(slack) for platform in self.platforms]
         self.changes = [platform.changes(slack) for platform in self.platforms]
         self.states = States(
             self.platforms,

@@ -1,0 +1,101 @@
+"""A room's bound is below none of its fillings, and near the best of them, whichever search finds it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gigplanner.model import Money, Task
+from gigplanner.scheduler import PlanRules, packing
+from gigplanner.scheduler.options import Access, Option
+from gigplanner.scheduler.problem import Job, make_job
+from gigplanner.scheduler.rooms import Room
+from gigplanner.scheduler.site import Site
+
+NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
+RULES = PlanRules(switch_minutes={"A": 1.0, "B": 2.0})
+
+
+@st.composite
+def rooms(draw: st.DrawFn) -> tuple[int, list[Job]]:
+    """A room's minutes and jobs, in whole minutes: batches and at most two jobs that come in chunks."""
+    length = draw(st.integers(8, 24))
+    jobs = []
+    for index in range(draw(st.integers(1, 5))):
+        split = index < 2 and draw(st.booleans())
+        task = Task(
+            id=f"t{index}",
+            title=f"t{index}",
+            platform=draw(st.sampled_from(("", "A", "B"))),
+            pay=Money(draw(st.integers(10, 400)), "USD"),
+            minutes=float(draw(st.integers(4, 20) if split else st.integers(1, 12))),
+            units=1 if split else draw(st.integers(1, 3)),
+            due=draw(st.none() | st.none() | st.integers(3, 24).map(lambda m: NINE + timedelta(minutes=m))),
+            splittable=split,
+            min_chunk=float(draw(st.integers(2, 5))) if split else None,
+        )
+        job = make_job(index, task, RULES, 0, 0)
+        assert job is not None
+        jobs.append(job)
+    return length, jobs
+
+
+def best_of_all(length: int, jobs: list[Job], chunk_price: float) -> float:
+    """The most that any amounts bring which can be done in time: the most urgent first (Jackson 1955)."""
+    best = 0.0
+    for amounts in product(*[_amounts(job) for job in jobs]):
+        taken = [(job, amount) for job, amount in zip(jobs, amounts, strict=True) if amount]
+        dues = {min(length * 60.0, job.due - NINE.timestamp()) for job, _ in taken}
+        if all(_busy(taken, due, length) <= due for due in dues):
+            value = sum(job.value * amount - (chunk_price if job.split else 0.0) for job, amount in taken)
+            best = max(best, value)
+    return best
+
+
+def _amounts(job: Job) -> list[int]:
+    if job.split:
+        return [0, *range(job.least, job.supply + 1, 60)]
+    return list(range(job.supply + 1))
+
+
+def _busy(taken: list[tuple[Job, int]], due: float, length: int) -> float:
+    """The seconds of all that is due by then, and of the switches to it."""
+    before = [(job, amount) for job, amount in taken if min(length * 60.0, job.due - NINE.timestamp()) <= due]
+    switches = {job.platform: job.switch for job, _ in before}
+    return sum(job.length(amount) for job, amount in before) + sum(switches.values())
+
+
+@pytest.mark.parametrize("large_first", [False, True])
+@settings(max_examples=60, deadline=None)
+@given(rooms(), st.sampled_from((0.0, 15.0)))
+def test_no_filling_of_a_room_is_better_than_its_bound(
+    large_first: bool, made: tuple[int, list[Job]], chunk_price: float
+) -> None:
+    length, jobs = made
+    start = int(NINE.timestamp())
+    room = Room(gap=0, start=start, end=start + length * 60, has=frozenset())
+    options = [
+        Option(job, min(job.supply, job.most_in(room.window(job, 0))), early=job.due < room.end, late=False)
+        for job in jobs
+        if room.window(job, 0) >= job.length(job.shortest)
+    ]
+    site = Site(0, room, options)
+
+    def access(platform: str) -> tuple[Access, ...]:
+        return ((int(RULES.switch_for(platform) * 60), 0.0, False),)
+
+    with pytest.MonkeyPatch.context() as patch:
+        if large_first:
+            patch.setattr(packing, "LITTLE_WORK", -1)
+        prices = [chunk_price] * len(jobs)
+        filling = site.fill([job.value for job in jobs], prices, access, tolerance=0.01)
+        proven = min(filling.bound, site.prove(filling).bound)
+    best = best_of_all(length, jobs, chunk_price)
+    assert proven >= best - 1e-6
+    if all(job.due >= room.end for job in jobs):
+        assert filling.reached <= best + 1e-6
+        assert proven <= best + 0.011 + 1e-3 * best
