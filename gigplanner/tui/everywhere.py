@@ -180,11 +180,7 @@ class EverywhereApp(PreferringApp):
         """Show all keys."""
         from gigplanner.tui.dialogs.help import HelpDialog
 
-        async def answered(wants_tour: bool | None) -> None:
-            if wants_tour:
-                await self.action_tour()
-
-        self.push_screen(HelpDialog(self.actions), answered)
+        self.push_screen(HelpDialog(self.actions), self._picked)
 
     async def action_tour(self) -> None:
         """Show what there is, card by card."""

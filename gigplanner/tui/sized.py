@@ -6,15 +6,20 @@ from typing import Any
 
 from textual import events
 from textual.geometry import Size
+from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widget import Widget
 
 
 class Sized(Screen[Any]):
     """A screen whose classes of width and height are there before its parts.
 
     Textual sets them when it tells the screen its size, which is after it has styled and laid out all of it;
-    then it does both again. It has them reach the parts of grids not always.
+    then it does both again. It has them reach the parts of grids not always. And it paints all of the screen
+    when another part gets the keys; here those two parts are.
     """
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
     def on_compose(self) -> None:
         """Have the classes of this size before anything is styled."""

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 from support.gigdays import clock, usd
-from support.live_app import HandClock, desk_in, queue_up, running
-from support.tui_host import UNANSWERED, DialogHost, paste, screen_text, standing, write
+from support.live_app import HandClock, desk_in, gig, queue_up, running
+from support.tui_host import UNANSWERED, DialogHost, paste, screen_text, standing, until, write
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -339,6 +339,33 @@ async def test_help_scrolls_to_its_end_on_a_small_screen() -> None:
         await pilot.press(*["pagedown"] * 20)
         await pilot.pause()
         assert "Save as Markdown" in screen_text(app)
+
+
+@pytest.mark.parametrize("size", [(40, 20), (120, 36)])
+async def test_a_click_on_a_row_of_the_help_does_what_it_says_also_on_another_screen(
+    desk: Desk, at: HandClock, size: tuple[int, int]
+) -> None:
+    async with running(desk, at, phase="recap", size=size) as pilot:
+        app = gig(pilot)
+
+        async def click_in_help(words: str) -> None:
+            await pilot.press("question_mark")
+            await until(pilot, lambda: isinstance(app.screen, HelpDialog))
+            while (row := row_with(pilot, words)) is None:
+                await pilot.press("pagedown")
+            await pilot.click(offset=(screen_text(app).split("\n")[row].index(words) + 2, row))
+
+        await click_in_help("Add anything")
+        await until(pilot, lambda: isinstance(app.screen, QuickAddDialog))
+        await pilot.press("escape")
+        await click_in_help("Start a shift now")
+        await until(pilot, lambda: app.current_mode == "shift")
+        assert not isinstance(app.screen, HelpDialog)
+
+
+def row_with(pilot: Pilot[None], words: str) -> int | None:
+    rows = screen_text(pilot.app).split("\n")
+    return next((number for number, row in enumerate(rows) if words in row), None)
 
 
 async def test_the_palette_runs_what_was_picked_on_the_app_and_on_the_screen(

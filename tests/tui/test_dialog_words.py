@@ -15,7 +15,7 @@ from gigplanner.planbook.journal import HistoryItem
 from gigplanner.tui.actions import ACTIONS
 from gigplanner.tui.dialogs import field_text
 from gigplanner.tui.dialogs.block_form import block_texts, block_words, read_block
-from gigplanner.tui.dialogs.help import MOVING, help_lines, keys_of
+from gigplanner.tui.dialogs.help import MOVING, help_rows, keys_of
 from gigplanner.tui.dialogs.history import history_rows
 from gigplanner.tui.dialogs.import_paths import complete_path, read_paths
 from gigplanner.tui.dialogs.import_report import report_lines
@@ -214,7 +214,7 @@ def test_an_hour_that_the_clocks_leave_out_is_refused(desk: Desk) -> None:
 
 @pytest.mark.parametrize("width", [20, 34, 74, 112])
 def test_help_names_every_registered_key_at_any_width(width: int) -> None:
-    lines = help_lines(width)
+    lines = [row.line for row in help_rows(width)]
     assert {width_of(line.text) for line in lines} == {width}
     words = " ".join(line.text for line in lines).split()
     for action in ACTIONS:
@@ -223,8 +223,8 @@ def test_help_names_every_registered_key_at_any_width(width: int) -> None:
 
 
 def test_help_is_in_one_column_on_a_phone_and_in_several_without_scrolling_on_a_desk() -> None:
-    assert len(help_lines(34)) > 2 * len(help_lines(116))
-    assert len(help_lines(116)) <= 36 - 3
+    assert len(help_rows(34)) > 2 * len(help_rows(116))
+    assert len(help_rows(116)) <= 36 - 3
 
 
 @pytest.mark.parametrize(

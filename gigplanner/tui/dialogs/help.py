@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from textual.binding import Binding, BindingType
 
 from gigplanner.tui.actions import ACTIONS, SCOPE_TITLES, Action, Scope
 from gigplanner.tui.dialogs.base import KeyHint
-from gigplanner.tui.dialogs.reading import ReadingDialog
+from gigplanner.tui.dialogs.reading import Page, ReadingDialog
 from gigplanner.tui.text import Line, Piece, fill, pad, wrapped
 
 _NAMED = {
@@ -41,6 +41,7 @@ _ORDER: tuple[Scope, ...] = ("app", "plan", "insights", "shift", "recap")  # tha
 _KEY_WIDTH = 10
 _GUTTER = 3
 _COLUMN = 36  # cells that a column needs at least
+_Drawn = tuple[Line, str]  # with the name of the action it stands for
 
 
 def keys_of(action: Action) -> list[str]:
@@ -48,45 +49,73 @@ def keys_of(action: Action) -> list[str]:
     return [_NAMED.get(key, key) for key in action.keys.split(",")]
 
 
-def help_lines(width: int, actions: Sequence[Action] = ACTIONS) -> list[Line]:
+class Target(NamedTuple):
+    """The cells of a row that stand for an action, and how the app names it."""
+
+    start: int
+    end: int
+    name: str
+
+
+class HelpRow(NamedTuple):
+    """A row of the page, and what a click on it calls."""
+
+    line: Line
+    targets: tuple[Target, ...] = ()
+
+
+def help_rows(width: int, actions: Sequence[Action] = ACTIONS) -> list[HelpRow]:
     """Return the help page in `width` cells, a group for each scope, in up to three columns."""
     groups = [
         _group(title, [action for action in actions if action.scope == scope])
         for scope, title in ((scope, SCOPE_TITLES[scope]) for scope in _ORDER)
     ]
-    groups.insert(1, ("Moving about", MOVING))
+    groups.insert(1, ("Moving about", [_Entry(keys, does) for keys, does in MOVING]))
     count = max(1, min(3, (width + _GUTTER) // (_COLUMN + _GUTTER)))
     column_width = (width - _GUTTER * (count - 1)) // count
-    drawn = [_drawn(title, entries, column_width) for title, entries in groups]
-    columns = _in_columns(drawn, count)
-    lines = []
-    for row in range(max(len(column) for column in columns)):
+    columns = _in_columns([_drawn(title, entries, column_width) for title, entries in groups], count)
+    rows = []
+    for number in range(max(len(column) for column in columns)):
         pieces: list[Piece] = []
+        targets = []
         for index, column in enumerate(columns):
-            cell = column[row].pieces if row < len(column) else ()
-            pieces += [*fill(cell, column_width), *([Piece(" " * _GUTTER)] if index < count - 1 else [])]
-        lines.append(Line(fill(pieces, width)))
-    return lines
+            line, name = column[number] if number < len(column) else (Line(), "")
+            start = index * (column_width + _GUTTER)
+            pieces += [*fill(line.pieces, column_width), Piece(" " * _GUTTER)]
+            if name:
+                targets.append(Target(start, start + column_width, name))
+        rows.append(HelpRow(Line(fill(pieces, width)), tuple(targets)))
+    return rows
 
 
-def _group(title: str, actions: Sequence[Action]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    return title, tuple((" ".join(keys_of(action)), action.help) for action in actions)
+class _Entry(NamedTuple):
+    keys: str
+    does: str
+    name: str = ""  # of the action, as the app calls it
 
 
-def _drawn(title: str, entries: Sequence[tuple[str, str]], width: int) -> list[Line]:
-    lines = [Line((Piece(title, "strong"),))]
-    for keys, does in entries:
+def _group(title: str, actions: Sequence[Action]) -> tuple[str, list[_Entry]]:
+    return title, [_Entry(" ".join(keys_of(action)), action.help, _name_of(action)) for action in actions]
+
+
+def _name_of(action: Action) -> str:
+    return f"app.{action.id}" if action.scope == "app" else f"{action.scope}:{action.id}"
+
+
+def _drawn(title: str, entries: Sequence[_Entry], width: int) -> list[_Drawn]:
+    lines: list[_Drawn] = [(Line((Piece(title, "strong"),)), "")]
+    for keys, does, name in entries:
         rows = wrapped(does, max(1, width - _KEY_WIDTH)) or [""]
         for index, row in enumerate(rows):
             head = pad(keys if index == 0 else "", _KEY_WIDTH - 1) + " "
-            lines.append(Line((Piece(head, "time strong"), Piece(row, "quiet"))))
-    return [*lines, Line()]
+            lines.append((Line((Piece(head, "time strong"), Piece(row, "quiet"))), name))
+    return [*lines, (Line(), "")]
 
 
-def _in_columns(groups: Sequence[list[Line]], count: int) -> list[list[Line]]:
+def _in_columns(groups: Sequence[list[_Drawn]], count: int) -> list[list[_Drawn]]:
     """Fill columns in reading order, breaking between groups where the height is spent."""
     most = sum(len(group) for group in groups) / count
-    columns: list[list[Line]] = [[]]
+    columns: list[list[_Drawn]] = [[]]
     for group in groups:
         full = len(columns[-1]) + len(group) / 2 > most
         if columns[-1] and full and len(columns) < count:
@@ -95,11 +124,11 @@ def _in_columns(groups: Sequence[list[Line]], count: int) -> list[list[Line]]:
     return [column[:-1] for column in columns] + [[] for _ in range(count - len(columns))]
 
 
-class HelpDialog(ReadingDialog[bool]):
-    """All keys, by where they work; the answer is whether the person wants the tour."""
+class HelpDialog(ReadingDialog[str]):
+    """All keys, by where they work. The answer is what is to be done: a row clicked on, or the tour."""
 
     HEADING = "Keys"
-    KEYS = (*ReadingDialog.KEYS, KeyHint("g", "a tour", "screen.take_tour"))
+    KEYS = (*ReadingDialog.KEYS, KeyHint("click", "do it"), KeyHint("g", "a tour", "screen.take_tour"))
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "leave", "close", show=False),
         Binding("g", "take_tour", "tour", show=False),
@@ -114,8 +143,15 @@ class HelpDialog(ReadingDialog[bool]):
 
     def action_take_tour(self) -> None:
         """Be shown around instead."""
-        self.dismiss(True)
+        self.dismiss("app.tour")
+
+    def on_page_clicked(self, event: Page.Clicked) -> None:
+        """Do what the row clicked on says."""
+        rows = help_rows(event.width, self._actions)
+        for start, end, name in rows[event.row].targets if event.row < len(rows) else ():
+            if start <= event.column < end:
+                self.dismiss(name)
 
     def page(self, width: int) -> Sequence[Line]:
         """The keys."""
-        return help_lines(width, self._actions)
+        return [row.line for row in help_rows(width, self._actions)]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.message import Message
 
 from gigplanner.tui.dialogs.base import Dialog, KeyHint, Result
 from gigplanner.tui.text import Line
@@ -20,6 +22,15 @@ class Page(LineView, can_focus=True):
     Page { height: auto; border: none; padding: 0; &:focus { border: none; } }
     """
 
+    class Clicked(Message):
+        """The cell of the page that was clicked on, and how wide the page is."""
+
+        def __init__(self, row: int, column: int, width: int) -> None:
+            super().__init__()
+            self.row = row
+            self.column = column
+            self.width = width
+
     def __init__(self, written: Callable[[int], Sequence[Line]]) -> None:
         """`written` returns the lines for a width."""
         super().__init__()
@@ -28,6 +39,12 @@ class Page(LineView, can_focus=True):
     def draw(self, width: int, height: int) -> Sequence[Line]:
         """Return the lines."""
         return self._written(width)
+
+    def on_click(self, event: events.Click) -> None:
+        """Say where."""
+        row, offset = self.row_under(event), event.get_content_offset(self)
+        if row is not None and offset is not None:
+            self.post_message(self.Clicked(row, offset.x, self.room.width))
 
     def renew(self) -> None:
         """Show what is written now, which may be more than before."""

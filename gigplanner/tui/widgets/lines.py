@@ -78,6 +78,7 @@ class LineView(ScrollView, can_focus=False):
         self._strips: dict[int, Strip] = {}
         self._named_styles: dict[str, Style] = {}
         self._base_style: Style | None = None
+        self._drawn_in: tuple[str, Style] | None = None
         self._titles = ("", "")
         self._under = ""
 
@@ -155,6 +156,7 @@ class LineView(ScrollView, can_focus=False):
         base = self._base_style
         if base is None:
             base = self._base_style = self.rich_style  # Textual blends it anew at every call
+            self._drawn_in = (self.app.theme, base)
             self._under = self.app.theme_variables["background"]
         if line.under:
             base += self._named(line.under)
@@ -168,11 +170,12 @@ class LineView(ScrollView, can_focus=False):
         return len(self.draw(max(1, width), max(1, viewport.height)))
 
     def notify_style_update(self) -> None:
-        """Forget what was drawn in the colours of another theme."""
+        """Forget what was drawn in other colours, such as those of another theme."""
         super().notify_style_update()
-        self._strips.clear()
-        self._named_styles.clear()
-        self._base_style = None
+        if self._base_style is not None and (self.app.theme, self.rich_style) != self._drawn_in:
+            self._strips.clear()
+            self._named_styles.clear()
+            self._base_style = None
 
     def reveal(self) -> None:
         """Scroll until the chosen row is seen, in a widget that has one."""
