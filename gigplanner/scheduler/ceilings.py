@@ -7,7 +7,9 @@ and exceeds it by little. The bound holds for every plan, since cutting only add
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from itertools import accumulate
 from math import fsum, inf
 from operator import itemgetter
 
@@ -31,6 +33,15 @@ AROUND = 0.03  # of a room's last price of time: where the next is looked for fi
 _Member = tuple[float, float, int, float]  # of what is worth its seconds: rate, seconds, job and amount
 _Entered = list[tuple[str, Access, list[_Member]]]  # a platform, the way onto it, and what is done there
 _RATE = itemgetter(0)
+
+
+class _Worth(Struct):
+    """What is worth more than its seconds on a platform, the best rate first; sums of the first so many."""
+
+    members: list[_Member]
+    rates: list[float]  # negative, so that they ascend
+    seconds: list[float]
+    values: list[float]
 
 
 class Cut(Struct):
@@ -68,7 +79,7 @@ class Cutting:
         worth = self._worth(gains, left, low)
         if low <= 0 or not self._full(worth, ways, low):
             low, worth = 0.0, self._worth(gains, left, 0.0)
-        top = max([members[0][0] for members in worth.values() if members], default=0.0) * (1 + 1e-9)
+        top = max([-each.rates[0] for each in worth.values() if each.rates], default=0.0) * (1 + 1e-9)
         if not low < high < top or self._full(worth, ways, high):
             low, high = (high, top) if low < high < top else (low, top)
         for _ in range(HALVINGS):
@@ -98,8 +109,8 @@ class Cutting:
                 kept.add(job.index)
         return kept
 
-    def _worth(self, gains: Sequence[float], left: Sequence[float], price: float) -> dict[str, list[_Member]]:
-        """Return what is worth more than its seconds, by platform, the best rate first."""
+    def _worth(self, gains: Sequence[float], left: Sequence[float], price: float) -> dict[str, _Worth]:
+        """Return what is worth more than its seconds at a price, by platform."""
         found = {}
         for platform, (index, seconds, most) in self.columns.items():
             members: list[_Member] = [
@@ -110,41 +121,53 @@ class Cutting:
             if left:
                 members = [(rate, s * min(1.0, left[i] / m), i, min(m, left[i])) for rate, s, i, m in members]
             members.sort(key=_RATE, reverse=True)
-            found[platform] = members
+            found[platform] = _Worth(
+                members,
+                [-rate for rate, _, _, _ in members],
+                [0.0, *accumulate([s for _, s, _, _ in members])],
+                [0.0, *accumulate([rate * s for rate, s, _, _ in members])],
+            )
         return found
 
     def _entered(
         self,
-        worth: dict[str, list[_Member]],
+        worth: dict[str, _Worth],
         ways: dict[str, Sequence[Access]],
         price: float,
     ) -> tuple[float, float, _Entered]:
         """Return gain beyond the time, seconds, and what is entered and done at a price of time."""
         total, busy = 0.0, 0.0
         entered: _Entered = []
-        for platform, members in worth.items():
+        for platform, each in worth.items():
             way = min(ways[platform], key=lambda way: way[0] * price + way[1])
-            there = [member for member in members if member[0] > price]
-            seconds = sum([member[1] for member in there])
-            gain = fsum([member[0] * member[1] for member in there]) - price * seconds
-            gain -= way[0] * price + way[1]
+            end = bisect_left(each.rates, -price)
+            seconds = each.seconds[end]
+            gain = each.values[end] - price * seconds - (way[0] * price + way[1])
             if gain > 0 or platform == self.site.room.wanted:
                 total += gain
                 busy += way[0] + seconds
-                entered.append((platform, way, there))
+                entered.append((platform, way, each.members[:end]))
         return total, busy, entered
 
     def _full(
         self,
-        worth: dict[str, list[_Member]],
+        worth: dict[str, _Worth],
         ways: dict[str, Sequence[Access]],
         price: float,
     ) -> bool:
-        return self._entered(worth, ways, price)[1] > self.length
+        """Whether what is worth its time at a price takes more than the room has."""
+        busy = 0.0
+        for platform, each in worth.items():
+            end = bisect_left(each.rates, -price)
+            seconds = each.seconds[end]
+            entry, switch = min([(way[0] * price + way[1], way[0]) for way in ways[platform]])
+            if each.values[end] - price * seconds > entry or platform == self.site.room.wanted:
+                busy += switch + seconds
+        return busy > self.length
 
     def _between(
         self,
-        worth: dict[str, list[_Member]],
+        worth: dict[str, _Worth],
         ways: dict[str, Sequence[Access]],
         low: float,
         high: float,

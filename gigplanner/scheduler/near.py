@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import inf
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -29,21 +30,22 @@ def nearby(reach: Sequence[Reach], rooms: Sequence[Room], prices: Prices, aside:
     """
     near = Near([], [], [])
     options: list[list[Option]] = [[] for _ in rooms]
+    starts, ends = [room.start for room in rooms], [room.end for room in rooms]
     for each in reach:
         job, must = each.job, each.job.task.must
         nets = prices.nets(each)
-        limit = max(0.0, *nets) - aside / job.shortest
-        kept: Job | None = None
-        for net, number in zip(nets, each.rooms, strict=True):
-            if net < limit and not must:
-                continue
-            if kept is None:
-                kept = replace(job, index=len(near.jobs))
-                near.jobs.append(kept)
-                near.usable.append(each.amount)
-            room = rooms[number]
-            most = min(each.amount, job.most_in(each.windows[number]))
-            options[number].append(Option(kept, most, job.due < room.end, job.release > room.start))
+        limit = -inf if must else max(0.0, *nets) - aside / job.shortest
+        where = [number for net, number in zip(nets, each.rooms, strict=True) if net >= limit]
+        if not where:
+            continue
+        kept = replace(job, index=len(near.jobs))
+        near.jobs.append(kept)
+        near.usable.append(each.amount)
+        due, release, windows = job.due, job.release, each.windows
+        for number in where:
+            most = min(each.amount, job.most_in(windows[number]))
+            early, late = due < ends[number], release > starts[number]
+            options[number].append(Option(kept, most, early, late))
     by_gap: dict[int, list[int]] = {}
     for number, room in enumerate(rooms):
         by_gap.setdefault(room.gap, []).append(number)

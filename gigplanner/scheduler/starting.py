@@ -43,14 +43,16 @@ def _best_nets(near: Near, prices: Prices) -> list[float]:
     for site in near.sites:
         for option in site.options:
             longest[option.job.index] = max(longest[option.job.index], option.most)
-    best = [-inf] * len(near.jobs)
+    cheapest = [inf] * len(near.jobs)
     for site in near.sites:
         price = prices.times[site.number]
         for option in site.options:
-            job = option.job
-            units = 1 / min(job.supply, longest[job.index]) if job.split else 1.0
-            net = job.value - prices.units.get(job.platform, 0.0) * units - price * job.seconds
-            best[job.index] = max(best[job.index], net)
+            if price < cheapest[option.job.index]:
+                cheapest[option.job.index] = price
+    best = []
+    for job, price in zip(near.jobs, cheapest, strict=True):
+        units = 1 / min(job.supply, longest[job.index]) if job.split else 1.0
+        best.append(job.value - prices.units.get(job.platform, 0.0) * units - price * job.seconds)
     return best
 
 
