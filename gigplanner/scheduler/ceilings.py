@@ -21,6 +21,7 @@ from gigplanner.scheduler.options import Access
 from gigplanner.scheduler.site import Site
 
 MOST_ROUNDS = 24
+MOST_PIVOTS = 30  # in a round: where many fillings are worth the same, the last of them change little
 NEAR = 1e-3  # of the bound: how near to the program's value it is good enough
 LESS_TRUST = 0.8  # of it, after prices that led nowhere
 TRUST, FIRST_TRUST, LEAST_TRUST = 0.6, 0.8, 0.2  # in the best prices so far, against the program's
@@ -208,7 +209,7 @@ class Ceilings:
         improved = self._ask(prices)
         self._together()
         for _ in range(MOST_ROUNDS):
-            self.master.solve()
+            self.master.solve(MOST_PIVOTS)
             own = self.master.prices
             open_still = self.bound - fsum([price * self.asking.limit(key) for key, price in own.items()])
             if open_still <= NEAR * abs(self.bound):
