@@ -13,10 +13,18 @@ if TYPE_CHECKING:
 Answer = TypeVar("Answer")
 
 
-def ask(app: EverywhereApp, make: Callable[[], Dialog[Answer]], act: Callable[[Answer], Act | None]) -> None:
+def ask(
+    app: EverywhereApp,
+    make: Callable[[], Dialog[Answer]],
+    act: Callable[[Answer], Act | None],
+    *,
+    then: Callable[[], object] = lambda: None,
+    left: Callable[[], object] = lambda: None,
+) -> None:
     """Open the dialog that `make` returns, and do what `act` makes of its answer, None for nothing.
 
-    Where that is refused, by another process or by the disk, the dialog comes back as it was typed.
+    Where that is refused, by another process or by the disk, the dialog comes back as it was typed. `then`
+    follows once it is done, or where there was nothing to do; `left` where the dialog was left.
     """
 
     def open_with(entered: object) -> None:
@@ -26,7 +34,11 @@ def ask(app: EverywhereApp, make: Callable[[], Dialog[Answer]], act: Callable[[A
         def answered(answer: Answer | None) -> None:
             action = None if answer is None else act(answer)
             if action is not None:
-                app.act(action, refused=lambda: open_with(dialog.answered_from))
+                app.act(action, then=lambda _: then(), refused=lambda: open_with(dialog.answered_from))
+            elif answer is None:
+                left()
+            else:
+                then()
 
         app.push_screen(dialog, answered)
 

@@ -11,9 +11,10 @@ from typing import Any, cast
 import pytest
 from support.gigdays import FRIDAY, clock, earning, usd
 from support.live_app import HandClock, desk_in, running
-from support.tui_host import screen_text
+from support.tui_host import screen_text, until
 from textual.pilot import Pilot
 
+from gigplanner.model.errors import GigError
 from gigplanner.model.records import Earning, PlacedTask, Plan, Task, Trip
 from gigplanner.tui.app import GigApp
 from gigplanner.tui.dialogs.evening import EveningChoice, EveningLine
@@ -162,6 +163,36 @@ async def test_what_does_not_fit_is_asked_again_and_skipped_questions_are_not(
         await pilot.pause()
     assert len(open_tasks(desk)) == 2
     assert day_note(desk, FRIDAY) is None
+
+
+async def test_what_is_refused_comes_back_as_it_was_typed(
+    desk: Desk, at: HandClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise GigError("Another window has the planbook.")
+
+    async with running(desk, at, phase="recap") as pilot:
+        await pilot.press("r")
+        await pilot.pause()
+        with monkeypatch.context() as patch:
+            patch.setattr("gigplanner.tui.screens.recap_evening.shift_event", refuse)
+            await type_line(pilot, "19:30")
+            await until(pilot, lambda: "Stop the shift at 19:30" in seen(pilot))
+        await pilot.press("enter")  # it stands there still
+        await until(pilot, lambda: "delivered at 18:55" in seen(pilot))
+        assert current_shift(desk, at()) is None
+        for _ in range(2):
+            await type_line(pilot, "")
+        await pilot.press("n", "n", "w", *"Rain")
+        with monkeypatch.context() as patch:
+            patch.setattr("gigplanner.tui.screens.recap_evening.write_note", refuse)
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: isinstance(pilot.app.screen, NoteDialog))
+        assert "Rain" in seen(pilot)
+        await pilot.press("!", "ctrl+s")
+        await until(pilot, lambda: "8 of 8" in seen(pilot))
+    note = day_note(desk, FRIDAY)
+    assert note is not None and note.text == "Rain!"
 
 
 async def test_the_ritual_goes_by_mouse_too(desk: Desk, at: HandClock) -> None:

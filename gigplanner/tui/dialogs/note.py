@@ -50,6 +50,11 @@ class NoteDialog(Dialog[str]):
         """The text."""
         return self.area.text
 
+    def refill(self, entered: object) -> None:
+        """Write the text again."""
+        self.area.text = str(entered)
+        self.area.move_cursor(self.area.document.end)
+
     def action_save(self) -> None:
         """Answer with the text."""
         self.dismiss(clean_note(self.area.text))

@@ -8,6 +8,7 @@ from gigplanner.insights.recap import Recap
 from gigplanner.insights.tomorrow import Tip
 from gigplanner.insights.words import say_days
 from gigplanner.model.errors import GigError
+from gigplanner.tui.asking import ask
 from gigplanner.tui.screens.base import PhaseScreen
 from gigplanner.tui.screens.recap_tip import TipReading
 from gigplanner.workday import recap as work
@@ -36,21 +37,14 @@ class RecapActing(PhaseScreen):
 
     def action_note(self) -> None:
         """Write the day's note."""
-        self._write_note(self.day, self._note_text(self.day))
-
-    def _write_note(self, day: date, text: str) -> None:
-        """Ask for the note of `day`, beginning with `text`; what was refused is asked for again."""
         from gigplanner.tui.dialogs.note import NoteDialog
 
-        def written(text: str | None) -> None:
-            if text is None:
-                return
-            self.act(
-                lambda desk, now: work.write_note(desk, day, text, now),
-                refused=lambda: self._write_note(day, text),
-            )
-
-        self.app.push_screen(NoteDialog(text, say_days(day, day)), written)
+        day = self.day
+        ask(
+            self.gig,
+            lambda: NoteDialog(self._note_text(day), say_days(day, day)),
+            lambda text: lambda desk, now: work.write_note(desk, day, text, now),
+        )
 
     def action_close_day(self) -> None:
         """Close the day; a shift that runs today is stopped first, if the person says so."""

@@ -10,6 +10,7 @@ from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
 from gigplanner.model.showing import show_clock, show_day, show_number
 from gigplanner.model.times import show_length
+from gigplanner.tui.asking import ask
 from gigplanner.tui.dialogs.evening import SKIPPED, EveningChoice, EveningLine, Pick
 from gigplanner.tui.dialogs.note import NoteDialog
 from gigplanner.tui.saving import Act
@@ -94,7 +95,6 @@ class Evening:
             f"A shift runs since {self._wall(log.start)}. When did it end?{likely}",
             means=means,
             act=lambda text: lambda desk, now: shift_event(desk, "stopped", now, at=end(text)),
-            again=lambda: self._ask_for_end(heading, question),
             skip="It goes on: nothing is stopped.",
             value=self._wall(question.likely_end),
         )
@@ -109,7 +109,6 @@ class Evening:
             act=lambda text: (
                 lambda desk, now: work.log_pay(desk, event.id, event.at, read_order(text, settings), now)
             ),
-            again=lambda: self._ask_for_pay(heading, question),
             placeholder="8.50 tip 2 4.1mi",
         )
 
@@ -121,7 +120,6 @@ class Evening:
             f"The shift{platform} from {self._wall(log.start)} has no miles. How far did you drive?",
             means=lambda text: f"{show_number(work.read_distance(text))} mi",
             act=lambda text: lambda desk, now: work.log_miles(desk, log, work.read_distance(text), now),
-            again=lambda: self._ask_for_miles(heading, question),
             placeholder="38 mi",
         )
 
@@ -137,7 +135,7 @@ class Evening:
         asked = (
             f"{task.title}{units} was planned for {self._wall(placed.start)}: {show_money(placed.expected)}."
         )
-        self._ask_choice(heading, asked, _TASK, acts, lambda: self._ask_about_task(heading, question))
+        self._ask_choice(heading, asked, _TASK, acts)
 
     def _ask_for_late(self, heading: str, question: work.Late) -> None:
         late = question.awaited
@@ -145,7 +143,7 @@ class Evening:
             "p": lambda desk, now: work.settle_late(desk, late, "paid", now),
             "x": lambda desk, now: work.settle_late(desk, late, "rejected", now),
         }
-        self._ask_choice(heading, late.sentence, _LATE, acts, lambda: self._ask_for_late(heading, question))
+        self._ask_choice(heading, late.sentence, _LATE, acts)
 
     def _ask_line(
         self,
@@ -154,23 +152,18 @@ class Evening:
         *,
         means: Callable[[str], str],
         act: Callable[[str], Act],
-        again: Callable[[], None],
         skip: str = STAYS,
         value: str = "",
         placeholder: str = "",
     ) -> None:
-        """Ask for a line and do what it says; `again` asks anew where that was refused."""
-
-        def answered(text: str | None) -> None:
-            if text is None:
-                self._leave()
-            elif text == SKIPPED:
-                self.go_on()
-            else:
-                self._screen.act(act(text), then=lambda _: self.go_on(), refused=again)
-
-        dialog = EveningLine(heading, asked, means=means, skip=skip, value=value, placeholder=placeholder)
-        self._screen.app.push_screen(dialog, answered)
+        """Ask for a line and do what it says."""
+        ask(
+            self._screen.gig,
+            lambda: EveningLine(heading, asked, means=means, skip=skip, value=value, placeholder=placeholder),
+            lambda text: None if text == SKIPPED else act(text),
+            then=self.go_on,
+            left=self._leave,
+        )
 
     def _ask_choice(
         self,
@@ -178,38 +171,33 @@ class Evening:
         asked: str,
         picks: tuple[Pick, ...],
         acts: Mapping[str, Act],
-        again: Callable[[], None],
     ) -> None:
         """Ask for a key and do what it stands for, if anything."""
-
-        def answered(key: str | None) -> None:
-            if key is None:
-                self._leave()
-            elif key in acts:
-                self._screen.act(acts[key], then=lambda _: self.go_on(), refused=again)
-            else:
-                self.go_on()
-
-        self._screen.app.push_screen(EveningChoice(heading, [asked], picks), answered)
+        ask(
+            self._screen.gig,
+            lambda: EveningChoice(heading, [asked], picks),
+            acts.get,
+            then=self.go_on,
+            left=self._leave,
+        )
 
     # --- the end ---------------------------------------------------------------------------------------
 
     def _ask_for_note(self) -> None:
-        kept = self._note()
+        kept, heading = self._note(), f"{self._heading(0)} · a note?"
 
-        def answered(text: str | None) -> None:
-            if text is None:
-                self._leave()
-            elif text == kept:
-                self._ask_to_close()
-            else:
-                self._screen.act(
-                    lambda desk, now: write_note(desk, self._day, text, now),
-                    then=lambda _: self._ask_to_close(),
-                    refused=self._ask_for_note,
-                )
+        def keep(text: str) -> Act | None:
+            if text == kept:
+                return None
+            return lambda desk, now: write_note(desk, self._day, text, now)
 
-        self._screen.app.push_screen(NoteDialog(kept, f"{self._heading(0)} · a note?"), answered)
+        ask(
+            self._screen.gig,
+            lambda: NoteDialog(kept, heading),
+            keep,
+            then=self._ask_to_close,
+            left=self._leave,
+        )
 
     def _ask_to_close(self) -> None:
         screen = self._screen
