@@ -11,7 +11,7 @@ from support.tui_host import screen_text, until, write
 
 from gigplanner.tui.actions import ACTIONS, Action
 from gigplanner.tui.app import GigApp
-from gigplanner.tui.dialogs.help import help_lines
+from gigplanner.tui.dialogs.help import help_rows
 from gigplanner.tui.dialogs.palette import PaletteDialog
 from gigplanner.tui.screens.insights import InsightsScreen
 from gigplanner.tui.screens.plan import PlanScreen
@@ -35,7 +35,7 @@ def test_an_action_is_a_method_with_a_key_of_its_own_and_stands_in_the_help(acti
     others = [one for one in ACTIONS if one is not action and one.scope in (action.scope, "app")]
     taken = {key for other in others for key in other.keys.split(",")}
     assert not taken & set(action.keys.split(","))
-    page = "\n".join(line.text for line in help_lines(200))
+    page = "\n".join(row.line.text for row in help_rows(200))
     assert action.help in page
 
 
