@@ -108,7 +108,9 @@ def own_minutes_of(
         timed = [one for one in day.results if _is_timed(one)]
         if timed:
             morning = settings.span_of(day.day).start
-            estimates = Estimates.learn([one for one in known if morning - LEARNED <= one.at < morning])
+            estimates = Estimates.learn_minutes(
+                [one for one in known if morning - LEARNED <= one.at < morning]
+            )
             whole += _kept_to(timed, estimates)
     return whole
 

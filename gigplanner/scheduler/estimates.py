@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import floor
 
 from msgspec import Struct
@@ -77,21 +78,19 @@ class Estimates(Struct, frozen=True):
         An earning belongs to the result of the same task and instant. A result that was done and has none
         teaches minutes, and nothing about odds.
         """
-        in_order = sorted(results, key=lambda result: (result.at, result.id))
+        in_order = _in_order(results)
         states = {(earning.task, earning.at): earning.status for earning in earnings if earning.task}
-        timed: dict[_Kind, list[float]] = defaultdict(list)
-        for result, pace in _timed(in_order):
-            for kind in _kinds(result.platform, result.category):
-                timed[kind].append(pace)
         ended: dict[_Kind, list[str]] = defaultdict(list)
         for result in in_order:
             if end := _end(result, states.get((result.task, result.at), "")):
                 for kind in _kinds(result.platform, result.category):
                     ended[kind].append(end)
-        return cls(
-            {kind: _pace(paces[-RECENT:]) for kind, paces in timed.items() if len(paces) >= ENOUGH},
-            {kind: _tally(ends[-RECENT:]) for kind, ends in ended.items()},
-        )
+        return cls(_paces(in_order), {kind: _tally(ends[-RECENT:]) for kind, ends in ended.items()})
+
+    @classmethod
+    def learn_minutes(cls, results: Iterable[TaskResult]) -> Estimates:
+        """Return what `results` teach about minutes, in any order, and nothing about odds."""
+        return cls(_paces(_in_order(results)))
 
     def minutes(self, task: Task) -> Estimate:
         """Return how long a unit of `task` takes the person."""
@@ -118,9 +117,22 @@ class Estimates(Struct, frozen=True):
         return replace(task, minutes=minutes.minutes, odds=odds.odds)
 
 
+@lru_cache(maxsize=1024)  # asked for each result of three months, of which few differ
 def _kinds(platform: str, category: str) -> tuple[_Kind, _Kind]:
     """Return what a task's results count for, the narrower first."""
     return (platform, category.casefold()), (platform, None)
+
+
+def _in_order(results: Iterable[TaskResult]) -> list[TaskResult]:
+    return sorted(results, key=lambda result: (result.at, result.id))
+
+
+def _paces(in_order: Sequence[TaskResult]) -> dict[_Kind, tuple[float, int]]:
+    timed: dict[_Kind, list[float]] = defaultdict(list)
+    for result, pace in _timed(in_order):
+        for kind in _kinds(result.platform, result.category):
+            timed[kind].append(pace)
+    return {kind: _pace(paces[-RECENT:]) for kind, paces in timed.items() if len(paces) >= ENOUGH}
 
 
 def _timed(in_order: Sequence[TaskResult]) -> Iterator[tuple[TaskResult, float]]:

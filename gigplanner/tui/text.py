@@ -7,6 +7,7 @@ Widgets that draw line by line build `Line`s of `Piece`s with the helpers here; 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
@@ -45,6 +46,11 @@ def tidy(text: str, limit: int = _LIMIT) -> str:
         text = text[: limit - 1] + _ELLIPSIS
     if text.isascii() and text.isprintable():
         return text
+    return _tidied(text, limit)
+
+
+@lru_cache(maxsize=2048)  # bars, signs and names come again and again
+def _tidied(text: str, limit: int) -> str:
     body = text.strip(" ")
     lead = len(text) - len(text.lstrip(" "))
     return " " * lead + steady(clean_text(body, limit)) + " " * (len(text) - lead - len(body))

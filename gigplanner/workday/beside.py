@@ -32,11 +32,6 @@ class BesideReading(Generic[T]):
         self._is_at_work = False
         self._turn = Lock()  # over what is wanted and whether somebody is at work: no wish may come between
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether it is at work."""
-        return self._is_at_work
-
     def ask(self, work: Callable[[Desk], T], settings: Settings) -> None:
         """Have `work` done at a desk with these preferences."""
         with self._turn:

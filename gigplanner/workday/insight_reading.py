@@ -35,11 +35,6 @@ class InsightReading:
 
         self._reading = BesideReading[Told](folder, told)
 
-    @property
-    def is_reading(self) -> bool:
-        """Whether it is at work."""
-        return self._reading.is_reading
-
     def read(self, period: Period, now: datetime, settings: Settings) -> None:
         """Work out the insights of `period` as of `now`, by these preferences."""
 

@@ -254,3 +254,10 @@ def test_the_order_in_which_results_are_read_does_not_matter(shuffler: Any, took
     shuffled = results[:]
     shuffler.shuffle(shuffled)
     assert Estimates.learn(shuffled) == Estimates.learn(results)
+
+
+def test_who_asks_for_minutes_alone_learns_the_same_minutes_and_no_odds() -> None:
+    results = [*taking(10, 12, 14, 16, 18), *taking(30, 31, 32, 33, 34, category="video")]
+    whole, minutes = Estimates.learn(results), Estimates.learn_minutes(reversed(results))
+    assert minutes == Estimates(whole.paces)
+    assert whole.paces and minutes.odds(SURVEY).based_on == 0

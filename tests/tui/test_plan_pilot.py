@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
-from support.gigdays import usd
+import pytest
+from support.gigdays import clock, usd
 from support.live_app import HandClock, desk_in, queue_up, running
 from support.tui_host import until
 from textual import events
 
-from gigplanner.model.records import Task
+from gigplanner.model.records import Block, Task
 from gigplanner.tui.screens.plan import PlanScreen
+from gigplanner.tui.widgets.month_grid import DayMark
+from gigplanner.workday.blocks import add_block
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.planning import saved_plan
 from gigplanner.workday.queue import add_task, open_tasks
@@ -114,6 +118,40 @@ async def test_brackets_and_the_calendar_lead_to_other_days_and_back(tmp_path: P
         assert screen.day == date(2026, 11, 22)
         await pilot.press("T")
         assert screen.day == TODAY
+
+
+async def test_a_month_is_read_once_for_all_its_days_and_anew_after_an_action(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = HandClock("08:00")
+    desk = a_queue(tmp_path, at)
+    async with running(desk, at, phase="plan") as pilot:
+        screen = pilot.app.screen
+        assert isinstance(screen, PlanScreen)
+        read: list[date] = []
+        read_marks, shown = screen._read_marks, screen.queue_pane.show
+        queues: list[int] = []
+
+        def reading(first: date) -> dict[date, DayMark]:
+            read.append(first)
+            return read_marks(first)
+
+        def showing(*args: Any, **said: Any) -> None:
+            queues.append(1)
+            shown(*args, **said)
+
+        monkeypatch.setattr(screen, "_read_marks", reading)
+        monkeypatch.setattr(screen.queue_pane, "show", showing)
+        for _ in range(3):
+            screen.action_step(1)
+        assert (screen.day, read, queues) == (date(2026, 11, 23), [], [])
+        screen.action_step(8)
+        screen.action_step(-8)
+        assert (read, queues) == ([date(2026, 12, 1), date(2026, 11, 1)], [])
+        add_block(desk, Block(id="", title="Dentist", start=clock("15:00"), end=clock("16:00")), at())
+        screen.reload()
+        assert (read[2:], queues) == ([date(2026, 11, 1)], [1])
+        assert screen._month_marked[1][TODAY].busy
 
 
 async def test_a_phone_shows_one_pane_at_a_time(tmp_path: Path) -> None:

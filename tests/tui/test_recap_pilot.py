@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from rich.segment import Segment
 from support.gigdays import FRIDAY, clock, earning, usd
 from support.live_app import HandClock, desk_in, running
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.pilot import Pilot
+from textual.scrollbar import ScrollBar
+from textual.strip import Strip
+from textual.widget import Widget
 
 from gigplanner.insights.recap import Recap
 from gigplanner.model.errors import GigError
@@ -20,6 +25,8 @@ from gigplanner.model.records import Block, Trip
 from gigplanner.tui.screens import recap_view as view
 from gigplanner.tui.screens.recap import RecapScreen
 from gigplanner.tui.widgets.bars import BarPlot
+from gigplanner.tui.widgets.lines import LineView
+from gigplanner.tui.widgets.panels import Panels
 from gigplanner.workday import recap as work
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shift import OrderPay, current_shift, shift_event, start_shift
@@ -129,6 +136,37 @@ async def test_of_days_flipped_through_faster_than_they_are_painted_the_last_is_
         headline.refresh()  # as if marked while the screen is laid out
         screen(pilot)._compositor_refresh()
         assert not headline._repaint_required  # it is painted with the rest, and not once more
+
+
+@pytest.mark.parametrize("theme", ["gigplanner-dark", "gigplanner-light", "ansi-dark"])
+async def test_what_is_painted_in_one_go_and_kept_is_what_textual_would_paint(
+    desk: Desk, at: HandClock, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(desk, at, phase="recap") as pilot:
+        pilot.app.theme = theme
+        for key in ("left_square_bracket", "right_square_bracket", "w", "tab"):
+            await pilot.press(key)
+            await pilot.pause()
+        views = [widget for widget in pilot.app.screen.query(LineView) if widget.region]
+        bar = pilot.app.screen.query_one(Panels).vertical_scrollbar
+        ours = [widget.render_lines(widget.region.size.region) for widget in views]
+        kept = bar.render_lines(bar.size.region)
+        assert len(views) > 5
+        assert bar.render_lines(bar.size.region) is kept
+        monkeypatch.setattr(LineView, "get_line_filters", Widget.get_line_filters)
+        for widget, painted in zip(views, ours, strict=True):
+            widget._styles_cache = StylesCache()
+            theirs = widget.render_lines(widget.region.size.region)
+            assert [looks(strip) for strip in painted] == [looks(strip) for strip in theirs]
+        bar._styles_cache.clear()
+        assert [looks(strip) for strip in kept] == [
+            looks(strip) for strip in ScrollBar.render_lines(bar, bar.size.region)
+        ]
+
+
+def looks(strip: Strip) -> list[Segment]:
+    """What is seen of a row."""
+    return list(strip.simplify())
 
 
 async def test_the_year_stands_month_by_month_and_every_day_says_what_month_and_year_came_to(

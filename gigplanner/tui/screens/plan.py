@@ -24,6 +24,7 @@ from gigplanner.tui.widgets.coming_up import ComingUp
 from gigplanner.tui.widgets.earnings import EarningsMeter
 from gigplanner.tui.widgets.keys_bar import KeysBar
 from gigplanner.tui.widgets.month import MonthCalendar
+from gigplanner.tui.widgets.month_grid import DayMark
 from gigplanner.tui.widgets.plan_bar import PlanBar
 from gigplanner.tui.widgets.timeline import Timeline
 from gigplanner.tui.widgets.top_bar import Tab, TabLine, TopBar
@@ -78,6 +79,8 @@ class PlanScreen(PlanArranging):
         self._drawn_minute: datetime | None = None
         self._queue_drawn: tuple[object, ...] = ()  # what the queue on show was drawn from
         self._dues: list[Soon] = []
+        self._month_marked: tuple[object, dict[date, DayMark]] = (None, {})  # its marks, and from what
+        self._ahead_drawn: tuple[object, ...] = ()  # what the coming days were drawn from
 
     def compose(self) -> ComposeResult:
         """Lay the panes out."""
@@ -174,40 +177,60 @@ class PlanScreen(PlanArranging):
             self.query_one(WeekPane).show(week, title=title, subtitle="[ ] other days")
 
     def _draw_queue(self, now: datetime) -> None:
-        plan, book = self.records.plan if self.records else None, self.desk.book
-        state = (self.desk, book.seq, book.damaged, plan, now.replace(second=0, microsecond=0))
-        if state == self._queue_drawn:
+        """Draw the queue anew if it, the minute, or what of it has its place in the day's plan is another."""
+        plan = self.records.plan if self.records else None
+        placed = {one.task for one in plan.placements} if plan else set()
+        state = self._read_from(now)
+        if (state, placed & self.tasks.keys()) == self._queue_drawn:
             return
-        self._queue_drawn = state
         tasks = queue.open_tasks(self.desk)
         self.tasks = {task.id: task for task in tasks}
         self._dues = dues_of(tasks)
+        self._queue_drawn = state, placed & self.tasks.keys()
         self.queue_pane.prefer(self.desk.settings)
         self.queue_pane.show(
-            estimated(self.desk, tasks, now),
-            [one.task for one in plan.placements] if plan else [],
-            now,
-            stated={task.id: task.minutes for task in tasks},
+            estimated(self.desk, tasks, now), placed, now, stated={task.id: task.minutes for task in tasks}
         )
 
-    def _draw_month(self, now: datetime) -> None:
+    def _read_from(self, now: datetime) -> tuple[object, ...]:
+        """What everything is drawn from that is the same whichever day is looked at."""
+        book = self.desk.book
+        return self.desk, book.seq, book.damaged, now.replace(second=0, microsecond=0)
+
+    def _marks(self, first: date, now: datetime) -> dict[date, DayMark]:
+        """What the calendar shows of the days of the month that begins on `first`, and of those around it."""
+        state = (first, self._read_from(now))
+        if state != self._month_marked[0]:
+            self._month_marked = state, self._read_marks(first)
+        return self._month_marked[1]
+
+    def _read_marks(self, first: date) -> dict[date, DayMark]:
         settings = self.desk.settings
-        first = self.day.replace(day=1)
         span = Span(
             settings.span_of(first - timedelta(days=6)).start,
             settings.span_of(first + timedelta(days=37)).end,
         )
-        marks = view.day_marks(
+        return view.day_marks(
             self.desk.book.within(Earning, span), blocks.blocks_in(self.desk, span), settings
         )
-        today = settings.day_of(now)
+
+    def _draw_month(self, now: datetime) -> None:
+        settings = self.desk.settings
         self.query_one("#month", MonthCalendar).show(
             self.day,
-            today=today,
-            marks=marks,
+            today=settings.day_of(now),
+            marks=self._marks(self.day.replace(day=1), now),
             caption=view.week_caption(self.gig.meter.read(now)),
             week_starts=settings.week_starts,
         )
+        self._draw_ahead(now)
+
+    def _draw_ahead(self, now: datetime) -> None:
+        state = self._read_from(now)
+        if state == self._ahead_drawn:
+            return
+        self._ahead_drawn = state
+        settings = self.desk.settings
         ahead = blocks.blocks_in(self.desk, Span(now, now + view.NEXT_DAYS))
         self.query_one("#coming", ComingUp).show(
             coming_up(ahead, self._dues, settings, now, count=12), empty="Nothing planned."

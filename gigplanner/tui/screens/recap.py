@@ -87,6 +87,7 @@ class RecapScreen(RecapActing):
         self.is_moving = False  # whether another day is to be drawn than the one on show
         self._drawn_minute: datetime | None = None
         self._standing: tuple[object, work.Standing] | None = None
+        self._top_drawn_for: object = None
 
     def compose(self) -> ComposeResult:
         """Lay out the headline over two columns of panels."""
@@ -168,6 +169,10 @@ class RecapScreen(RecapActing):
                 self.reload()
 
     def _draw_top(self, now: datetime) -> None:
+        state = (self.desk.book.seq, self.desk.book.damaged, self._drawn_minute, self.desk.settings)
+        if state == self._top_drawn_for:  # whichever day is looked at
+            return
+        self._top_drawn_for = state
         self.query_one(TopBar).say(clock_words(self.gig.meter.read(now), self.desk.settings, now))
 
     def _draw_words(self, recap: Recap, now: datetime) -> None:

@@ -80,7 +80,7 @@ def hour_lines(
         Line(
             (
                 Piece(pad_left(top if row == rows - 1 else "", side - 1) + " " if side else "", "quiet"),
-                *blocks,
+                Piece(blocks, "money"),
             )
         )
         for row, blocks in ((row, _column_blocks(columns, row, rows, cell)) for row in reversed(range(rows)))
@@ -101,13 +101,13 @@ def _axis(together: int, cell: int) -> str:
     return axis
 
 
-def _column_blocks(columns: Sequence[float], row: int, rows: int, cell: int) -> list[Piece]:
-    blocks = []
+def _column_blocks(columns: Sequence[float], row: int, rows: int, cell: int) -> str:
+    blocks = ""
     for level in columns:
         eighths = max(1, round(level * rows * 8)) if level > 0 else 0
         glyph = _EIGHTHS_UP[max(0, min(8, eighths - row * 8))]
         body = max(1, cell - 1)
-        blocks.append(Piece(glyph * body + " " * (cell - body), "money"))
+        blocks += glyph * body + " " * (cell - body)
     return blocks
 
 

@@ -9,6 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.color import Color, ColorParseError
+from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
@@ -17,6 +18,8 @@ from textual.strip import Strip
 from gigplanner.model.text import in_place
 from gigplanner.tui.text import Line, Piece, fill, plain
 from gigplanner.tui.theme import MARK, legible
+from gigplanner.tui.widgets.framed import FramedRows
+from gigplanner.tui.widgets.kept_scroll_bar import KeepsScrollBar
 
 # what a piece's style names stand for: foreground and background by theme variable, then text attributes.
 # Looked up here and not as component classes: those Textual works out anew for each widget and restyling.
@@ -41,7 +44,7 @@ _STYLES: dict[str, tuple[str, str, Style]] = {
 }
 
 
-class LineView(ScrollView, can_focus=False):
+class LineView(ScrollView, KeepsScrollBar, can_focus=False):
     """A widget drawn from `Line`s: a subclass says in `draw` what they are, and calls `redraw` on news."""
 
     ALLOW_SELECT = False
@@ -73,6 +76,7 @@ class LineView(ScrollView, can_focus=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
+        self._styles_cache = FramedRows()
         self._lines: list[Line] = []
         self._drawn_for: Size | None = None
         self._strips: dict[int, Strip] = {}
@@ -150,6 +154,13 @@ class LineView(ScrollView, can_focus=False):
             line = self._lines[row] if 0 <= row < len(self._lines) else Line()
             strip = self._strips[row] = self.strip_of(line, room.width)
         return strip
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what is done to each row before it is painted: no ANSI colour is sought where none is."""
+        filters = super().get_line_filters()
+        if self.app.current_theme.ansi:
+            return filters
+        return [kept for kept in filters if not isinstance(kept, ANSIToTruecolor)]
 
     def strip_of(self, line: Line, width: int) -> Strip:
         """Return a line as a strip of exactly `width` cells in the theme's colours."""

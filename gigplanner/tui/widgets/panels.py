@@ -12,6 +12,7 @@ from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.widget import Widget
 
+from gigplanner.tui.widgets.kept_scroll_bar import KeepsScrollBar
 from gigplanner.tui.widgets.lines import LineView
 
 
@@ -36,7 +37,7 @@ def _stretches(widget: Widget) -> bool:
     return height is None or not (height.is_auto or height.is_cells)
 
 
-class Panels(VerticalScroll, _Unpainted):
+class Panels(VerticalScroll, _Unpainted, KeepsScrollBar):
     """All of them, to be scrolled through. There is a scrollbar at all times, a blank one where all fits:
     one that came and went would have everything laid out again.
     """
