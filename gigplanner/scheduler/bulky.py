@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
-from math import inf
+from math import fsum, inf
 from typing import TYPE_CHECKING
 
 from gigplanner.scheduler.cases import Case, Taken, fits_windows
@@ -173,9 +173,9 @@ def _case(price: float, potential: float, taken: list[Taken]) -> Case:
     chunks = sorted([each for each in taken if each[0].chunk], key=lambda each: -each[1].rate)
     return Case(
         potential,
-        sum([piece.best(price) for _, piece in taken]),
-        sum([piece.best(price) - piece.net(price) for _, piece in chunks]),
-        sum([piece.least_seconds for _, piece in taken]),
+        fsum([piece.best(price) for _, piece in taken]),
+        fsum([piece.best(price) - piece.net(price) for _, piece in chunks]),
+        fsum([piece.least_seconds for _, piece in taken]),
         taken,
         frozenset([element.option.job.platform for element, _ in taken]),
         chunks,

@@ -130,7 +130,7 @@ class _Search:
             potential,
             fsum([piece.best(self.price) for _, piece in taken]),
             fsum([piece.best(self.price) - piece.net(self.price) for _, piece in chunks]),
-            sum([piece.least_seconds for _, piece in taken]),
+            fsum([piece.least_seconds for _, piece in taken]),
             taken,
             frozenset(self.sure),
             chunks,
@@ -143,9 +143,9 @@ def fits_windows(room: Room, taken: Sequence[Taken], platforms: Mapping[str, Pla
     for due in {job.due for job, _ in bound if job.due < room.end}:
         before = [(job, seconds) for job, seconds in bound if job.due <= due]
         switches = {job.platform: platforms[job.platform].least_switch for job, _ in before}
-        if sum([seconds for _, seconds in before]) + sum(switches.values()) > due - room.start + 1e-6:
+        if fsum([seconds for _, seconds in before]) + fsum(switches.values()) > due - room.start + 1e-6:
             return False
     for release in {job.release for job, _ in bound if job.release > room.start}:
-        if sum([seconds for job, seconds in bound if job.release >= release]) > room.end - release + 1e-6:
+        if fsum([seconds for job, seconds in bound if job.release >= release]) > room.end - release + 1e-6:
             return False
     return True

@@ -200,7 +200,7 @@ class Packing:
 
     def _fill(self, case: Case, opened: Sequence[Opening], potential: float) -> None:
         """Search the fillings on the platforms that are opened, the changes that cost least first."""
-        seconds = case.seconds + sum([opening.seconds for opening in opened])
+        seconds = case.seconds + fsum([opening.seconds for opening in opened])
         changes = [change for opening in opened for change in self.changes[opening.platform.name]]
         changes.sort(key=_COST)
         states: list[_State] = [(seconds, potential - case.bonus, ())]
@@ -226,12 +226,12 @@ class Packing:
             ahead.append((platform, needed, ways))
             rest.hope += ways[0][0] if needed else max(0.0, ways[0][0])
             rest.addable += max([way.seconds for _, way in ways])
-            rest.addable += sum([dt for _, dt, _ in self.changes[name] if dt > 0])
+            rest.addable += fsum([dt for _, dt, _ in self.changes[name] if dt > 0])
         for platform, needed, ways in ahead:
             rest.hope -= ways[0][0] if needed else max(0.0, ways[0][0])
             rest.addable -= max([way.seconds for _, way in ways])
             changes = self.changes[platform.name]
-            rest.removable = sum([-dt for _, dt, _ in changes if dt < 0])
+            rest.removable = fsum([-dt for _, dt, _ in changes if dt < 0])
             inside: list[_State] = []
             for net, way in ways:
                 dt, limit = way.seconds, self.length + rest.removable

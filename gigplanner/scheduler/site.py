@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from math import inf
+from math import fsum, inf
 
 from msgspec.structs import replace
 
@@ -93,7 +93,7 @@ class Site:
         left = {job.index: amount for job, amount in best.picks}
         for each in settled(self.room, best.picks, opened, profit):
             left[each.job.index] -= each.amount
-        if sum([profit[index] * amount for index, amount in left.items()]) <= tolerance:
+        if fsum([profit[index] * amount for index, amount in left.items()]) <= tolerance:
             return set()
         late = {index for index in windowed if left[index] > 0}
         return late if not late <= self.binding else windowed

@@ -143,6 +143,6 @@ class States:
     def not_entered(self, states: list[State], mask: int) -> list[State]:
         """Return states that get back what they paid for the platforms of the mask."""
         ways = [platform.ways for number, platform in enumerate(self.platforms) if mask >> number & 1]
-        seconds = sum([max([way[0] for way in each]) for each in ways])
+        seconds = fsum([max([way[0] for way in each]) for each in ways])
         cost = fsum([max(0.0, *[way[0] * self.price + way[1] for way in each]) for each in ways])
         return [(t - seconds, q + cost, link) for t, q, link in states] if mask else states

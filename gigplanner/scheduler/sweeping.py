@@ -74,7 +74,7 @@ class Sweep:
             key=lambda number: (number not in entered, len(self.changes[number]), number),
         )
         free = [[each for each in elements if not each.bound_by_window] for elements in near]
-        ahead = sum([self._most_seconds(number, free[number]) for number in order])
+        ahead = fsum([self._most_seconds(number, free[number]) for number in order])
         for number in order:
             ahead -= self._most_seconds(number, free[number])
             groups = self._on_platform(groups, number, free[number], ahead)
@@ -104,17 +104,17 @@ class Sweep:
         """The most seconds that could still be taken on a platform."""
         platform = self.platforms[number]
         most = platform.seconds + max([way[0] for way in platform.ways])
-        most += sum([_longest(each) for each in elements])
+        most += fsum([_longest(each) for each in elements])
         most += max([option.job.length(1) for _, _, _, option in platform.members], default=0)
-        return most + sum([dt for _, dt, _ in self.changes[number] if dt > 0])
+        return most + fsum([dt for _, dt, _ in self.changes[number] if dt > 0])
 
     def _on_platform(self, groups: Groups, number: int, elements: Sequence[Element], ahead: float) -> Groups:
         """Return states with what is done on a platform; `ahead`: seconds that others may take after it."""
         changes = self.changes[number]
         hope = self.states.begin(number)
-        removable = sum([-dt for _, dt, _ in changes if dt < 0])
-        addable = ahead + sum([dt for _, dt, _ in changes if dt > 0])
-        addable += sum([_longest(element) for element in elements])
+        removable = fsum([-dt for _, dt, _ in changes if dt < 0])
+        addable = ahead + fsum([dt for _, dt, _ in changes if dt > 0])
+        addable += fsum([_longest(element) for element in elements])
         inside, beside = self._enter(groups, number, removable, with_elements=bool(elements))
         inside = self.states.kept(inside, addable, hope)
         for element in elements:

@@ -80,7 +80,7 @@ class Windowed:
 
     def _switches(self, mask: int) -> float:
         """The most seconds that the switches to the platforms of a mask can take."""
-        return sum(
+        return fsum(
             [
                 max([way[0] for way in each.ways])
                 for number, each in enumerate(self.states.platforms)
@@ -95,7 +95,7 @@ class Windowed:
         for (mask, grows), states in first.items():
             for (other, growing), others in last.items():
                 both = [p for n, p in enumerate(self.states.platforms) if mask & other & (1 << n)]
-                seconds = sum([max([way[0] for way in platform.ways]) for platform in both])
+                seconds = fsum([max([way[0] for way in platform.ways]) for platform in both])
                 fees = fsum(
                     [max(0.0, *[w[0] * self.price + w[1] for w in platform.ways]) for platform in both]
                 )
