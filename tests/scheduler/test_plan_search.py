@@ -110,7 +110,9 @@ def test_more_room_never_costs_more_than_what_was_left_open(seed: int) -> None:
     gaps, tasks = day.gaps, [replace(task, must=False) for task in day.tasks]
     plan = plan_day(gaps, tasks, rules, budget=0.2)
     longer = [*gaps[:-1], Gap(gaps[-1].start, gaps[-1].end + timedelta(minutes=30), "", gaps[-1].has)]
-    assert plan_day(longer, tasks, rules, budget=0.2).bound >= plan.value
+    bound = plan_day(longer, tasks, rules, budget=0.2).bound
+    # a bound is proven to the fraction, and each line of a plan is rounded to the cent
+    assert bound.minor + len(plan.placements) / 2 >= plan.value.minor
 
 
 @settings(max_examples=20, deadline=None)
