@@ -11,9 +11,9 @@ from gigplanner.insights.digest_recap import YearRecap, year_recap_of
 from gigplanner.insights.digest_sums import Sums, sums_of
 from gigplanner.insights.recap import DayRow, Recap, day_row, recap_of, recap_of_days
 from gigplanner.insights.records import days_between
-from gigplanner.insights.report import recap_page
 from gigplanner.insights.report.months import with_months
 from gigplanner.insights.report.page import Page
+from gigplanner.insights.report.sections import recap_page
 from gigplanner.insights.tomorrow import Tip, tip_for
 from gigplanner.model.records import DayNote
 from gigplanner.model.showing import show_day

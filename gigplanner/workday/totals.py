@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -15,7 +16,7 @@ from gigplanner.insights.records import days_between
 from gigplanner.model.records import Block, Earning, Expense, ShiftEvent, TaskResult, Trip
 from gigplanner.model.settings import Settings
 from gigplanner.model.shiftlog import ShiftLog, read_log
-from gigplanner.model.times import DAY, Span
+from gigplanner.model.times import DAY, Span, zone_of
 from gigplanner.planbook import Planbook
 from gigplanner.planbook.contents import NOTHING
 from gigplanner.planbook.digests import DigestCache
@@ -172,9 +173,9 @@ def _key(stamps: Sequence[str | None], month: Month, settings: Settings) -> str:
 @lru_cache(maxsize=1000)
 def _rules(month: Month, zone: str, day_ends: time) -> str:
     """Return what tells when the days of `month` begin: a zone's rules change with the system's tables."""
-    settings = Settings(zone=zone, day_ends=day_ends)
-    starts = ",".join(settings.span_of(day).start.isoformat() for day in _days_of(month))
-    return hashlib.sha256(starts.encode()).hexdigest()[:16]
+    clock = zone_of(zone)
+    days = groupby(_days_of(month), key=lambda day: datetime.combine(day, day_ends, clock).utcoffset())
+    return ",".join(f"{next(same).day} {offset}" for offset, same in days)
 
 
 def _months(first: date, last: date) -> Iterator[Month]:

@@ -14,9 +14,10 @@ from support.gigdays import FRIDAY, NEW_YORK, clock, earning, expense, shift, tr
 
 from gigplanner.insights.recap import Recap, recap_of, recap_of_days
 from gigplanner.insights.records import DayRecords
-from gigplanner.insights.report import as_json, as_markdown, as_text
 from gigplanner.insights.report.cells import cells, fitted, wrapped
-from gigplanner.insights.report.markdown import escaped
+from gigplanner.insights.report.data import as_json
+from gigplanner.insights.report.markdown import as_markdown, escaped
+from gigplanner.insights.report.plain import as_text
 from gigplanner.model.records import DayNote, PlacedTask, Plan
 from gigplanner.model.times import MINUTE
 

@@ -8,16 +8,19 @@ import pytest
 from support.digestdays import worked_day
 from support.gigdays import FRIDAY, NEW_YORK, clock, earning, shift, usd
 
-from gigplanner.insights import report
 from gigplanner.insights.digest_recap import days_of
 from gigplanner.insights.recap import DayRow, recap_of, recap_of_days
 from gigplanner.insights.records import DayRecords, days_between
 from gigplanner.insights.report.calendar import calendar_section
 from gigplanner.insights.report.cells import cells
+from gigplanner.insights.report.data import as_json
+from gigplanner.insights.report.markdown import as_markdown
 from gigplanner.insights.report.page import Section
+from gigplanner.insights.report.plain import as_text
 from gigplanner.insights.report.plots import Grid
 from gigplanner.insights.report.plots_svg import plot_svg
 from gigplanner.insights.report.plots_text import plot_lines
+from gigplanner.insights.report.sections import recap_page
 from gigplanner.insights.tomorrow import Tip
 from gigplanner.model.records import TaskResult
 
@@ -53,7 +56,7 @@ def busy_friday():
 
 
 def test_suggestions_are_told_with_what_they_earned_and_what_was_lost():
-    found = section(report.recap_page(busy_friday()), "suggestions")
+    found = section(recap_page(busy_friday()), "suggestions")
     assert found.rows == (
         ("Fillers done", "1", "30 min"),
         ("Put down for an order", "1", ""),
@@ -66,17 +69,17 @@ def test_suggestions_are_told_with_what_they_earned_and_what_was_lost():
 
 
 def test_what_is_late_is_told_as_of_today_and_not_as_of_the_day_itself():
-    found = section(report.recap_page(busy_friday()), "awaited")
+    found = section(recap_page(busy_friday()), "awaited")
     assert [str(cell) for cell in found.rows[0]] == ["Prolific", "$3.00", "$3.00", "", "2026-11-20"]
     assert "awaited for more than 21 days" in str(found.lines[0])
 
 
 def test_sections_with_nothing_to_say_are_left_out():
-    keys = [one.key for one in report.recap_page(busy_friday()).sections]
+    keys = [one.key for one in recap_page(busy_friday()).sections]
     assert not {"forecasts", "calendar", "tip"}.intersection(keys)
 
 
-@pytest.mark.parametrize("as_report", [report.as_text, report.as_markdown])
+@pytest.mark.parametrize("as_report", [as_text, as_markdown])
 def test_the_tip_closes_the_recap_with_the_figure_behind_it(as_report):
     said = as_report(busy_friday(), tip=TIP)
     assert "Ask Prolific about 1 payment of $40.00" in said.replace("\\", "")
@@ -84,7 +87,7 @@ def test_the_tip_closes_the_recap_with_the_figure_behind_it(as_report):
 
 
 def test_data_carries_the_same_figures():
-    found = report.as_json(busy_friday(), tip=TIP)
+    found = as_json(busy_friday(), tip=TIP)
     assert found["suggestions"]["earned"] == {"amount": "3.00", "currency": "USD"}
     assert (found["suggestions"]["by_order"], found["suggestions"]["lost"]) == (1, 360)
     assert found["awaited"][0]["late_count"] == 1
@@ -167,4 +170,4 @@ def test_a_week_has_no_calendar_and_an_idle_month_has_none_either():
     idle = recap_of_days(
         [DayRecords(day=day) for day in days_between(*NOVEMBER)], NEW_YORK, clock("2026-12-31 12:00")
     )
-    assert "calendar" not in [one.key for one in report.recap_page(idle).sections]
+    assert "calendar" not in [one.key for one in recap_page(idle).sections]

@@ -28,11 +28,6 @@ def insights(session: Session, period: str, markdown: bool, html: bool, as_json:
     """Say where the money is: best hours, rates, mix, goals, practice, forecasts, late money, taxes."""
     one_of(markdown=markdown, html=html, json=as_json)
     from gigplanner.insights.overview import PERIODS
-    from gigplanner.insights.report.html import page_html
-    from gigplanner.insights.report.insights import insight_page
-    from gigplanner.insights.report.insights_data import insights_json
-    from gigplanner.insights.report.markdown import page_markdown
-    from gigplanner.insights.report.plain import page_text
     from gigplanner.workday.insights import found
 
     now = session.clock()
@@ -41,10 +36,22 @@ def insights(session: Session, period: str, markdown: bool, html: bool, as_json:
         with patience("Counting all your months …"):
             known = found(desk, now, period=chosen)
         if as_json:
+            from gigplanner.insights.report.insights_data import insights_json
+
             say_json(insights_json(known.insights, known.awaited))
-        elif html:
-            say(page_html(insight_page(known.insights, known.awaited)))
+            return
+        from gigplanner.insights.report.insights import insight_page
+
+        page = insight_page(known.insights, known.awaited)
+        if html:
+            from gigplanner.insights.report.html import page_html
+
+            say(page_html(page))
         elif markdown:
-            say(page_markdown(insight_page(known.insights, known.awaited)))
+            from gigplanner.insights.report.markdown import page_markdown
+
+            say(page_markdown(page))
         else:
-            say(page_text(insight_page(known.insights, known.awaited), width() or PAGE))
+            from gigplanner.insights.report.plain import page_text
+
+            say(page_text(page, width() or PAGE))

@@ -40,15 +40,13 @@ def recap(
     """Say what a day came to (today, unless said), or its week, month or year."""
     one_of(week=week, month=month, year=year)
     one_of(markdown=markdown, html=html, json=as_json)
-    from gigplanner.insights import report
-    from gigplanner.insights.report.months import months_json, months_markdown, months_text, with_months
     from gigplanner.workday.day import month_of, week_of
     from gigplanner.workday.recap import recap_day, recap_days, recap_year, tip_of
 
     now = session.clock()
     with session.reading() as desk:
         date = read_date(day, now, desk.settings, past=True)
-        months: tuple[MonthRow, ...] | None = None
+        months: tuple[MonthRow, ...] = ()
         days: tuple[DayRow, ...] = ()
         if week:
             found = recap_days(desk, *week_of(desk, date), now)
@@ -63,12 +61,23 @@ def recap(
         with patience("Looking for what to try …"):
             tip = tip_of(desk, found, now)
         if as_json:
-            say_json(
-                report.as_json(found, tip=tip) | ({} if months is None else {"months": months_json(months)})
-            )
+            from gigplanner.insights.report.data import as_json as recap_data
+            from gigplanner.insights.report.months import months_json
+
+            say_json(recap_data(found, tip=tip) | ({"months": months_json(months)} if year else {}))
         elif html:
-            say(report.page_html(with_months(report.recap_page(found, tip=tip, days=days), months or ())))
+            from gigplanner.insights.report.html import page_html
+            from gigplanner.insights.report.months import with_months
+            from gigplanner.insights.report.sections import recap_page
+
+            say(page_html(with_months(recap_page(found, tip=tip, days=days), months)))
         elif markdown:
-            say(report.as_markdown(found, tip=tip, days=days) + months_markdown(months or ()))
+            from gigplanner.insights.report.markdown import as_markdown
+            from gigplanner.insights.report.months import months_markdown
+
+            say(as_markdown(found, tip=tip, days=days) + months_markdown(months))
         else:
-            say(report.as_text(found, width() or PAGE, tip=tip, days=days) + months_text(months or ()))
+            from gigplanner.insights.report.months import months_text
+            from gigplanner.insights.report.plain import as_text
+
+            say(as_text(found, width() or PAGE, tip=tip, days=days) + months_text(months))
