@@ -5,9 +5,12 @@ from __future__ import annotations
 import gc
 from time import monotonic
 
-YOUNG, MIDDLE = 700, 10  # as Python has them
-RARELY = 60  # rounds of the middle generation until all is looked at in any case; Python has 10
-MUCH = 8  # such rounds, after which it is worth while to look at all
+YOUNG = (
+    10_000  # objects until the youngest are looked at; at Python's 700 a dialog that opens is looked at often
+)
+MIDDLE = 5  # such looks until the middle generation is looked at too
+RARELY = 20  # looks at the middle generation until all is looked at in any case
+MUCH = 1  # such looks after which it is worth while to look at all
 A_MOMENT = 1.5  # seconds without a key or the mouse
 
 

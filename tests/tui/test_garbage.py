@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from gigplanner.tui import garbage
-from gigplanner.tui.garbage import A_MOMENT, MUCH, RARELY, Garbage
+from gigplanner.tui.garbage import A_MOMENT, MIDDLE, MUCH, RARELY, YOUNG, Garbage
 
 
 class Collector(SimpleNamespace):
@@ -33,7 +33,7 @@ def test_a_full_collection_waits_until_nobody_presses_anything(monkeypatch: pyte
     monkeypatch.setattr(garbage, "monotonic", lambda: now[0])
     ours = Garbage()
     ours.begin()
-    assert collector.asked == [("freeze",), ("set_threshold", 700, 10, RARELY), ("enable",)]
+    assert collector.asked == [("freeze",), ("set_threshold", YOUNG, MIDDLE, RARELY), ("enable",)]
     collector.asked.clear()
     collector.rests, collector.rounds = False, MUCH
     now[0] += 60

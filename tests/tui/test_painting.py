@@ -56,7 +56,7 @@ async def test_a_dialog_is_styled_once_and_knows_its_size_before_it_is_seen(
         dialog = pilot.app.screen
         assert {"-wide", "-tall"} <= dialog.classes
         assert [work[f"style {kind}"] for kind in ("QuickAddDialog", "KeyLine", "Vertical")] == [1, 1, 1]
-        assert work["style Entry"] == 2  # once more for the focus
+        assert work["style Entry"] == 1  # also with the focus that it gets
         assert work["lay out QuickAddDialog"] <= 2  # to be shown, and once for what its parts asked meanwhile
         check_screen(gig(pilot), "quick add")
 

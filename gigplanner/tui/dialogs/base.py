@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple, TypeVar
 
-from rich.console import RenderableType
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.geometry import Region
 from textual.renderables.background_screen import BackgroundScreen
 from textual.screen import ModalScreen
+from textual.strip import Strip
 from textual.widgets import Static
 
-from gigplanner.tui.dialogs.dimmed import DimmedScreen
+from gigplanner.tui.dialogs.dimmed import dimmed_rows
 from gigplanner.tui.leaving import Leaving
 from gigplanner.tui.sized import Sized
 from gigplanner.tui.text import Line, Piece, fill, plain, styled, width_of
@@ -116,6 +117,7 @@ class Dialog(Sized, Leaving, ModalScreen[Result | None]):
         self._warned_of: object = None
         self._answered = False
         self.answered_from: object = None  # what was entered when it was answered
+        self._behind: list[Strip] | None = None
         self.to_refill: object = None  # what was entered in a dialog before this one
 
     def compose(self) -> ComposeResult:
@@ -123,13 +125,21 @@ class Dialog(Sized, Leaving, ModalScreen[Result | None]):
         card = Vertical(classes="card")
         card.border_title = plain(self.heading(), 60)
         with card:
-            with VerticalScroll(classes="body", can_focus=False) as body:
-                body.styles.max_height = self._body_rows(self.app.size.height)
-                yield from self.body()
-            said = Static(id="said", classes="said")
-            said.styles.max_height = self.SAID_ROWS
-            yield said
+            yield from self.parts()
             yield KeyLine(self.KEYS)
+
+    def parts(self) -> ComposeResult:
+        """What is in the card over the keys: the body, which scrolls, and what is said of it."""
+        with VerticalScroll(classes="body", can_focus=False) as body:
+            body.styles.max_height = self._body_rows(self.app.size.height)
+            yield from self.body()
+        yield self.saying(self.SAID_ROWS)
+
+    def saying(self, rows: int) -> Static:
+        """A part for what is said, of so many rows at most."""
+        said = Static(id="said", classes="said")
+        said.styles.max_height = rows
+        return said
 
     def heading(self) -> str:
         """The card's title."""
@@ -146,10 +156,18 @@ class Dialog(Sized, Leaving, ModalScreen[Result | None]):
     def refill(self, entered: object) -> None:
         """Enter again what `entered` said of a dialog like this one."""
 
-    def render(self) -> RenderableType:
-        """What is behind the card."""
-        behind = super().render()
-        return DimmedScreen(behind.screen, behind.color) if type(behind) is BackgroundScreen else behind
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows of what is behind the card. Under another dialog nothing tells of their changes."""
+        if self._dirty_regions or self._behind is None or self.app.screen is not self:
+            behind = self.render()
+            if type(behind) is not BackgroundScreen:
+                return super().render_lines(crop)
+            self._dirty_regions.clear()
+            rows = dimmed_rows(behind.screen, behind.color)
+            for one in self.get_line_filters():
+                rows = [row.apply_filter(one, self.background_colors[1]) for row in rows]
+            self._behind = rows
+        return [row.crop(crop.x, crop.right) for row in self._behind[crop.y : crop.bottom]]
 
     # --- saying ----------------------------------------------------------------------------------------
 
@@ -187,8 +205,12 @@ class Dialog(Sized, Leaving, ModalScreen[Result | None]):
             self.refill(self.to_refill)
 
     def on_resize(self, event: events.Resize) -> None:
+        """Fit the card into another height."""
+        self.fit(event.size.height)
+
+    def fit(self, rows: int) -> None:
         """Leave room for the lines under the body: the body scrolls, they never leave the screen."""
-        self.query_one(".body").styles.max_height = self._body_rows(event.size.height)
+        self.query_one(".body").styles.max_height = self._body_rows(rows)
 
     def _body_rows(self, rows: int) -> int:
         return max(1, rows - _FRAME_ROWS - self.SAID_ROWS)

@@ -7,36 +7,21 @@ opens. `Compositor.render_strips` is not public: it is what Textual's own `Backg
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.css.styles import RulesMap
 from textual.renderables.background_screen import BackgroundScreen
+from textual.screen import Screen
 from textual.strip import Strip
-from textual.style import Style as VisualStyle
-from textual.visual import RenderOptions, Visual
 
 _PLAIN = Style()
 
 
-class DimmedScreen(BackgroundScreen, Visual):
-    """What Textual shows behind a modal screen, row for row the same."""
-
-    def render_strips(
-        self, width: int, height: int | None, style: VisualStyle, options: RenderOptions
-    ) -> list[Strip]:
-        """Return the rows of the screen without links and meta, tinted."""
-        rows = self.screen._compositor.render_strips()
-        return [_dimmed_row(tuple(row), self.color).crop(0, width) for row in rows[:height]]
-
-    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
-        """Return all the width there is."""
-        return container_width
-
-    def get_height(self, rules: RulesMap, width: int) -> int:
-        """Return the screen's rows."""
-        return self.screen.size.height
+def dimmed_rows(screen: Screen[Any], tint: Color) -> list[Strip]:
+    """Return the rows of a screen without links and meta, tinted: what Textual shows behind a dialog."""
+    return [_dimmed_row(tuple(row), tint) for row in screen._compositor.render_strips()]
 
 
 @lru_cache(maxsize=512)

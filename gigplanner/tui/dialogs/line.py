@@ -22,7 +22,10 @@ class LineDialog(Dialog[Result]):
 
     def entry(self, value: str = "", *, placeholder: str = "", limit: int = 200) -> Entry:
         """The line to be typed in."""
-        return Entry(value, id="line", placeholder=placeholder, compact=False, limit=limit)
+        line = Entry(value, id="line", placeholder=placeholder, compact=False, limit=limit)
+        if self.app.app_focus:
+            line.set_reactive(Entry.has_focus, True)  # the keys are its own from the first: it is styled once
+        return line
 
     @property
     def line(self) -> Entry:

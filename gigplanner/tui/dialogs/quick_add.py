@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
+from textual.content import Content
 
 from gigplanner.model.currencies import SYMBOLS
 from gigplanner.model.money import Money, show_money
@@ -24,6 +24,7 @@ from gigplanner.workday.quickadd import preview
 _BARE_AMOUNT = re.compile(r"(?<!\S)\d{1,6}[.,]\d{2}(?!\S)")
 LONGEST_LINE = 1000
 KEPT_LINES = 50
+_OTHER_ROWS = 7  # the card's frame, the line in its own, the keys, and those of the screen
 
 
 class QuickAddDialog(LineDialog[str]):
@@ -45,11 +46,10 @@ class QuickAddDialog(LineDialog[str]):
     QuickAddDialog {
         align: center bottom;
         .card { width: 100%; margin: 0 0 1 0; }
-        #examples { height: auto; color: $quiet; padding: 0 1; }
-        &.-silent .said { display: none; }
+        Input { background: $background; border: round $line; padding: 0 1; }
+        Input:focus { border: round $line-focus; background-tint: $foreground 0%; }
     }
     """
-    DEFAULT_CLASSES = "-silent"
     _earlier: ClassVar[list[str]] = []  # lines added since the app was opened
 
     def __init__(self, desk: Desk, clock: Callable[[], datetime]) -> None:
@@ -58,10 +58,17 @@ class QuickAddDialog(LineDialog[str]):
         self._clock = clock
         self._recalled = len(self._earlier)
 
-    def body(self) -> ComposeResult:
-        """The line, and examples while it is empty."""
+    def parts(self) -> ComposeResult:
+        """The line, and what is said of it: few parts, since this is what is opened most."""
         yield self.entry(placeholder="what, where, how long, how much", limit=LONGEST_LINE)
-        yield Static("\n".join(examples(self._desk.settings.currency)), id="examples", markup=False)
+        yield self.saying(self._said_rows(self.app.size.height))
+
+    def fit(self, rows: int) -> None:
+        """Leave room for the line and the keys."""
+        self.said.styles.max_height = self._said_rows(rows)
+
+    def _said_rows(self, rows: int) -> int:
+        return max(1, min(self.SAID_ROWS, rows - _OTHER_ROWS))
 
     def on_mount(self) -> None:
         """Complete what was typed before, tasks there are, and platforms."""
@@ -84,9 +91,8 @@ class QuickAddDialog(LineDialog[str]):
 
     def read(self, text: str) -> str | None:
         """Show what the line is understood to say, or examples while it is empty."""
-        self.set_class(not text, "-silent")
-        self.query_one("#examples").display = not text
         if not text:
+            self.said.update(Content("\n".join(f" {one}" for one in examples(self._desk.settings.currency))))
             return None
         understood = preview(self._desk, text, self._clock())
         self.approve(understood.words + unpaid_words(understood.record, self._desk.settings.currency))

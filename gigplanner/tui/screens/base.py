@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from textual.screen import Screen
 
+from gigplanner.tui.ground import Ground
 from gigplanner.tui.leaving import Leaving
 from gigplanner.tui.sized import Sized
 from gigplanner.workday.desk import Desk, Done
@@ -22,7 +23,7 @@ WIDE = 110  # columns, from which all panes stand side by side
 VAST = 180  # columns, from which the week stands beside the day, and panels in three columns
 
 
-class PhaseScreen(Sized, Leaving, Screen[None]):
+class PhaseScreen(Ground, Sized, Leaving, Screen[None]):
     """A phase of the day. `reload` draws from the planbook; `tick` changes only what time changes."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-medium"), (WIDE, "-wide"), (VAST, "-vast")]  # noqa: RUF012
