@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gigplanner.insights.words import say_count
 from gigplanner.model.catalogue import Catalogue
@@ -59,6 +60,19 @@ class Awaited(Struct, frozen=True, kw_only=True):
         """How many payments that are."""
         return self.late_count + self.overdue_count
 
+    def plus(self, other: Awaited) -> Awaited:
+        """The same with what the platform owes besides, in the same currency."""
+        return replace(
+            self,
+            total=self.total + other.total,
+            count=self.count + other.count,
+            oldest=min(self.oldest, other.oldest),
+            late=self.late + other.late,
+            late_count=self.late_count + other.late_count,
+            overdue=self.overdue + other.overdue,
+            overdue_count=self.overdue_count + other.overdue_count,
+        )
+
     @property
     def sentence(self) -> str:
         """What is late and what is overdue, in words; empty if nothing is."""
@@ -83,18 +97,20 @@ def awaited_money(
         if earning.status in MONEY_AWAITED and (earning.gross or earning.tip):
             piles[earning.platform, earning.gross.currency].append(earning)
     found = [_pile(platform, pile, settings, today, catalogue) for (platform, _), pile in piles.items()]
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (
-                -one.overdue.minor,
-                -one.late.minor,
-                -one.total.minor,
-                one.platform,
-                one.total.currency,
-            ),
-        )
-    )
+    return tuple(sorted(found, key=_most_overdue_first))
+
+
+def awaited_together(several: Iterable[Awaited]) -> tuple[Awaited, ...]:
+    """Return what is awaited of several piles of earnings: what `awaited_money` finds of all of them."""
+    found: dict[tuple[str, str], Awaited] = {}
+    for one in several:
+        pile = one.platform, one.total.currency
+        found[pile] = found[pile].plus(one) if pile in found else one
+    return tuple(sorted(found.values(), key=_most_overdue_first))
+
+
+def _most_overdue_first(one: Awaited) -> tuple[int, int, int, str, str]:
+    return -one.overdue.minor, -one.late.minor, -one.total.minor, one.platform, one.total.currency
 
 
 def awaited_totals(awaited: Iterable[Awaited]) -> dict[str, Money]:

@@ -100,13 +100,35 @@ def calibration_of(forecasts: Iterable[ForecastRow]) -> Calibration:
 
 def minutes_check(results: Iterable[ResultRow]) -> MinutesCheck:
     """Return how timed results that were done compare with their stated minutes."""
-    timed = [row for row in results if row.outcome == "done" and row.minutes > 0 and row.stated > 0]
-    stated = sum(row.stated * row.units for row in timed)
-    return MinutesCheck(
-        count=len(timed),
-        ratio=sum(row.minutes * row.units for row in timed) / stated if stated else 0.0,
-        within=sum(row.minutes <= row.stated for row in timed) / len(timed) if timed else 0.0,
-    )
+    sums = MinutesSums()
+    sums.add(results)
+    return sums.check()
+
+
+class MinutesSums(Struct):
+    """What `minutes_check` adds up. Minutes are of all units together."""
+
+    count: int = 0
+    kept: int = 0
+    actual: float = 0.0
+    stated: float = 0.0
+
+    def add(self, results: Iterable[ResultRow]) -> None:
+        """Count some results."""
+        for row in results:
+            if row.outcome == "done" and row.minutes > 0 and row.stated > 0:
+                self.count += 1
+                self.kept += row.minutes <= row.stated
+                self.actual += row.minutes * row.units
+                self.stated += row.stated * row.units
+
+    def check(self) -> MinutesCheck:
+        """How the results so far compare with what was stated of them."""
+        return MinutesCheck(
+            count=self.count,
+            ratio=self.actual / self.stated if self.stated else 0.0,
+            within=self.kept / self.count if self.count else 0.0,
+        )
 
 
 def _verdict(count: int, expected: float, finished: int, error: float) -> Verdict:

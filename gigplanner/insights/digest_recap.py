@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import groupby
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gigplanner.insights.awaited import Awaited
 from gigplanner.insights.calibration import calibration_of
 from gigplanner.insights.digest import DayDigest
-from gigplanner.insights.digest_sums import miles_before, sums_of
+from gigplanner.insights.digest_sums import DaySums, sums_of
+from gigplanner.insights.driven import Driven, driven_on
 from gigplanner.insights.fillers import suggestions_of
 from gigplanner.insights.forecasts import DayPay, Forecasts, OwnMinutes, expected_pay
 from gigplanner.insights.headline import headline_of, remarks_of
@@ -21,7 +21,7 @@ from gigplanner.insights.recap import DayRow, Recap
 from gigplanner.insights.takings import Takings
 from gigplanner.insights.worked import Worked
 from gigplanner.model.catalogue import Catalogue
-from gigplanner.model.mileage import mileage_rate, tax_year_start
+from gigplanner.model.mileage import RunningMiles, mileage_rate, tax_year_start
 from gigplanner.model.settings import Settings
 
 NO_MINUTES = OwnMinutes()
@@ -114,14 +114,33 @@ def months_of(
     digests: Sequence[DayDigest], settings: Settings, *, before: Decimal = Decimal(0)
 ) -> tuple[MonthRow, ...]:
     """Return what each month came to; the digests are in order, a month without any is left out."""
-    rows = []
-    for first, group in groupby(digests, key=lambda digest: digest.day.replace(day=1)):
-        days = list(group)
-        sums = sums_of(
-            days, settings, miles_before=miles_before(digests, days[0].day, settings, before=before)
-        )
-        rows.append(MonthRow(first=first, takings=sums.takings, worked=sums.worked))
-    return tuple(rows)
+    sums, running = MonthSums(), RunningMiles(before)
+    for digest in digests:
+        sums.add(digest, driven_on(digest, running, settings), settings)
+    return sums.rows(settings)
+
+
+class MonthSums(Struct):
+    """What `months_of` adds up: the months that are over, and the one whose days come in."""
+
+    over: list[MonthRow] = []
+    first: date | None = None
+    """The first day of the month whose days come in."""
+    days: DaySums = field(default_factory=DaySums)
+
+    def add(self, digest: DayDigest, driven: Driven, settings: Settings) -> None:
+        """Count a day, later than those before it."""
+        first = digest.day.replace(day=1)
+        if first != self.first:
+            self.over, self.days, self.first = list(self.rows(settings)), DaySums(), first
+        self.days.add(digest, driven, settings)
+
+    def rows(self, settings: Settings) -> tuple[MonthRow, ...]:
+        """What each month came to, of the days so far."""
+        if self.first is None:
+            return ()
+        sums = self.days.sums(settings)
+        return (*self.over, MonthRow(first=self.first, takings=sums.takings, worked=sums.worked))
 
 
 def days_of(

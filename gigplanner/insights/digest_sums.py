@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gigplanner.insights.digest import NO_SLOT, DayDigest, MoneyRow
+from gigplanner.insights.driven import Driven, driven_on
 from gigplanner.insights.hours import HourBar
 from gigplanner.insights.rates import HourRate, HourRates
 from gigplanner.insights.recap import Part
@@ -60,20 +61,10 @@ def sums_of(digests: Iterable[DayDigest], settings: Settings, *, miles_before: D
 
     `miles_before` are those of the tax year before the first digest, where the rate depends on them.
     """
-    money, time, costs = _MoneySums(settings.currency), _TimeSums(), _CostSums(settings, miles_before)
+    sums, running = DaySums(), RunningMiles(miles_before)
     for digest in digests:
-        costs.add(digest, after_fees=sum(map(money.add, digest.money)))
-        time.add(digest)
-    money.finish()
-    nothing = Tally.nothing(settings.currency)
-    return Sums(
-        takings=costs.takings(money),
-        worked=time.worked(),
-        online=money.online.tally(settings.currency),
-        platforms=_parts(money.tallies(money.platforms), time.platforms, nothing),
-        categories=_parts(money.tallies(money.categories), {}, nothing),
-        hours=_hours(money, time, settings),
-    )
+        sums.add(digest, driven_on(digest, running, settings), settings)
+    return sums.sums(settings)
 
 
 def miles_before(
@@ -95,30 +86,46 @@ def hour_rates_of(digests: Iterable[DayDigest], settings: Settings) -> HourRates
 
     Where shifts begin and end at fractions of a second, that rounds every stretch and this only the sum.
     """
-    minor: dict[int, int] = defaultdict(int)
-    seconds: dict[int, int] = defaultdict(int)
+    sums = HourSums()
     for digest in digests:
+        sums.add(digest, settings.currency)
+    return sums.rates(settings.currency)
+
+
+class HourSums(Struct):
+    """What `hour_rates_of` adds up, by slot."""
+
+    minor: dict[int, int] = {}
+    online: dict[int, int] = {}  # microseconds
+
+    def add(self, digest: DayDigest, currency: str) -> None:
+        """Count a day."""
         for time in digest.time:
             if time.online:
-                seconds[time.slot] += time.online
+                self.online[time.slot] = self.online.get(time.slot, 0) + time.online
         for row in digest.money:
             if row.made != NO_SLOT and row.status != "rejected":
-                own = row.currency == settings.currency
-                minor[row.made] += row.gross + row.tip if own else 0
-    cells = {
-        divmod(slot, 24): HourRate(minor.get(slot, 0), seconds.get(slot, 0) // SECOND)
-        for slot in {*minor, *seconds}
-    }
-    return HourRates(currency=settings.currency, cells=cells)
+                amount = row.gross + row.tip if row.currency == currency else 0
+                self.minor[row.made] = self.minor.get(row.made, 0) + amount
+
+    def rates(self, currency: str) -> HourRates:
+        """What each hour of the week has paid on the days so far."""
+        cells = {
+            divmod(slot, 24): HourRate(self.minor.get(slot, 0), self.online.get(slot, 0) // SECOND)
+            for slot in {*self.minor, *self.online}
+        }
+        return HourRates(currency=currency, cells=cells)
 
 
-class _Counts:
+class _Counts(Struct, array_like=True):
     """A tally while it is counted."""
 
-    __slots__ = ("count", "fees", "gross", "pending", "pending_count", "tips")
-
-    def __init__(self) -> None:
-        self.gross = self.tips = self.fees = self.pending = self.count = self.pending_count = 0
+    gross: int = 0
+    tips: int = 0
+    fees: int = 0
+    pending: int = 0
+    count: int = 0
+    pending_count: int = 0
 
     def add(self, row: MoneyRow) -> None:
         if row.status in MONEY_IN_HAND:
@@ -149,55 +156,75 @@ class _Counts:
         )
 
 
-class _MoneySums:
-    """The money of digests, added up by everything it is shown by."""
+class _Shares:
+    """The money of digests by everything it is shown by."""
 
-    def __init__(self, currency: str) -> None:
-        self.currency = currency
-        self._groups: dict[tuple[str, str, int, bool], _Counts] = defaultdict(_Counts)
+    def __init__(self) -> None:
         self.all, self.online = _Counts(), _Counts()
         self.platforms: dict[str, _Counts] = defaultdict(_Counts)
         self.categories: dict[str, _Counts] = defaultdict(_Counts)
         self.hours: dict[int, _Counts] = defaultdict(_Counts)
-        self.others: dict[str, int] = defaultdict(int)
-        self.others_pending: dict[str, int] = defaultdict(int)
-        self.others_spent: dict[str, int] = defaultdict(int)
 
-    def add(self, row: MoneyRow) -> int:
-        """Count a row; return what it adds to the day's money in hand, after fees, in the own currency."""
-        in_hand = row.status in MONEY_IN_HAND
-        if row.currency == self.currency:
-            self._groups[row.platform, row.category, row.slot % 24, row.online].add(row)
-            return row.gross + row.tip - row.fee if in_hand else 0
-        if in_hand:
-            self.others[row.currency] += row.gross + row.tip
-            self.others_spent[row.currency] += row.fee
+
+class _MoneySums(Struct):
+    """The money of digests: ten years of rows fall into few groups."""
+
+    groups: dict[tuple[str, str, int, bool], _Counts] = {}
+    """By platform, category, hour, and whether it was made online: in the person's currency."""
+    others: dict[str, int] = {}
+    others_pending: dict[str, int] = {}
+    others_spent: dict[str, int] = {}
+
+    def add(self, rows: Iterable[MoneyRow], currency: str) -> int:
+        """Count the money of a day; return what of it was in hand, after fees, in the person's currency."""
+        after_fees, groups = 0, self.groups
+        for row in rows:
+            if row.currency != currency:
+                self._add_other(row)
+                continue
+            group = row.platform, row.category, row.slot % 24, row.online
+            counts = groups.get(group)
+            if counts is None:
+                counts = groups[group] = _Counts()
+            counts.add(row)
+            if row.status in MONEY_IN_HAND:
+                after_fees += row.gross + row.tip - row.fee
+        return after_fees
+
+    def _add_other(self, row: MoneyRow) -> None:
+        if row.status in MONEY_IN_HAND:
+            _count(self.others, row.currency, row.gross + row.tip)
+            _count(self.others_spent, row.currency, row.fee)
         elif row.status in MONEY_AWAITED:
-            self.others_pending[row.currency] += row.gross + row.tip
-        return 0
+            _count(self.others_pending, row.currency, row.gross + row.tip)
 
-    def finish(self) -> None:
-        """Share out what was counted: ten years of rows fall into few groups."""
-        for (platform, category, hour, online), counts in self._groups.items():
-            for goal in (self.all, self.platforms[platform], self.categories[category], self.hours[hour]):
+    def shared_out(self) -> _Shares:
+        """The money so far, by everything it is shown by."""
+        shares = _Shares()
+        for (platform, category, hour, online), counts in self.groups.items():
+            for goal in (
+                shares.all,
+                shares.platforms[platform],
+                shares.categories[category],
+                shares.hours[hour],
+            ):
                 goal.plus(counts)
             if online:
-                self.online.plus(counts)
-
-    def tallies(self, counts: dict[str, _Counts]) -> dict[str, Tally]:
-        """The tallies by name, without those of nothing."""
-        nothing = Tally.nothing(self.currency)
-        tallies = {name: one.tally(self.currency) for name, one in counts.items()}
-        return {name: tally for name, tally in tallies.items() if tally != nothing}
+                shares.online.plus(counts)
+        return shares
 
 
-class _TimeSums:
+class _TimeSums(Struct):
     """The time of digests, in whole seconds of each day."""
 
-    def __init__(self) -> None:
-        self.online = self.active = self.on_break = self.filler = self.shifts = self.orders = 0
-        self.platforms: dict[str, int] = defaultdict(int)
-        self.hours: dict[int, int] = defaultdict(int)
+    online: int = 0
+    active: int = 0
+    on_break: int = 0
+    filler: int = 0
+    shifts: int = 0
+    orders: int = 0
+    platforms: dict[str, int] = {}
+    hours: dict[int, int] = {}
 
     def add(self, digest: DayDigest) -> None:
         """Count the time of a day."""
@@ -216,13 +243,13 @@ class _TimeSums:
         self.on_break += on_break // SECOND
         self.filler += filler // SECOND
         for hour, time in hours.items():
-            self.hours[hour] += time // SECOND
+            self.hours[hour] = self.hours.get(hour, 0) + time // SECOND
         platforms: dict[str, int] = defaultdict(int)
         for part in digest.platforms:
             platforms[part.platform] += part.online
         for platform, time in platforms.items():
             if time >= SECOND:
-                self.platforms[platform] += time // SECOND
+                _count(self.platforms, platform, time // SECOND)
 
     def worked(self) -> Worked:
         """The sum of all days."""
@@ -236,43 +263,39 @@ class _TimeSums:
         )
 
 
-class _CostSums:
+class _CostSums(Struct):
     """What digests say was driven and spent, and what is to be set aside, reckoned day by day."""
 
-    def __init__(self, settings: Settings, miles_before: Decimal) -> None:
-        self.settings = settings
-        self.running = RunningMiles(settings, miles_before)
-        self.miles = self.unpriced_miles = Decimal(0)
-        self.miles_cost = self.expenses = self.set_aside = 0
-        self.others_spent: dict[str, int] = defaultdict(int)
+    miles: Decimal = Decimal(0)
+    unpriced_miles: Decimal = Decimal(0)
+    miles_cost: int = 0
+    expenses: int = 0
+    set_aside: int = 0
+    others_spent: dict[str, int] = {}
 
-    def add(self, digest: DayDigest, after_fees: int) -> None:
+    def add(self, digest: DayDigest, driven: Driven, after_fees: int, settings: Settings) -> None:
         """Count the costs of a day on which so much was in hand after fees."""
         left = after_fees
-        if digest.miles:
-            miles = sum((row.miles for row in digest.miles), Decimal(0))
-            cost = self.running.cost(miles, digest.day)
-            self.miles += miles
-            if cost is None:
-                self.unpriced_miles += miles
+        if driven.miles:
+            self.miles += driven.miles
+            if driven.cost is None:
+                self.unpriced_miles += driven.miles
             else:
-                self.miles_cost += cost.minor
-                left -= cost.minor
+                self.miles_cost += driven.cost.minor
+                left -= driven.cost.minor
         for row in digest.spent:
-            if row.currency == self.settings.currency:
+            if row.currency == settings.currency:
                 self.expenses += row.amount
             else:
-                self.others_spent[row.currency] += row.amount
-        if left > 0 and self.settings.set_aside_percent:
-            share = self.settings.set_aside_percent / 100
-            self.set_aside += Money(left, self.settings.currency).times(share).minor
+                _count(self.others_spent, row.currency, row.amount)
+        if left > 0 and settings.set_aside_percent:
+            share = settings.set_aside_percent / 100
+            self.set_aside += Money(left, settings.currency).times(share).minor
 
-    def takings(self, money: _MoneySums) -> Takings:
-        """The takings of all days whose money is `money`."""
-        currency = self.settings.currency
-        spent = [*self.others_spent.items(), *money.others_spent.items()]
+    def takings(self, money: _MoneySums, tally: Tally, currency: str) -> Takings:
+        """The takings of all days whose money is `money`, in the person's currency `tally`."""
         return Takings(
-            tally=money.all.tally(currency),
+            tally=tally,
             miles=self.miles,
             miles_cost=Money(self.miles_cost, currency),
             unpriced_miles=self.unpriced_miles,
@@ -280,8 +303,47 @@ class _CostSums:
             set_aside=Money(self.set_aside, currency),
             others=_apart(money.others.items()),
             others_pending=_apart(money.others_pending.items()),
-            others_spent=_apart(spent),
+            others_spent=_apart([*self.others_spent.items(), *money.others_spent.items()]),
         )
+
+
+class DaySums(Struct):
+    """What `sums_of` adds up, day by day."""
+
+    money: _MoneySums = field(default_factory=_MoneySums)
+    time: _TimeSums = field(default_factory=_TimeSums)
+    costs: _CostSums = field(default_factory=_CostSums)
+
+    def add(self, digest: DayDigest, driven: Driven, settings: Settings) -> None:
+        """Count a day, later than those before it."""
+        after_fees = self.money.add(digest.money, settings.currency)
+        self.costs.add(digest, driven, after_fees, settings)
+        self.time.add(digest)
+
+    def sums(self, settings: Settings) -> Sums:
+        """What the days so far came to."""
+        currency, time = settings.currency, self.time
+        money = self.money.shared_out()
+        nothing = Tally.nothing(currency)
+        return Sums(
+            takings=self.costs.takings(self.money, money.all.tally(currency), currency),
+            worked=time.worked(),
+            online=money.online.tally(currency),
+            platforms=_parts(_tallies(money.platforms, currency), time.platforms, nothing),
+            categories=_parts(_tallies(money.categories, currency), {}, nothing),
+            hours=_hours(money.hours, time.hours, settings),
+        )
+
+
+def _count(sums: dict[str, int], name: str, amount: int) -> None:
+    sums[name] = sums.get(name, 0) + amount
+
+
+def _tallies(counts: dict[str, _Counts], currency: str) -> dict[str, Tally]:
+    """The tallies by name, without those of nothing."""
+    nothing = Tally.nothing(currency)
+    tallies = {name: one.tally(currency) for name, one in counts.items()}
+    return {name: tally for name, tally in tallies.items() if tally != nothing}
 
 
 def _apart(amounts: Iterable[tuple[str, int]]) -> dict[str, Money]:
@@ -303,11 +365,12 @@ def _largest_first(part: Part) -> tuple[int, int, str]:
     return -part.tally.earned.minor, -part.tally.pending.minor, part.name.casefold()
 
 
-def _hours(money: _MoneySums, time: _TimeSums, settings: Settings) -> tuple[HourBar, ...]:
+def _hours(money: dict[int, _Counts], online: dict[int, int], settings: Settings) -> tuple[HourBar, ...]:
     bars = []
     for number in range(24):
         hour = (settings.day_ends.hour + number) % 24
-        tally = money.hours[hour].tally(settings.currency)
-        online = time.hours.get(hour, 0)
-        bars.append(HourBar(hour=hour, earned=tally.earned, pending=tally.pending, online_seconds=online))
+        tally = money[hour].tally(settings.currency)
+        bars.append(
+            HourBar(hour=hour, earned=tally.earned, pending=tally.pending, online_seconds=online.get(hour, 0))
+        )
     return tuple(bars)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_UP, Decimal
 
@@ -19,6 +19,36 @@ from gigplanner.model.times import DAY
 WEEKS_LEARNED = 13  # a quarter of a year: what is older says little about this season
 LEAST_HOURS = 1.0  # online in a week, for the week to count
 MICROSECONDS_AN_HOUR = 3600 * 10**6
+
+
+class EarnedOn(Struct, frozen=True, array_like=True):
+    """What a day says of goals, in minor units of their currency: gross and tips."""
+
+    day: date
+    done: int
+    """In hand."""
+    awaited: int
+    """Expected or pending."""
+    made_online: int
+    """In hand or awaited, made in a shift."""
+    online: int
+    """Microseconds."""
+
+
+def earned_on(digest: DayDigest, currency: str) -> EarnedOn:
+    """Return what the day of `digest` says of goals in `currency`."""
+    done = awaited = made_online = 0
+    for row in digest.money:
+        if row.currency != currency or row.status == "rejected":
+            continue
+        amount = row.gross + row.tip
+        if row.status in MONEY_IN_HAND:
+            done += amount
+        else:
+            awaited += amount
+        if row.online:
+            made_online += amount
+    return EarnedOn(digest.day, done, awaited, made_online, sum([row.online for row in digest.time]))
 
 
 class GoalStanding(Struct, frozen=True, kw_only=True):
@@ -78,33 +108,48 @@ def goal_standing(
     target: Money,
     first: date,
     last: date,
-    digests: Iterable[DayDigest],
+    days: Iterable[EarnedOn],
     *,
     today: date,
     rates: Spread | None,
 ) -> GoalStanding:
-    """Return where the goal of the days `first` to `last` stands; digests of other days are left out."""
-    done = awaited = 0
-    for digest in digests:
-        if first <= digest.day <= last:
-            for row in digest.money:
-                if row.currency == target.currency and row.status in MONEY_IN_HAND:
-                    done += row.gross + row.tip
-                elif row.currency == target.currency and row.status != "rejected":
-                    awaited += row.gross + row.tip
+    """Return where the goal of the days `first` to `last` stands; other days are left out."""
+    counted = [day for day in days if first <= day.day <= last]
     return GoalStanding(
         name=name,
         first=first,
         last=last,
         target=target,
-        done=Money(done, target.currency),
-        awaited=Money(awaited, target.currency),
+        done=Money(sum(day.done for day in counted), target.currency),
+        awaited=Money(sum(day.awaited for day in counted), target.currency),
         days_left=max(0, (last - max(today, first)).days + 1),
         rates=rates,
     )
 
 
-def weekly_rates(digests: Iterable[DayDigest], settings: Settings, *, before: date) -> Spread | None:
+def goals_of(days: Sequence[EarnedOn], settings: Settings, today: date) -> tuple[GoalStanding, ...]:
+    """Return where the goals of the running week, month and year stand, by the days since `goals_since`."""
+    week, month = _week(today, settings), today.replace(day=1)
+    following = (month + timedelta(days=32)).replace(day=1)
+    spans = (
+        ("week", settings.goal_week, week, week + 6 * DAY),
+        ("month", settings.goal_month, month, following - DAY),
+        ("year", settings.goal_year, date(today.year, 1, 1), date(today.year, 12, 31)),
+    )
+    rates = weekly_rates(days, settings, before=today)
+    return tuple(
+        goal_standing(name, target, first, last, days, today=today, rates=rates)
+        for name, target, first, last in spans
+        if target and target.currency == settings.currency
+    )
+
+
+def goals_since(today: date, settings: Settings) -> date:
+    """Return the first day that the goals running `today` are told by."""
+    return min(date(today.year, 1, 1), _week(today, settings) - timedelta(weeks=WEEKS_LEARNED))
+
+
+def weekly_rates(days: Iterable[EarnedOn], settings: Settings, *, before: date) -> Spread | None:
     """Return how much an hour online brought in the weeks before that of the day `before`, week by week.
 
     In minor units an hour: gross and tips made online, in hand or awaited, over time online; weeks with less
@@ -113,15 +158,11 @@ def weekly_rates(digests: Iterable[DayDigest], settings: Settings, *, before: da
     this_week = _week(before, settings)
     money: dict[date, int] = defaultdict(int)
     time: dict[date, int] = defaultdict(int)
-    for digest in digests:
-        week = _week(digest.day, settings)
+    for day in days:
+        week = _week(day.day, settings)
         if this_week - timedelta(weeks=WEEKS_LEARNED) <= week < this_week:
-            time[week] += sum(row.online for row in digest.time)
-            money[week] += sum(
-                row.gross + row.tip
-                for row in digest.money
-                if row.online and row.status != "rejected" and row.currency == settings.currency
-            )
+            time[week] += day.online
+            money[week] += day.made_online
     hours = {week: worked / MICROSECONDS_AN_HOUR for week, worked in time.items()}
     return spread_of(
         [(money[week] / worked, worked) for week, worked in hours.items() if worked >= LEAST_HOURS]

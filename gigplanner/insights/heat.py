@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
 from msgspec import Struct
 
 from gigplanner.insights.digest import NO_SLOT, DayDigest
+from gigplanner.insights.driven import driven_on
 from gigplanner.insights.words import WEEKDAYS
 from gigplanner.model.mileage import RunningMiles
 from gigplanner.model.money import Money, round_half_up
@@ -99,32 +98,44 @@ def heat_of(digests: Iterable[DayDigest], settings: Settings, *, miles_before: D
     cost is shared over its hours by time online. Expenses are not in it. `miles_before`: see
     `digest_sums.sums_of`.
     """
-    net: dict[int, int] = defaultdict(int)  # in millionths of a minor unit
-    seconds: dict[int, int] = defaultdict(int)
-    days: dict[int, set[date]] = defaultdict(set)
-    running = RunningMiles(settings, miles_before)
+    sums, running = HeatSums(), RunningMiles(miles_before)
     for digest in digests:
+        sums.add(digest, driven_on(digest, running, settings).cost, settings.currency)
+    return sums.heat(settings.currency)
+
+
+class HeatSums(Struct):
+    """What `heat_of` adds up, day by day, by slot."""
+
+    net: dict[int, int] = {}  # in millionths of a minor unit
+    online: dict[int, int] = {}  # in microseconds
+    days: dict[int, int] = {}  # on which the hour was worked
+
+    def add(self, digest: DayDigest, cost: Money | None, currency: str) -> None:
+        """Count a day whose miles cost so much."""
+        net, online, days = self.net, self.online, self.days
         for row in digest.money:
-            if row.made != NO_SLOT and row.status != "rejected" and row.currency == settings.currency:
-                net[row.made] += (row.gross + row.tip - row.fee) * MILLION
+            if row.made != NO_SLOT and row.status != "rejected" and row.currency == currency:
+                net[row.made] = net.get(row.made, 0) + (row.gross + row.tip - row.fee) * MILLION
         worked = [(time.slot, time.online) for time in digest.time if time.online]
-        online = sum([time for _, time in worked])
-        miles = sum([row.miles for row in digest.miles], Decimal(0))
-        cost = running.cost(miles, digest.day) if miles else None
+        whole = sum([time for _, time in worked])
         share = cost.minor * MILLION if cost else 0
         for slot, time in worked:
-            seconds[slot] += time
-            days[slot].add(digest.day)
-            net[slot] -= share * time // online
-    cells = {
-        divmod(slot, 24): Cell(
-            net=round_half_up(Fraction(net.get(slot, 0), MILLION)),
-            seconds=worked // SECOND,
-            days=len(days[slot]),
-        )
-        for slot, worked in seconds.items()
-    }
-    return Heat(currency=settings.currency, cells=cells, windows=_windows(cells, settings.currency))
+            online[slot] = online.get(slot, 0) + time
+            days[slot] = days.get(slot, 0) + 1
+            net[slot] = net.get(slot, 0) - share * time // whole
+
+    def heat(self, currency: str) -> Heat:
+        """The net pay of each hour of the week, of the days so far."""
+        cells = {
+            divmod(slot, 24): Cell(
+                net=round_half_up(Fraction(self.net.get(slot, 0), MILLION)),
+                seconds=worked // SECOND,
+                days=self.days[slot],
+            )
+            for slot, worked in self.online.items()
+        }
+        return Heat(currency=currency, cells=cells, windows=_windows(cells, currency))
 
 
 def _windows(cells: dict[tuple[int, int], Cell], currency: str) -> tuple[Window, ...]:

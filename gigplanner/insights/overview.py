@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Literal
 
 from msgspec import Struct
 
-from gigplanner.insights.calibration import Calibration, MinutesCheck, calibration_of, minutes_check
+from gigplanner.insights.calibration import Calibration, MinutesCheck, calibration_of
 from gigplanner.insights.digest import DayDigest
-from gigplanner.insights.digest_recap import MonthRow, months_of
-from gigplanner.insights.digest_sums import miles_before, sums_of
-from gigplanner.insights.goals import GoalStanding, goal_standing, weekly_rates
-from gigplanner.insights.heat import Heat, heat_of
+from gigplanner.insights.digest_recap import MonthRow
+from gigplanner.insights.gathering import Gathering
+from gigplanner.insights.goals import GoalStanding, goals_of
+from gigplanner.insights.heat import Heat
 from gigplanner.insights.mix import Mix, mix_of
-from gigplanner.insights.platform_rates import PlatformRate, platform_rates
-from gigplanner.insights.practice import Learning, learning_of, to_train
+from gigplanner.insights.platform_rates import PlatformRate
+from gigplanner.insights.practice import Learning, to_train
 from gigplanner.insights.rates import NextHour
-from gigplanner.insights.season import Season, season_of
+from gigplanner.insights.season import Season
 from gigplanner.insights.tax.set_aside import AsideSoFar, aside_so_far
-from gigplanner.insights.tax.so_far import NextPayment, next_payment
-from gigplanner.insights.upskilling import Upskilling, upskilling_of
+from gigplanner.insights.tax.so_far import NextPayment
+from gigplanner.insights.upskilling import Upskilling
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.records import Block, SetAside
 from gigplanner.model.settings import Settings
-from gigplanner.model.times import DAY
 
 Period = Literal["quarter", "year", "all"]
 PERIODS: tuple[Period, ...] = ("quarter", "year", "all")
@@ -67,7 +66,7 @@ class Insights(Struct, frozen=True, kw_only=True):
 
 
 def insights_of(
-    digests: Sequence[DayDigest],
+    digests: Iterable[DayDigest],
     settings: Settings,
     today: date,
     catalogue: Catalogue,
@@ -80,59 +79,51 @@ def insights_of(
 
     `aside` is money for tax, of any days; `lessons` are the trainings that a rule puts on the calendar.
     """
-    every = [digest for digest in digests if digest.day <= today]
+    gathering = gathering_for(period, today, settings)
+    gathering.expect(lessons, settings)
+    for digest in digests:
+        gathering.add(digest, settings, catalogue)
+    return insights_from(gathering, period, settings, catalogue, aside=aside)
+
+
+def gathering_for(period: Period, today: date, settings: Settings) -> Gathering:
+    """Return what the insights of a period as of `today` are worked out from, before the first day."""
     since = today - _LENGTHS[period] if period in _LENGTHS else date.min
-    chosen = [digest for digest in every if digest.day > since]
-    before = miles_before(every, chosen[0].day, settings) if chosen else miles_before((), today, settings)
-    sums = sums_of(chosen, settings, miles_before=before)
-    learning = learning_of(every, settings)
-    lately = [digest for digest in every if digest.day >= _months_back(today, 12)]
-    months_before = miles_before(every, lately[0].day, settings) if lately else before
-    tax = next_payment(every, today, settings)
-    first = chosen[0].day if chosen else today
-    spanned = (today - max(first, since)).days + 1
+    return Gathering.as_of(today, since, settings)
+
+
+def insights_from(
+    gathering: Gathering,
+    period: Period,
+    settings: Settings,
+    catalogue: Catalogue,
+    *,
+    aside: Iterable[SetAside] = (),
+) -> Insights:
+    """Return the insights of a period, all of whose days were gathered. No more can be added after that."""
+    today, currency, spanned = gathering.today, settings.currency, gathering.spanned
+    sums = gathering.sums.sums(settings)
+    learning = gathering.learning.learning(currency)
+    tax = gathering.tax.next_payment(settings)
     warn_above = settings.much_from_one_percent
     return Insights(
         today=today,
         period=period,
-        first=first,
-        days=len(chosen),
-        currency=settings.currency,
-        heat=heat_of(chosen, settings, miles_before=before),
-        platforms=platform_rates(chosen, settings, today),
-        mix=mix_of(sums.platforms, settings.currency, warn_above=warn_above, days=spanned),
-        kinds=mix_of(sums.kinds(catalogue), settings.currency, warn_above=warn_above, days=spanned),
-        goals=goals_of(every, settings, today),
-        season=season_of(every, settings, today),
-        months=months_of(lately, settings, before=months_before),
+        first=gathering.first or today,
+        days=gathering.days,
+        currency=currency,
+        heat=gathering.heat.heat(currency),
+        platforms=gathering.platforms.rates(currency, today),
+        mix=mix_of(sums.platforms, currency, warn_above=warn_above, days=spanned),
+        kinds=mix_of(sums.kinds(catalogue), currency, warn_above=warn_above, days=spanned),
+        goals=goals_of(gathering.goals, settings, today),
+        season=gathering.season.season(currency, today),
+        months=gathering.months.rows(settings),
         learning=learning,
         train=to_train(learning),
-        chances=calibration_of(row for digest in chosen for row in digest.forecasts),
-        minutes=minutes_check(row for digest in chosen for row in digest.results),
-        upskilling=upskilling_of(every, settings, catalogue, since=since, recurring=lessons),
+        chances=calibration_of(gathering.forecasts),
+        minutes=gathering.minutes.check(),
+        upskilling=gathering.upskilling.upskilling(currency, gathering.since),
         tax=tax,
         aside=aside_so_far(aside, tax.year, today, settings),
     )
-
-
-def goals_of(digests: Sequence[DayDigest], settings: Settings, today: date) -> tuple[GoalStanding, ...]:
-    """Return where the goals of the running week, month and year stand."""
-    week = today - DAY * ((today.weekday() - settings.week_starts) % 7)
-    month = today.replace(day=1)
-    following = (month + timedelta(days=32)).replace(day=1)
-    spans = (
-        ("week", settings.goal_week, week, week + 6 * DAY),
-        ("month", settings.goal_month, month, following - DAY),
-        ("year", settings.goal_year, date(today.year, 1, 1), date(today.year, 12, 31)),
-    )
-    rates = weekly_rates(digests, settings, before=today)
-    return tuple(
-        goal_standing(name, target, first, last, digests, today=today, rates=rates)
-        for name, target, first, last in spans
-        if target and target.currency == settings.currency
-    )
-
-
-def _months_back(day: date, months: int) -> date:
-    number = day.year * 12 + day.month - 1 - months
-    return date(number // 12, number % 12 + 1, 1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -37,20 +36,45 @@ def platform_rates(digests: Iterable[DayDigest], settings: Settings, today: date
 
     Money made online on it (gross and tips, in hand or awaited) over the time online on it.
     """
-    money: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    time: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+    sums = RateSums()
     for digest in digests:
+        sums.add(digest, settings.currency)
+    return sums.rates(settings.currency, today)
+
+
+class RateSums(Struct):
+    """What `platform_rates` adds up, by platform and day."""
+
+    money: dict[str, dict[date, int]] = {}  # minor units
+    time: dict[str, dict[date, int]] = {}  # microseconds
+
+    def add(self, digest: DayDigest, currency: str) -> None:
+        """Count a day."""
         for worked in digest.platforms:
-            time[worked.platform][digest.day] += worked.online
+            _count(self.time, worked.platform, digest.day, worked.online)
         for row in digest.money:
-            if row.online and row.status != "rejected" and row.currency == settings.currency:
-                money[row.platform][digest.day] += row.gross + row.tip
-    rates = [_rate(name, days, money[name], settings, today) for name, days in time.items() if name]
-    return tuple(sorted(rates, key=lambda rate: (-(rate.per_hour.minor if rate.per_hour else 0), rate.name)))
+            if row.online and row.status != "rejected" and row.currency == currency:
+                _count(self.money, row.platform, digest.day, row.gross + row.tip)
+
+    def rates(self, currency: str, today: date) -> tuple[PlatformRate, ...]:
+        """The rates of the days so far, the best paying first."""
+        found = [
+            _rate(name, days, self.money.get(name, {}), currency, today)
+            for name, days in self.time.items()
+            if name
+        ]
+        return tuple(
+            sorted(found, key=lambda rate: (-(rate.per_hour.minor if rate.per_hour else 0), rate.name))
+        )
+
+
+def _count(sums: dict[str, dict[date, int]], name: str, day: date, amount: int) -> None:
+    days = sums.setdefault(name, {})
+    days[day] = days.get(day, 0) + amount
 
 
 def _rate(
-    name: str, time: dict[date, int], money: dict[date, int], settings: Settings, today: date
+    name: str, time: dict[date, int], money: dict[date, int], currency: str, today: date
 ) -> PlatformRate:
     seconds = sum(time.values()) // SECOND
     days = {
@@ -62,7 +86,7 @@ def _rate(
     earlier = [rate for day, rate in days.items() if today - 2 * RECENT < day <= today - RECENT]
     return PlatformRate(
         name=name,
-        per_hour=Money(sum(money.values()), settings.currency).per_hour(seconds) if seconds >= 300 else None,
+        per_hour=Money(sum(money.values()), currency).per_hour(seconds) if seconds >= 300 else None,
         seconds=seconds,
         spread=spread_of(list(days.values())),
         trend=trend_of(earlier, recent),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from math import hypot, sqrt
@@ -93,14 +92,10 @@ def learning_of(digests: Iterable[DayDigest], settings: Settings) -> tuple[Learn
     different length can be compared that way. A month needs `FEW` of them. Only money in the person's
     currency is counted.
     """
-    found: dict[str, _Worked] = defaultdict(_Worked)
+    sums = LearningSums()
     for digest in digests:
-        month = digest.day.replace(day=1) if digest.results else digest.day
-        for row in digest.results:
-            if row.outcome == "done" and row.minutes > 0:
-                found[row.category.casefold()].add(row, month, settings.currency)
-    learnings = [worked.learning(category, settings.currency) for category, worked in found.items()]
-    return tuple(sorted(learnings, key=lambda one: (-one.minutes, one.category)))
+        sums.add(digest, settings.currency)
+    return sums.learning(settings.currency)
 
 
 def to_train(learnings: Iterable[Learning]) -> Learning | None:
@@ -119,15 +114,15 @@ def to_train(learnings: Iterable[Learning]) -> Learning | None:
     return max(better, key=lambda one: one.per_hour.minor if one.per_hour else 0, default=None)
 
 
-class _Paces:
+class _Paces(Struct, array_like=True):
     """Stated and actual minutes of a month, and their squares."""
 
-    __slots__ = ("actual", "actual_squares", "products", "results", "stated", "stated_squares")
-
-    def __init__(self) -> None:
-        self.actual = self.stated = 0.0
-        self.actual_squares = self.products = self.stated_squares = 0.0
-        self.results = 0
+    actual: float = 0.0
+    stated: float = 0.0
+    actual_squares: float = 0.0
+    products: float = 0.0
+    stated_squares: float = 0.0
+    results: int = 0
 
     def add(self, actual: float, stated: float) -> None:
         self.actual += actual
@@ -149,13 +144,15 @@ class _Paces:
         return sqrt(max(0.0, squares) * count / (count - 1)) / self.stated if count > 1 else 0.0
 
 
-class _Worked:
+class _Worked(Struct):
     """A category while its results are added up."""
 
-    def __init__(self) -> None:
-        self.minutes = self.paid_minutes = 0.0
-        self.results = self.paid_results = self.earned = 0
-        self.months: dict[date, _Paces] = defaultdict(_Paces)
+    minutes: float = 0.0
+    paid_minutes: float = 0.0
+    results: int = 0
+    paid_results: int = 0
+    earned: int = 0
+    months: dict[date, _Paces] = {}
 
     def add(self, row: ResultRow, month: date, currency: str) -> None:
         minutes = row.minutes * row.units
@@ -166,7 +163,8 @@ class _Worked:
             self.paid_results += 1
             self.earned += row.earned
         if row.stated > 0:
-            self.months[month].add(minutes, row.stated * row.units)
+            paces = self.months.get(month) or self.months.setdefault(month, _Paces())
+            paces.add(minutes, row.stated * row.units)
 
     def learning(self, category: str, currency: str) -> Learning:
         curve = [
@@ -182,3 +180,23 @@ class _Worked:
             results=self.results,
             per_hour=per_hour if self.paid_results >= ENOUGH else None,
         )
+
+
+class LearningSums(Struct):
+    """What `learning_of` adds up, by category."""
+
+    worked: dict[str, _Worked] = {}
+
+    def add(self, digest: DayDigest, currency: str) -> None:
+        """Count a day."""
+        month = digest.day.replace(day=1) if digest.results else digest.day
+        for row in digest.results:
+            if row.outcome == "done" and row.minutes > 0:
+                category = row.category.casefold()
+                worked = self.worked.get(category) or self.worked.setdefault(category, _Worked())
+                worked.add(row, month, currency)
+
+    def learning(self, currency: str) -> tuple[Learning, ...]:
+        """The learning of the days so far, the category with most time first."""
+        found = [worked.learning(category, currency) for category, worked in self.worked.items()]
+        return tuple(sorted(found, key=lambda one: (-one.minutes, one.category)))

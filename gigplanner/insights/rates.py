@@ -22,6 +22,7 @@ from gigplanner.model.times import SECOND, Span
 
 ENOUGH_HOURS = 3  # online behind a rate: with fewer, one good order decides the figure
 HOUR = timedelta(hours=1)
+LATELY = timedelta(days=56)  # eight weeks before a day: every weekday's hours eight times
 
 
 class HourRate(Struct, frozen=True):

@@ -47,34 +47,50 @@ def season_of(digests: Iterable[DayDigest], settings: Settings, today: date) -> 
 
     A month without a single record between them counts as one without income.
     """
-    earned: dict[tuple[int, int], int] = defaultdict(int)
-    first: date | None = None
+    sums = SeasonSums()
     for digest in digests:
-        first = first or digest.day
+        sums.add(digest, settings.currency)
+    return sums.season(settings.currency, today)
+
+
+class SeasonSums(Struct):
+    """What `season_of` adds up, by month of all time."""
+
+    first: date | None = None
+    earned: dict[tuple[int, int], int] = {}  # minor units by year and month
+
+    def add(self, digest: DayDigest, currency: str) -> None:
+        """Count a day."""
+        self.first = self.first or digest.day
         rows = [
             row.gross + row.tip
             for row in digest.money
-            if row.status in MONEY_IN_HAND and row.currency == settings.currency
+            if row.status in MONEY_IN_HAND and row.currency == currency
         ]
-        earned[digest.day.year, digest.day.month] += sum(rows)
-    if first is None:
-        return Season(months=(), whole_months=0)
-    begin = first.year * 12 + first.month - (first.day == 1)  # a month begun in its middle is not whole
-    whole = [divmod(number, 12) for number in range(begin, today.year * 12 + today.month - 1)]
-    by_month: dict[int, list[int]] = defaultdict(list)
-    for year, index in whole:
-        by_month[index + 1].append(earned[year, index + 1])
-    means = {number: Fraction(sum(one), len(one)) for number, one in by_month.items()}
-    mean = sum(means.values(), Fraction(0)) / 12 if len(means) == 12 else Fraction(0)
-    return Season(
-        months=tuple(
-            MonthOfYear(
-                number=number,
-                years=len(by_month[number]),
-                earned=Money(round_half_up(means[number]), settings.currency),
-                against_mean=means[number] / mean if mean else None,
-            )
-            for number in sorted(means)
-        ),
-        whole_months=len(whole),
-    )
+        month = digest.day.year, digest.day.month
+        self.earned[month] = self.earned.get(month, 0) + sum(rows)
+
+    def season(self, currency: str, today: date) -> Season:
+        """The pattern of the days so far."""
+        first = self.first
+        if first is None:
+            return Season(months=(), whole_months=0)
+        begin = first.year * 12 + first.month - (first.day == 1)  # a month begun in its middle is not whole
+        whole = [divmod(number, 12) for number in range(begin, today.year * 12 + today.month - 1)]
+        by_month: dict[int, list[int]] = defaultdict(list)
+        for year, index in whole:
+            by_month[index + 1].append(self.earned.get((year, index + 1), 0))
+        means = {number: Fraction(sum(one), len(one)) for number, one in by_month.items()}
+        mean = sum(means.values(), Fraction(0)) / 12 if len(means) == 12 else Fraction(0)
+        return Season(
+            months=tuple(
+                MonthOfYear(
+                    number=number,
+                    years=len(by_month[number]),
+                    earned=Money(round_half_up(means[number]), currency),
+                    against_mean=means[number] / mean if mean else None,
+                )
+                for number in sorted(means)
+            ),
+            whole_months=len(whole),
+        )

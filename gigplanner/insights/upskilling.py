@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import date
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -92,54 +93,142 @@ def upskilling_of(
     number at the end of a title is left out. A course is for a category of paid work if a word of the
     category, of four letters or more, stands in its name. Nothing here proves that one came of the other.
     """
-    learnt: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-    work: dict[str, list[tuple[date, ResultRow]]] = defaultdict(list)
-    is_training: dict[str, bool] = {}
+    sums = UpskillingSums()
+    sums.expect(recurring, settings)
     for digest in digests:
-        for row in digest.training:
-            learnt[_course(row.title)][digest.day] += row.time
-        for result in digest.results:
-            if result.minutes <= 0:
-                continue
-            name = result.platform
-            if name not in is_training:
-                found = catalogue.find(name)
-                is_training[name] = found is not None and found.kind == "training"
-            if is_training[name]:
-                time = round(result.minutes * result.units * 60 * SECOND)
-                learnt[result.category or name][digest.day] += time
-            elif result.outcome == "done" and result.currency in ("", settings.currency):
-                work[result.category.casefold()].append((digest.day, result))
-    for block in recurring:
-        learnt[_course(block.title)][settings.day_of(block.start)] += block.span.seconds * SECOND
-    trainings = [
-        _training(name, days, work, settings.currency, since)
-        for name, days in learnt.items()
-        if any(day > since for day in days)
-    ]
-    return Upskilling(trainings=tuple(sorted(trainings, key=lambda one: (-one.seconds, one.name))))
+        sums.add(digest, settings.currency, catalogue)
+    return sums.upskilling(settings.currency, since)
 
 
-def _training(
-    name: str,
-    days: dict[date, int],
-    work: dict[str, list[tuple[date, ResultRow]]],
-    currency: str,
-    since: date,
-) -> Training:
-    begun = min(days)
-    counted = [time for day, time in days.items() if day > since]
-    category = _category_of(name, work)
-    rows = work[category] if category else []
-    return Training(
-        name=name,
-        seconds=sum(counted) // SECOND,
-        days=len(counted),
-        begun=begun,
-        category=category,
-        before=_paid((row for day, row in rows if day < begun), currency),
-        since=_paid((row for day, row in rows if day >= begun), currency),
-    )
+class _Work(Struct, array_like=True):
+    """Timed results of a category: whole microseconds, which come to the same in any order."""
+
+    results: int = 0
+    time: int = 0
+    earned: int = 0
+    timed: int = 0
+    """Of those whose minutes were stated."""
+    stated: int = 0
+
+    def add(self, row: ResultRow) -> None:
+        """Count a result."""
+        time = _time(row.minutes, row.units)
+        self.results += 1
+        self.time += time
+        self.earned += row.earned
+        if row.stated > 0:
+            self.timed += time
+            self.stated += _time(row.stated, row.units)
+
+    def since(self, before: _Work) -> _Work:
+        """What came after `before`, which is a part of it."""
+        return _Work(
+            self.results - before.results,
+            self.time - before.time,
+            self.earned - before.earned,
+            self.timed - before.timed,
+            self.stated - before.stated,
+        )
+
+    def paid(self, currency: str) -> Paid | None:
+        """What it came to; None with too few results."""
+        per_hour = Money(self.earned, currency).per_hour(round(self.time / SECOND))
+        if self.results < ENOUGH or per_hour is None:
+            return None
+        pace = self.timed / self.stated if self.stated else None
+        return Paid(results=self.results, per_hour=per_hour, pace=pace)
+
+
+class _Lesson(NamedTuple):
+    """Time of a day that a rule gives to a course, in microseconds."""
+
+    day: date
+    course: str
+    time: int
+
+
+class UpskillingSums(Struct):
+    """What `upskilling_of` adds up, of all time."""
+
+    learnt: dict[str, dict[date, int]] = {}
+    """Microseconds of learning by course and day."""
+    work: dict[str, _Work] = {}
+    """By category."""
+    before: dict[str, dict[str, _Work]] = {}
+    """The work before the first day of each course."""
+    lessons: list[_Lesson] = []
+    """Those whose day has not come yet, in order."""
+    is_training: dict[str, bool] = {}
+    """Whether that is the kind of a platform."""
+
+    def expect(self, recurring: Iterable[Block], settings: Settings) -> None:
+        """Take note of lessons on days that are still to be added, or on none of them."""
+        found = (
+            _Lesson(settings.day_of(one.start), _course(one.title), one.span.seconds * SECOND)
+            for one in recurring
+        )
+        self.lessons = sorted([*self.lessons, *found])
+
+    def add(self, digest: DayDigest, currency: str, catalogue: Catalogue) -> None:
+        """Count a day, later than those before it."""
+        self._reach(digest.day)
+        for training in digest.training:
+            self._learn(_course(training.title), digest.day, training.time)
+        results = [row for row in digest.results if row.minutes > 0]
+        for row in results:
+            if self._trains(row.platform, catalogue):
+                self._learn(row.category or row.platform, digest.day, _time(row.minutes, row.units))
+        for row in results:
+            known = row.outcome == "done" and row.currency in ("", currency)
+            if known and not self.is_training[row.platform]:
+                category = row.category.casefold()
+                (self.work.get(category) or self.work.setdefault(category, _Work())).add(row)
+
+    def _reach(self, day: date) -> None:
+        while self.lessons and self.lessons[0].day <= day:
+            lesson = self.lessons.pop(0)
+            self._learn(lesson.course, lesson.day, lesson.time)
+
+    def _learn(self, course: str, day: date, time: int) -> None:
+        if course not in self.learnt:
+            self.before[course] = {category: copy(work) for category, work in self.work.items()}
+        days = self.learnt.setdefault(course, {})
+        days[day] = days.get(day, 0) + time
+
+    def _trains(self, platform: str, catalogue: Catalogue) -> bool:
+        if platform not in self.is_training:
+            found = catalogue.find(platform)
+            self.is_training[platform] = found is not None and found.kind == "training"
+        return self.is_training[platform]
+
+    def upskilling(self, currency: str, since: date) -> Upskilling:
+        """The learning after `since`, of the days so far, which are all."""
+        self._reach(date.max)
+        trainings = [
+            self._training(name, days, currency, since)
+            for name, days in self.learnt.items()
+            if any(day > since for day in days)
+        ]
+        return Upskilling(trainings=tuple(sorted(trainings, key=lambda one: (-one.seconds, one.name))))
+
+    def _training(self, name: str, days: dict[date, int], currency: str, since: date) -> Training:
+        counted = [time for day, time in days.items() if day > since]
+        category = _category_of(name, self.work)
+        work = self.work[category] if category else _Work()
+        before = self.before[name].get(category, _Work()) if category else work
+        return Training(
+            name=name,
+            seconds=sum(counted) // SECOND,
+            days=len(counted),
+            begun=min(days),
+            category=category,
+            before=before.paid(currency),
+            since=work.since(before).paid(currency),
+        )
+
+
+def _time(minutes: float, units: int) -> int:
+    return round(minutes * units * 60 * SECOND)
 
 
 def _course(title: str) -> str:
@@ -155,15 +244,3 @@ def _category_of(name: str, categories: Iterable[str]) -> str:
         if (shared := words & {word.rstrip("s") for word in _WORD.findall(category)})
     ]
     return max(found)[1] if found else ""
-
-
-def _paid(rows: Iterable[ResultRow], currency: str) -> Paid | None:
-    every = list(rows)
-    seconds = round(sum(row.minutes * row.units for row in every) * 60)
-    per_hour = Money(sum(row.earned for row in every), currency).per_hour(seconds)
-    if len(every) < ENOUGH or per_hour is None:
-        return None
-    stated = [row for row in every if row.stated > 0]
-    minutes = sum(row.stated * row.units for row in stated)
-    pace = sum(row.minutes * row.units for row in stated) / minutes if minutes else None
-    return Paid(results=len(every), per_hour=per_hour, pace=pace)

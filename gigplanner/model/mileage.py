@@ -101,32 +101,32 @@ def tax_year_start(day: date, settings: Settings) -> date:
     return turn if day >= turn else date(day.year - 1, 4, 6)
 
 
-class RunningMiles:
+class RunningMiles(Struct):
     """Prices drives one after the other, earliest first, with the tax year's miles so far."""
 
-    def __init__(self, settings: Settings, before: Decimal = Decimal(0)) -> None:
-        self._settings = settings
-        self._before = before  # in the tax year of the first drive
-        self._year: date | None = None
+    before: Decimal = Decimal(0)
+    """The miles of the tax year that the next drive comes after: at first, of the year of the first drive."""
+    year: date | None = None
+    """Its first day, where a rate depends on it; None before the first drive."""
 
-    def cost(self, miles: Decimal, day: date) -> Money | None:
+    def cost(self, miles: Decimal, day: date, settings: Settings) -> Money | None:
         """Return what the next drive costs; None when no rate is known."""
-        return self.priced(miles, day)[0]
+        return self.priced(miles, day, settings)[0]
 
-    def priced(self, miles: Decimal, day: date) -> tuple[Money | None, Decimal | None]:
+    def priced(self, miles: Decimal, day: date, settings: Settings) -> tuple[Money | None, Decimal | None]:
         """Return what the next drive costs and by what rate in major units; None when no rate is known.
 
         A drive across the limit of a rate has the mean of the two, to a hundredth of the minor unit.
         """
         before = Decimal(0)
-        if counts_by_year(self._settings):
-            year = tax_year_start(day, self._settings)
-            if self._year not in (None, year):
-                self._before = Decimal(0)
-            self._year = year
-            before = self._before
-            self._before += miles
-        exact = _exact_cost(miles, day, self._settings, before)
+        if counts_by_year(settings):
+            year = tax_year_start(day, settings)
+            if self.year not in (None, year):
+                self.before = Decimal(0)
+            self.year = year
+            before = self.before
+            self.before += miles
+        exact = _exact_cost(miles, day, settings, before)
         if exact is None:
             return None, None
         rate = exact[0] / miles if miles else None

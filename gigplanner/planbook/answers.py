@@ -7,10 +7,10 @@ one that is damaged, is none.
 from __future__ import annotations
 
 import hashlib
-from fractions import Fraction
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -38,26 +38,15 @@ class AnswerCache:
         return answer
 
     def put(self, name: str, key: str, answer: Struct) -> None:
-        """Keep `answer` under `name` for `key`, over any before."""
-        data = msgspec.msgpack.encode(answer, enc_hook=_as_plain)
-        self._folder.write(name, _checksum(key, data) + data)
+        """Keep `answer` under `name` for `key`, over any before; numbers beyond 64 bits are not kept."""
+        with suppress(OverflowError):
+            data = msgspec.msgpack.encode(answer)
+            self._folder.write(name, _checksum(key, data) + data)
 
 
 @cache
 def _decoder_of(kind: type[A]) -> msgspec.msgpack.Decoder[A]:
-    return msgspec.msgpack.Decoder(kind, dec_hook=_from_plain)
-
-
-def _as_plain(value: Any) -> Any:
-    if isinstance(value, Fraction):
-        return str(value)
-    raise NotImplementedError(f"no answer holds a {type(value).__name__}")
-
-
-def _from_plain(kind: type, value: Any) -> Any:
-    if kind is Fraction:
-        return Fraction(value)
-    raise NotImplementedError(f"no answer holds a {kind.__name__}")
+    return msgspec.msgpack.Decoder(kind)
 
 
 def _checksum(key: str, data: bytes) -> bytes:

@@ -1,7 +1,8 @@
 """Insights into all records there are: read as digests, so that ten years cost what their sums cost.
 
-What was worked out is kept in the planbook's folder `cache` too, for exactly what it was made from: a command
-that asks again reads neither the records nor their digests.
+What the months before the last one add up to is kept in the folder `cache` besides, for exactly what it was
+made from. Only the days since then are read and counted anew: by the next command, after an action, while a
+shift runs.
 """
 
 from __future__ import annotations
@@ -14,10 +15,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from gigplanner.insights.awaited import Awaited
-from gigplanner.insights.digest import DayDigest
-from gigplanner.insights.digest_sums import hour_rates_of
-from gigplanner.insights.overview import Insights, Period, insights_of
+from gigplanner.insights.awaited import Awaited, awaited_together
+from gigplanner.insights.gathering import Gathering
+from gigplanner.insights.overview import Insights, Period, gathering_for, insights_from
 from gigplanner.insights.rates import HourRates, next_hour
 from gigplanner.insights.tax.set_aside import aside_period
 from gigplanner.model.catalogue import Platform
@@ -29,9 +29,8 @@ from gigplanner.planbook.answers import AnswerCache
 from gigplanner.workday.at_rest import collector_at_rest
 from gigplanner.workday.awaited import awaited_days, awaited_of
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.metering import HISTORY
 from gigplanner.workday.program import program
-from gigplanner.workday.totals import all_digests, key_of_all
+from gigplanner.workday.totals import all_days, digests_between, key_before
 
 _State = tuple[int, frozenset[str], date, Settings]
 
@@ -47,15 +46,12 @@ class Found(Struct, frozen=True, kw_only=True):
     """What the hours of the week have paid lately, of which the next hour's pay is told."""
 
 
-class _History(Struct, kw_only=True):
-    """All that insights are worked out from, of whatever period."""
+class _Past(Struct):
+    """The days before a month, added up, and what of their money is still awaited."""
 
-    made_from: tuple[str, int]
-    digests: list[DayDigest]
-    aside: list[SetAside]
-    lessons: list[Block]
-    rates: HourRates
+    gathering: Gathering
     awaited: tuple[Awaited, ...]
+    awaited_days: tuple[date, ...]
 
 
 class _Read(Struct):
@@ -63,13 +59,6 @@ class _Read(Struct):
 
     state: _State
     found: dict[Period, Found]
-    history: _History | None = None
-
-    def stands_at(self, state: _State) -> None:
-        """Note what came to light in reading: other processes' actions, and damage."""
-        if state != self.state:
-            self.found.clear()
-            self.state = state
 
 
 _read: WeakKeyDictionary[Planbook, _Read] = WeakKeyDictionary()
@@ -100,71 +89,86 @@ def _state(desk: Desk, today: date) -> _State:
 
 
 def _find(desk: Desk, known: _Read, now: datetime, today: date, period: Period) -> Found:
-    """Return what an earlier run has kept, or work it out, and keep it if another run can use it."""
-    cache, name, key = AnswerCache(desk.book.folder), f"insights-{period}", _key(desk, now, today)
-    kept = cache.get(name, key, Found) if key else None
-    if kept is not None:
-        known.stands_at(_state(desk, today))
-        return kept
+    """Work it out, again if reading brought to light what another process did, or damage."""
+    while True:
+        found = _worked_out(desk, now, today, period)
+        state = _state(desk, today)
+        if state == known.state:
+            return found
+        known.found.clear()
+        known.state = state
+
+
+def _worked_out(desk: Desk, now: datetime, today: date, period: Period) -> Found:
+    settings, catalogue = desk.settings, desk.catalogue
+    month = _month_before(today)
     with collector_at_rest():
-        history = known.history
-        if history is None or history.made_from != (key, desk.book.seq):
-            history = known.history = _read_history(desk, now, today, key)
-        known.stands_at(_state(desk, today))
-        found = _worked_out(history, desk, today, period)
-    if key and not any(digest.running for digest in history.digests) and key == _key(desk, now, today):
-        cache.put(name, key, found)
-    return found
+        past, days = _past(desk, now, today, period, month), all_days(desk)
+        digests = digests_between(desk, month, days[1], now) if days else []
+        gathering = past.gathering
+        first = gathering.first_ever or (digests[0].day if digests else today)
+        gathering.expect(_lessons(desk, max(first, month), now), settings)
+        for digest in digests:
+            gathering.add(digest, settings, catalogue)
+        return Found(
+            insights=insights_from(gathering, period, settings, catalogue, aside=_aside(desk, today)),
+            awaited=awaited_together((*past.awaited, *awaited_of(desk, digests, now))),
+            awaited_days=(*past.awaited_days, *awaited_days(digests)),
+            rates=gathering.hours.rates(settings.currency),
+        )
 
 
-def _key(desk: Desk, now: datetime, today: date) -> str:
-    """Return all that shapes what is found; nothing where it is not all on disk, or changes by the minute."""
-    history = key_of_all(desk)
+def _past(desk: Desk, now: datetime, today: date, period: Period, month: date) -> _Past:
+    """Return what an earlier run has kept of the days before `month`, or add them up, and keep that."""
+    cache, name, key = AnswerCache(desk.book.folder), f"insights-{period}", _key(desk, today, month)
+    kept = cache.get(name, key, _Past) if key else None
+    if kept is not None:
+        return kept
+    gathering, days = gathering_for(period, today, desk.settings), all_days(desk)
+    digests = digests_between(desk, days[0], month - DAY, now) if days else []
+    if digests:
+        until = desk.settings.span_of(month).start
+        gathering.expect(_lessons(desk, digests[0].day, until), desk.settings)
+    for digest in digests:
+        gathering.add(digest, desk.settings, desk.catalogue)
+    past = _Past(gathering, awaited_of(desk, digests, now), awaited_days(digests))
+    if key and not any(digest.running for digest in digests) and key == _key(desk, today, month):
+        cache.put(name, key, past)
+    return past
+
+
+def _month_before(today: date) -> date:
+    """The first day of the month before that of `today`: what is older seldom changes.
+
+    An action of this month leaves the files as they are that the months before that one are read from.
+    """
+    return (today.replace(day=1) - DAY).replace(day=1)
+
+
+def _key(desk: Desk, today: date, month: date) -> str:
+    """Return all that shapes what is told of the days before `month`; nothing where it is not all on disk."""
+    history = key_before(desk, month)
     if not history or not program():
         return ""
-    queue = [desk.book.queue(Platform), desk.book.queue(Series), _lessons(desk, today, now)]
+    queue = [desk.book.queue(Platform), desk.book.queue(Series)]
     says = msgspec.json.encode([program(), history, today, desk.settings, queue], order="deterministic")
     return hashlib.sha256(says).hexdigest()
 
 
-def _read_history(desk: Desk, now: datetime, today: date, key: str) -> _History:
-    digests = all_digests(desk, now)
+def _aside(desk: Desk, today: date) -> list[SetAside]:
+    """Money put aside on the days that count for the taxes of today, and on the day before them."""
     first, last = aside_period(today, desk.settings)
     span = Span(desk.settings.span_of(first).start - DAY, desk.settings.span_of(last).end)
-    lately = (digest for digest in digests if today - HISTORY <= digest.day < today)  # as the meter does
-    return _History(
-        made_from=(key, desk.book.seq),
-        digests=digests,
-        aside=desk.book.within(SetAside, span),
-        lessons=_lessons(desk, digests[0].day, now) if digests else [],
-        rates=hour_rates_of(lately, desk.settings),
-        awaited=awaited_of(desk, digests, now),
-    )
+    return desk.book.within(SetAside, span)
 
 
-def _worked_out(history: _History, desk: Desk, today: date, period: Period) -> Found:
-    return Found(
-        insights=insights_of(
-            history.digests,
-            desk.settings,
-            today,
-            desk.catalogue,
-            period=period,
-            aside=history.aside,
-            lessons=history.lessons,
-        ),
-        awaited=history.awaited,
-        awaited_days=awaited_days(history.digests),
-        rates=history.rates,
-    )
-
-
-def _lessons(desk: Desk, first: date, now: datetime) -> list[Block]:
-    """The trainings that a rule has put on the calendar, from `first` to `now`."""
+def _lessons(desk: Desk, first: date, until: datetime) -> list[Block]:
+    """The trainings that a rule has begin on the days from `first` on, before `until`."""
     series = [one for one in desk.book.queue(Series) if one.kind == "training" and one.status == "confirmed"]
-    if not series:
+    start = desk.settings.span_of(first).start
+    if not series or until <= start:
         return []
     from gigplanner.scheduler.recurrence import occurrences
 
-    span = Span(min(desk.settings.span_of(first).start, now), now)
-    return [block for one in series for block in occurrences(one, span) if block.start < now]
+    span = Span(start, until)
+    return [block for one in series for block in occurrences(one, span) if block.start in span]

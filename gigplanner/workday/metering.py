@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from gigplanner.insights.meter import Meter, gross_before, read_meter
-from gigplanner.insights.rates import HourRates
+from gigplanner.insights.rates import LATELY, HourRates
 from gigplanner.insights.records import DayRecords
 from gigplanner.model.money import Money
 from gigplanner.model.records import Earning, Expense, Trip
@@ -13,8 +13,6 @@ from gigplanner.model.times import DAY, Span
 from gigplanner.workday.day import day_records, week_of
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.shifts import shifts_in
-
-HISTORY = timedelta(days=56)  # eight weeks: every weekday's hours eight times
 
 
 def glance(desk: Desk, now: datetime) -> Meter:
@@ -68,5 +66,5 @@ class LiveMeter:
         if self._learned_on != day:
             from gigplanner.workday.own_rates import own_rates
 
-            self._rates = own_rates(self._desk, day - HISTORY, day - DAY, now)
+            self._rates = own_rates(self._desk, day - LATELY, day - DAY, now)
             self._learned_on = day

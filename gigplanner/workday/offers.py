@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from gigplanner.insights.rates import HourRate, HourRates, hour_rates, next_hour
+from gigplanner.insights.rates import LATELY, HourRate, HourRates, hour_rates, next_hour
 from gigplanner.insights.records import DayRecords, days_between, pick_days
 from gigplanner.model.mileage import cost_of_miles, mileage_rate
 from gigplanner.model.money import Money, round_half_up, show_money
@@ -26,8 +26,6 @@ from gigplanner.workday.shifts import LEARNED_DAYS, current_shift, shifts_in
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.waits import WaitModel
-
-HISTORY = timedelta(days=56)  # eight weeks: every weekday's hours eight times
 
 __all__ = ["Offer", "OfferAdvice", "decline_offer", "take_offer", "weigh"]
 
@@ -87,7 +85,7 @@ def offer_words(offer: Offer) -> str:
 def _history(desk: Desk, logs: Sequence[ShiftLog], now: datetime) -> list[DayRecords]:
     """Shifts, their money without that of tasks, and trips of the eight weeks before today."""
     today = desk.settings.day_of(now)
-    days = days_between(today - HISTORY, today - DAY)
+    days = days_between(today - LATELY, today - DAY)
     span = Span(desk.settings.span_of(days[0]).start, desk.settings.span_of(days[-1]).end)
     return pick_days(
         days,

@@ -60,26 +60,25 @@ def digests_between(desk: Desk, first: date, last: date, now: datetime) -> list[
 
 def all_digests(desk: Desk, now: datetime) -> list[DayDigest]:
     """Return the digests of all days there are, in order."""
-    days = _all_days(desk)
+    days = all_days(desk)
     return digests_between(desk, *days, now) if days else []
 
 
-def key_of_all(desk: Desk) -> str:
-    """Return what all digests are made from, in short; nothing if not all of it is on disk yet, or readable.
+def key_before(desk: Desk, month: date) -> str:
+    """Return what all digests before the first day of `month` are made from, in short.
 
-    No file is read that is known. What a running shift shapes depends on the clock besides.
+    Nothing if not all of it is on disk yet, or readable. No file is read that is known. What a running shift
+    shapes depends on the clock besides.
     """
-    days = _all_days(desk)
+    days = all_days(desk)
+    months = list(_months(days[0], month - DAY)) if days else []
 
     def read(look: Look) -> str:
-        stamps = {name: look.stamp(name) for name in desk.book.files() if _MONTH.fullmatch(name)}
-        if None in stamps.values():
-            return ""
-        keys = [
-            _key([stamps.get(name, NOTHING) for name in _files_of(month)], month, desk.settings)
-            for month in (_months(*days) if days else ())
-        ]
-        return hashlib.sha256("\n".join(keys).encode()).hexdigest()
+        held = set(desk.book.files())
+        files = {name for one in months for name in _files_of(one)}
+        stamps = {name: look.stamp(name) if name in held else NOTHING for name in sorted(files)}
+        keys = [_key([stamps[name] for name in _files_of(one)], one, desk.settings) for one in months]
+        return "" if "" in keys else hashlib.sha256("\n".join(keys).encode()).hexdigest()
 
     return desk.book.look(read)
 
@@ -96,7 +95,8 @@ def stamps_around(desk: Desk, day: date, *, before: int, after: int) -> list[str
     return known if len(known) == len(stamps) else None
 
 
-def _all_days(desk: Desk) -> tuple[date, date] | None:
+def all_days(desk: Desk) -> tuple[date, date] | None:
+    """Return the first and the last day that may hold anything; None in an empty planbook."""
     months = [name for name in desk.book.files() if _MONTH.fullmatch(name) and "0001" < name[:4] < "9999"]
     if not months:
         return None

@@ -7,7 +7,7 @@ from support.digestdays import NEW_YORK as USD
 from support.digestdays import worked_day
 
 from gigplanner.insights.digest import DayDigest
-from gigplanner.insights.goals import goal_standing, weekly_rates
+from gigplanner.insights.goals import earned_on, goal_standing, weekly_rates
 from gigplanner.insights.spread import Spread
 from gigplanner.model.money import Money
 
@@ -15,8 +15,9 @@ MONDAY = date(2026, 11, 16)
 
 
 def this_week(*digests: DayDigest, today: date = MONDAY, rates: Spread | None = None):
+    days = [earned_on(digest, "USD") for digest in digests]
     return goal_standing(
-        "week", Money(900_00, "USD"), MONDAY, MONDAY + timedelta(days=6), digests, today=today, rates=rates
+        "week", Money(900_00, "USD"), MONDAY, MONDAY + timedelta(days=6), days, today=today, rates=rates
     )
 
 
@@ -60,7 +61,8 @@ def test_rates_are_those_of_whole_weeks_before_this_one():
     ]
     this, ancient = worked_day(MONDAY, 9_00, 1), worked_day(MONDAY - timedelta(weeks=14), 9999_00, 1)
     barely = worked_day(MONDAY - timedelta(weeks=6), 500_00, 0.5)
-    rates = weekly_rates([ancient, *weeks, barely, this], USD, before=MONDAY + timedelta(days=3))
+    days = [earned_on(digest, "USD") for digest in (ancient, *weeks, barely, this)]
+    rates = weekly_rates(days, USD, before=MONDAY + timedelta(days=3))
     assert rates == Spread(20_20, 20_30, 20_40, 5)
 
 

@@ -60,16 +60,16 @@ UK_CAR = Settings(currency="GBP", mileage_rules="uk car")
 def test_eleven_thousand_uk_miles_cost_the_worked_example_however_they_are_driven() -> None:
     day = date(2026, 5, 1)
     assert cost_of_miles(Decimal(11_000), day, UK_CAR) == Money(4750_00, "GBP")
-    running = RunningMiles(UK_CAR)
-    costs = [running.cost(Decimal(1100), day + timedelta(days=number)) for number in range(10)]
+    running = RunningMiles()
+    costs = [running.cost(Decimal(1100), day + timedelta(days=number), UK_CAR) for number in range(10)]
     assert sum(cost.minor for cost in costs if cost) == 4750_00
     assert costs[-1] == Money(100 * 45 + 1000 * 25, "GBP")
 
 
 def test_a_new_uk_tax_year_begins_on_the_sixth_of_april_at_the_full_rate() -> None:
-    running = RunningMiles(UK_CAR, before=Decimal(10_000))
-    assert running.cost(Decimal(10), date(2026, 4, 5)) == Money(250, "GBP")
-    assert running.cost(Decimal(10), date(2026, 4, 6)) == Money(450, "GBP")
+    running = RunningMiles(before=Decimal(10_000))
+    assert running.cost(Decimal(10), date(2026, 4, 5), UK_CAR) == Money(250, "GBP")
+    assert running.cost(Decimal(10), date(2026, 4, 6), UK_CAR) == Money(450, "GBP")
     assert tax_year_start(date(2026, 4, 5), UK_CAR) == date(2025, 4, 6)
 
 

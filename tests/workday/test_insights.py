@@ -136,14 +136,14 @@ def test_what_was_worked_out_is_worked_out_again_only_after_a_change(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):
     first = insights(desk, NOW)
-    reads = []
-    monkeypatch.setattr(work, "all_digests", lambda *_: reads.append(1) or [])
-    assert insights(desk, NOW) == first and reads == []
+    work_out, times = work.insights_from, []
+    monkeypatch.setattr(work, "insights_from", lambda *of, **more: times.append(1) or work_out(*of, **more))
+    assert insights(desk, NOW) == first and times == []
     earn(desk, Earning(id="", at=NOW, gross=usd("1.00")), NOW)
     assert insights(desk, NOW) != first
-    assert reads == [1]
+    assert times == [1]
     insights(Desk(desk.book, replace(desk.settings, currency="EUR")), NOW)
-    assert reads == [1, 1], "preferences shape them too"
+    assert times == [1, 1], "preferences shape them too"
 
 
 def test_an_empty_planbook_has_nothing_to_say_and_says_it(tmp_path: Path):

@@ -9,13 +9,16 @@ from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.recount_insights import Figures, recount_insights
 
-from gigplanner.insights.goals import goal_standing
-from gigplanner.insights.overview import Insights, insights_of
+from gigplanner.insights.digest import DayDigest
+from gigplanner.insights.gathering import Gathering
+from gigplanner.insights.goals import earned_on, goal_standing
+from gigplanner.insights.overview import Insights, gathering_for, insights_from, insights_of
 from gigplanner.model import Block, Earning, Expense, Money, Record, SetAside, Settings, TaskResult, Trip
 from gigplanner.model.catalogue import built_in
 from gigplanner.model.records import ShiftEvent
@@ -121,8 +124,11 @@ RECORDS = st.tuples(
     records=RECORDS,
     zone=st.sampled_from(("UTC", "America/Chicago", "Pacific/Auckland")),
     day_ends=st.sampled_from((time(0), time(4), time(4, 30))),
+    kept=st.integers(0, 8),
 )
-def test_every_figure_is_what_a_recount_of_the_files_finds(records: list[Record], zone: str, day_ends: time):
+def test_every_figure_is_what_a_recount_of_the_files_finds(
+    records: list[Record], zone: str, day_ends: time, kept: int
+):
     folder = Path(tempfile.mkdtemp())
     try:
         person = Settings(zone=zone, day_ends=day_ends)
@@ -133,22 +139,31 @@ def test_every_figure_is_what_a_recount_of_the_files_finds(records: list[Record]
         book.checkpoint()
         desk = Desk(book, person)
         digests = all_digests(desk, NOW)
-        found = insights_of(
-            digests,
-            person,
-            TODAY,
-            built_in(),
-            period="all",
-            aside=[one for one in records if isinstance(one, SetAside)],
-        )
+        aside = [one for one in records if isinstance(one, SetAside)]
+        found = insights_of(digests, person, TODAY, built_in(), period="all", aside=aside)
+        assert _kept_on_the_way(digests, person, aside, kept) == found
         expected = recount_insights(folder, zone, day_ends, "USD", NOW, SPANS)
         _compare_money(found, expected)
         _compare_work(found, expected)
+        days = [earned_on(digest, "USD") for digest in digests]
         for (first, last), amounts in expected.done.items():
-            goal = goal_standing("x", Money(1, "USD"), first, last, digests, today=TODAY, rates=None)
+            goal = goal_standing("x", Money(1, "USD"), first, last, days, today=TODAY, rates=None)
             assert (goal.done.minor, goal.awaited.minor) == amounts
     finally:
         shutil.rmtree(folder)
+
+
+def _kept_on_the_way(
+    digests: list[DayDigest], person: Settings, aside: list[SetAside], kept: int
+) -> Insights:
+    """The insights if what the first so many days add up to was written and read in between."""
+    gathering = gathering_for("all", TODAY, person)
+    for digest in digests[:kept]:
+        gathering.add(digest, person, built_in())
+    gathering = msgspec.msgpack.decode(msgspec.msgpack.encode(gathering), type=Gathering)
+    for digest in digests[kept:]:
+        gathering.add(digest, person, built_in())
+    return insights_from(gathering, "all", person, built_in(), aside=aside)
 
 
 def _compare_money(found: Insights, expected: Figures) -> None:

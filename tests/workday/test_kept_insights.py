@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -12,13 +13,14 @@ import pytest
 from msgspec.structs import replace
 from support.desks import a_desk, clock, usd
 
-from gigplanner.insights.overview import Insights
+from gigplanner.insights.gathering import Gathering
+from gigplanner.insights.overview import PERIODS, Period
 from gigplanner.model import Earning, Series
 from gigplanner.model.settings import Settings
 from gigplanner.planbook import Planbook
 from gigplanner.workday import insights as module
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.insights import found, insights
+from gigplanner.workday.insights import Found, found, insights
 from gigplanner.workday.ledger import earn
 from gigplanner.workday.shift import shift_event, start_shift
 
@@ -40,17 +42,17 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def worked_out(monkeypatch: pytest.MonkeyPatch) -> list[Insights]:
-    """The insights that were worked out, not taken from what was kept."""
-    made: list[Insights] = []
-    work_out = module.insights_of
+def added_up(monkeypatch: pytest.MonkeyPatch) -> list[Period]:
+    """The periods whose past was added up, not taken from what was kept."""
+    periods: list[Period] = []
+    begin = module.gathering_for
 
-    def noting(*pile, **settings):
-        made.append(work_out(*pile, **settings))
-        return made[-1]
+    def noting(period: Period, *known) -> Gathering:
+        periods.append(period)
+        return begin(period, *known)
 
-    monkeypatch.setattr(module, "insights_of", noting)
-    return made
+    monkeypatch.setattr(module, "gathering_for", noting)
+    return periods
 
 
 def anew(desk: Desk) -> Desk:
@@ -58,39 +60,64 @@ def anew(desk: Desk) -> Desk:
     return Desk(Planbook(desk.book.folder), desk.settings)
 
 
-def test_what_one_command_worked_out_the_next_one_takes_as_it_is(desk: Desk, worked_out: list[Insights]):
+def as_if_nothing_was_kept(desk: Desk, now: datetime) -> Found:
+    """What a command finds that begins with an empty cache."""
+    shutil.rmtree(desk.book.folder / "cache")
+    return found(anew(desk), now)
+
+
+def test_what_one_command_added_up_the_next_one_takes_as_it_is(desk: Desk, added_up: list[Period]):
     first = found(desk, NOW)
     again = found(anew(desk), NOW)
-    assert len(worked_out) == 1
+    assert added_up == ["year"]
     assert again == first
     assert again.insights.mix.total == usd("30.00")
     assert [one.total for one in again.awaited] == [usd("4.00")]
 
 
-def test_the_next_hour_is_that_of_each_asking(desk: Desk, worked_out: list[Insights]):
+def test_an_action_of_this_month_leaves_what_is_kept_and_is_added(desk: Desk, added_up: list[Period]):
+    found(desk, NOW)
+    owed = Earning(id="", at=NOW, gross=usd("2.50"), platform="Appen", status="pending")
+    earn(desk, owed, NOW)
+    earn(desk, Earning(id="", at=NOW, gross=usd("5.00"), platform="DoorDash"), NOW)
+    again = found(anew(desk), NOW)
+    assert added_up == ["year"]
+    assert again.insights.mix.total == usd("35.00")
+    assert [(one.total, one.count, one.overdue) for one in again.awaited] == [(usd("6.50"), 2, usd("4.00"))]
+    earn(desk, replace(owed, at=clock("2026-02-05 12:00")), NOW)
+    desk.book.checkpoint()
+    later = found(anew(desk), NOW)
+    assert added_up == ["year"] * 2
+    assert [(one.total, one.overdue) for one in later.awaited] == [(usd("9.00"), usd("6.50"))]
+    assert later == as_if_nothing_was_kept(desk, NOW)
+
+
+def test_the_next_hour_is_that_of_each_asking(desk: Desk, added_up: list[Period]):
     found(desk, NOW)
     thursday = clock("2026-11-22 17:30")
     assert insights(anew(desk), thursday).next_hour != insights(anew(desk), NOW).next_hour
-    assert len(worked_out) == 1
+    assert len(added_up) == 1
 
 
 @pytest.mark.parametrize("period", ["quarter", "year", "all"])
-def test_periods_are_kept_apart(desk: Desk, worked_out: list[Insights], period):
-    for other in ("quarter", "year", "all"):
+def test_periods_are_kept_apart(desk: Desk, added_up: list[Period], period: Period):
+    for other in PERIODS:
         found(desk, NOW, period=other)
     assert found(anew(desk), NOW, period=period).insights.period == period
-    assert len(worked_out) == 3
+    assert added_up == list(PERIODS)
 
 
-def test_whatever_shapes_them_has_them_worked_out_anew(
-    desk: Desk, worked_out: list[Insights], monkeypatch: pytest.MonkeyPatch
+def test_whatever_shapes_them_has_them_added_up_anew(
+    desk: Desk, added_up: list[Period], monkeypatch: pytest.MonkeyPatch
 ):
     found(desk, NOW)
 
     def is_anew(desk: Desk, now: datetime = NOW) -> bool:
-        worked_out.clear()
-        told = found(desk, now).insights
-        return worked_out == [replace(told, next_hour=None)]
+        added_up.clear()
+        told = found(desk, now)
+        was_anew = bool(added_up)
+        assert told == as_if_nothing_was_kept(desk, now)
+        return was_anew
 
     assert not is_anew(anew(desk))
     assert is_anew(anew(desk), NOW + timedelta(days=1))
@@ -98,11 +125,14 @@ def test_whatever_shapes_them_has_them_worked_out_anew(
     assert is_anew(anew(desk.with_settings(replace(desk.settings, zone="Asia/Tokyo"))))
     monkeypatch.setattr(module, "program", lambda: "another version")
     assert is_anew(anew(desk))
+
+
+def test_lessons_of_a_rule_are_learning_once_they_have_begun(desk: Desk, added_up: list[Period]):
     lesson = Series(
         id="course",
         title="Spanish",
         kind="training",
-        first=datetime.fromisoformat("2026-11-20 09:00"),
+        first=datetime.fromisoformat("2026-01-04 09:00"),  # a day before the first record
         zone="America/Chicago",
         minutes=60,
         rule="FREQ=DAILY",
@@ -110,9 +140,13 @@ def test_whatever_shapes_them_has_them_worked_out_anew(
     with desk.book.action("A course", now=NOW) as action:
         action.put(lesson)
     desk.book.checkpoint()
-    assert is_anew(anew(desk), clock("08:00"))
-    assert is_anew(anew(desk), clock("11:00"))  # today's lesson has begun
-    assert not is_anew(anew(desk), clock("12:00"))
+    days = []
+    for at in ("08:00", "11:00", "12:00"):
+        told = found(anew(desk), clock(at))
+        days.append(told.insights.upskilling.trainings[0].days)
+    assert days == [321, 322, 322], "from 5 January to 21 November, and today's"
+    assert len(added_up) == 1
+    assert told == as_if_nothing_was_kept(desk, clock("12:00"))
 
 
 def test_another_process_knows_them_again(desk: Desk):
@@ -124,7 +158,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.planbook import Planbook
 from gigplanner.workday import insights
 from gigplanner.workday.desk import Desk
-insights._read_history = None
+insights.gathering_for = None
 person = Settings(zone="America/Chicago", places={{"home": frozenset("abcdefgh")}})
 desk = Desk(Planbook(Path({str(desk.book.folder)!r})), person)
 found = insights.found(desk, {NOW!r})
@@ -160,7 +194,7 @@ def test_what_another_window_did_is_in_every_period(desk: Desk):
     assert insights(desk, NOW, period="quarter").mix.total == usd("35.00")
 
 
-def test_while_a_shift_runs_nothing_is_kept(desk: Desk, worked_out: list[Insights]):
+def test_a_running_shift_counts_to_the_minute_beside_what_is_kept(desk: Desk, added_up: list[Period]):
     start_shift(desk, clock("16:00"), platform="DoorDash")
     desk.book.checkpoint()
     online = [
@@ -168,17 +202,37 @@ def test_while_a_shift_runs_nothing_is_kept(desk: Desk, worked_out: list[Insight
         for at in ("17:00", "18:00")
     ]
     assert online[1] - online[0] == 3600
-    assert len(worked_out) == 2
+    assert added_up == ["year"]
+    assert found(anew(desk), clock("19:30")) == as_if_nothing_was_kept(desk, clock("19:30"))
 
 
-def test_a_damaged_answer_is_none(desk: Desk, worked_out: list[Insights]):
+def test_days_of_a_timer_that_runs_since_months_are_not_kept(desk: Desk, added_up: list[Period]):
+    start_shift(desk, clock("2026-08-30 16:00"), platform="DoorDash")
+    desk.book.checkpoint()
+    assert found(anew(desk), NOW) == found(anew(desk), NOW)
+    assert added_up == ["year"] * 2
+
+
+def test_sums_too_large_to_be_kept_are_told_all_the_same(desk: Desk, added_up: list[Period]):
+    start_shift(desk, clock("2026-01-06 17:00"), platform="DoorDash")
+    for _ in range(20):
+        ten_thousand_million = Earning(id="", at=clock("2026-01-06 17:30"), gross=usd("10000000000.00"))
+        earn(desk, ten_thousand_million, NOW)
+    shift_event(desk, "stopped", clock("2026-01-06 19:00"))
+    desk.book.checkpoint()
+    for _ in range(2):
+        assert insights(anew(desk), NOW).mix.total == usd("200000000030.00")
+    assert added_up == ["year"] * 2
+
+
+def test_a_damaged_answer_is_none(desk: Desk, added_up: list[Period]):
     found(desk, NOW)
     path = desk.book.folder / "cache" / "insights-year"
     data = path.read_bytes()
     for place in range(0, len(data), 97):
         path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
-        worked_out.clear()
+        added_up.clear()
         assert insights(anew(desk), NOW).mix.total == usd("30.00")
-        assert len(worked_out) == 1
+        assert len(added_up) == 1
     path.write_bytes(b"")
     assert insights(anew(desk), NOW).mix.total == usd("30.00")

@@ -69,11 +69,11 @@ def mileage_log(trips: Iterable[Trip], settings: Settings) -> MileageLog:
     A drive's day is that of the wall clock, not the working day: a year ends at midnight. A drive for a
     platform without a purpose was made to work there.
     """
-    running = RunningMiles(settings)
+    running = RunningMiles()
     rows = []
     for trip in sorted(trips, key=lambda one: (one.at, one.id)):
         day = settings.wall(trip.at).date()
-        value, rate = running.priced(trip.miles, day)
+        value, rate = running.priced(trip.miles, day, settings)
         rows.append(
             DriveRow(
                 day=day,

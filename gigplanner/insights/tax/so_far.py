@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from gigplanner.insights.digest import DayDigest, SpentRow
+from gigplanner.insights.driven import driven_on
 from gigplanner.insights.tax.estimate import TaxEstimate, us_estimate
 from gigplanner.insights.tax.quarters import Quarter, next_due, quarters_of
 from gigplanner.insights.tax.rules import us_rules
@@ -83,64 +84,65 @@ def tax_so_far(digests: Iterable[DayDigest], first: date, last: date, settings: 
 
     The vehicle costs the larger of the standard rate and the actual costs; parking and tolls come on top.
     """
-    profit = _Profit(first, settings)
+    profit = _Profit(first)
     for digest in digests:
         if first <= digest.day <= last:
-            profit.add(digest)
-    return profit.by(last)
+            profit.add(digest, settings)
+    return profit.by(last, settings)
 
 
-class _Profit:
-    """The profit from a day on, while days are added to it in order."""
+class _Profit(Struct):
+    """The profit from a day on, while days are added to it in order: minor units of the person's currency."""
 
-    def __init__(self, first: date, settings: Settings) -> None:
-        nothing = Money.zero(settings.currency)
-        self._first, self._settings = first, settings
-        self._receipts = self._fees = 0
-        self._actual = self._other = self._on_top = self._standard = nothing
-        self._miles = Decimal(0)
-        self._running = RunningMiles(settings)
+    first: date
+    receipts: int = 0
+    fees: int = 0
+    actual: int = 0
+    other: int = 0
+    on_top: int = 0
+    standard: int = 0
+    miles: Decimal = Decimal(0)
+    running: RunningMiles = field(default_factory=RunningMiles)
 
-    def add(self, digest: DayDigest) -> None:
+    def add(self, digest: DayDigest, settings: Settings) -> None:
         """Count a day."""
-        currency = self._settings.currency
         for row in digest.money:
-            if row.status in MONEY_IN_HAND and row.currency == currency:
-                self._receipts += row.gross + row.tip
-                self._fees += row.fee
-        driven = sum((row.miles for row in digest.miles), Decimal(0))
-        self._miles += driven
-        self._standard += self._running.cost(driven, digest.day) or Money.zero(currency)
+            if row.status in MONEY_IN_HAND and row.currency == settings.currency:
+                self.receipts += row.gross + row.tip
+                self.fees += row.fee
+        driven = driven_on(digest, self.running, settings)
+        self.miles += driven.miles
+        self.standard += driven.cost.minor if driven.cost else 0
         for spent in digest.spent:
-            if spent.currency == currency:
+            if spent.currency == settings.currency:
                 self._spend(spent)
 
     def _spend(self, spent: SpentRow) -> None:
         line = us_rules().line_of(spent.category)
-        amount = Money(spent.amount, spent.currency).times(line.share if line else Decimal(1))
+        amount = Money(spent.amount, spent.currency).times(line.share if line else Decimal(1)).minor
         if line and line.vehicle:
-            self._actual += amount
+            self.actual += amount
         elif line and line.line == "9":
-            self._on_top += amount
+            self.on_top += amount
         else:
-            self._other += amount
+            self.other += amount
 
-    def by(self, last: date) -> TaxSoFar:
+    def by(self, last: date, settings: Settings) -> TaxSoFar:
         """Return the profit by the end of `last`, with what it owes."""
-        settings = self._settings
-        vehicle = max(self._standard, self._actual) + self._on_top
-        net = Money(self._receipts - self._fees, settings.currency) - vehicle - self._other
+        currency = settings.currency
+        vehicle = max(self.standard, self.actual) + self.on_top
+        net = Money(self.receipts - self.fees - vehicle - self.other, currency)
         return TaxSoFar(
-            first=self._first,
+            first=self.first,
             last=last,
-            receipts=Money(self._receipts, settings.currency),
-            fees=Money(self._fees, settings.currency),
-            vehicle=vehicle,
-            by_miles=self._standard.minor >= self._actual.minor,
-            miles=self._miles,
-            standard=self._standard,
-            other=self._other,
-            estimate=us_estimate(net, self._first.year, settings.income_tax_percent)
+            receipts=Money(self.receipts, currency),
+            fees=Money(self.fees, currency),
+            vehicle=Money(vehicle, currency),
+            by_miles=self.standard >= self.actual,
+            miles=self.miles,
+            standard=Money(self.standard, currency),
+            other=Money(self.other, currency),
+            estimate=us_estimate(net, self.first.year, settings.income_tax_percent)
             if taxes_are_known(settings)
             else None,
         )
@@ -148,27 +150,53 @@ class _Profit:
 
 def next_payment(digests: Iterable[DayDigest], today: date, settings: Settings) -> NextPayment:
     """Return the estimated payment that is due next, with what its months have brought by `today`."""
-    quarter = next_due(today)
-    begin, end = date(quarter.year, 1, 1), date(quarter.year, 12, 31)
-    every = [digest for digest in digests if begin <= digest.day <= end]
-    years = _year_by_quarters(every, quarter.year, settings)
-    return NextPayment(
-        quarter=quarter,
-        earned_in=tax_so_far(every, quarter.first, quarter.last, settings),
-        year=next(year for year in years if year.last == quarter.last),
-        payments=tuple(_payments(years, settings)),
-    )
+    sums = TaxSums.as_of(today)
+    for digest in digests:
+        sums.add(digest, settings)
+    return sums.next_payment(settings)
 
 
-def _year_by_quarters(digests: Sequence[DayDigest], year: int, settings: Settings) -> list[TaxSoFar]:
-    """Return the tax year up to the end of each of its payments' months, out of its days in order."""
-    profit, found = _Profit(date(year, 1, 1), settings), []
-    for quarter in quarters_of(year):
-        for digest in digests:
-            if quarter.first <= digest.day <= quarter.last:
-                profit.add(digest)
-        found.append(profit.by(quarter.last))
-    return found
+class TaxSums(Struct):
+    """What `next_payment` adds up: the tax year, and the months of the payment that is due next."""
+
+    quarters: tuple[Quarter, ...]
+    """The four payments of the tax year."""
+    due: Quarter
+    """The one that is due next."""
+    earned_in: _Profit
+    year: _Profit
+    ended: list[TaxSoFar] = []
+    """The tax year up to the end of each payment's months that are over."""
+
+    @classmethod
+    def as_of(cls, today: date) -> TaxSums:
+        """Before the first day."""
+        due = next_due(today)
+        return cls(quarters_of(due.year), due, _Profit(due.first), _Profit(date(due.year, 1, 1)))
+
+    def add(self, digest: DayDigest, settings: Settings) -> None:
+        """Count a day, later than those before it, if it is one of the tax year."""
+        if digest.day.year != self.due.year:
+            return
+        while self.quarters[len(self.ended)].last < digest.day:
+            self._end_quarter(settings)
+        self.year.add(digest, settings)
+        if self.due.first <= digest.day <= self.due.last:
+            self.earned_in.add(digest, settings)
+
+    def _end_quarter(self, settings: Settings) -> None:
+        self.ended.append(self.year.by(self.quarters[len(self.ended)].last, settings))
+
+    def next_payment(self, settings: Settings) -> NextPayment:
+        """The payment that is due next, by the days so far, which are all."""
+        while len(self.ended) < len(self.quarters):
+            self._end_quarter(settings)
+        return NextPayment(
+            quarter=self.due,
+            earned_in=self.earned_in.by(self.due.last, settings),
+            year=next(year for year in self.ended if year.last == self.due.last),
+            payments=tuple(_payments(self.ended, settings)),
+        )
 
 
 def _payments(years: list[TaxSoFar], settings: Settings) -> Iterable[Payment]:
