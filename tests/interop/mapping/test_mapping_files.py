@@ -32,10 +32,13 @@ FREE: list[Role] = [role for role in ROLES if role not in SINGLE]
 @st.composite
 def mappings(draw: st.DrawFn) -> Mapping:
     """Any mapping that says what its rows need."""
+    needed: dict[str, Role] = {
+        "day of it": "date", "paid": "amount", "far": "miles", "what": "title", "long": "minutes",
+        "at": "start",
+    }  # fmt: skip
+    taken = {"", *map(column_name, needed)}
     words = draw(st.lists(st.text(min_size=1, max_size=20), max_size=6, unique_by=column_name))
-    columns: dict[str, Role] = {word: draw(st.sampled_from(FREE)) for word in words if column_name(word)}
-    columns |= {"day of it": "date", "paid": "amount", "far": "miles", "what": "title", "long": "minutes",
-                "at": "start"}  # fmt: skip
+    columns = {word: draw(st.sampled_from(FREE)) for word in words if column_name(word) not in taken} | needed
     return Mapping(
         name=draw(st.from_regex(r"[a-z0-9][a-z0-9-]{0,39}", fullmatch=True)),
         becomes=draw(st.sampled_from(BECOMES)),
