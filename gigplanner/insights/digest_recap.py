@@ -21,7 +21,7 @@ from gigplanner.insights.recap import DayRow, Recap
 from gigplanner.insights.takings import Takings
 from gigplanner.insights.worked import Worked
 from gigplanner.model.catalogue import Catalogue
-from gigplanner.model.mileage import RunningMiles, mileage_rate, tax_year_start
+from gigplanner.model.mileage import RunningMiles, mileage_rate
 from gigplanner.model.settings import Settings
 
 NO_MINUTES = OwnMinutes()
@@ -139,22 +139,19 @@ class MonthSums(Struct):
         """What each month came to, of the days so far."""
         if self.first is None:
             return ()
-        sums = self.days.sums(settings)
-        return (*self.over, MonthRow(first=self.first, takings=sums.takings, worked=sums.worked))
+        takings = self.days.takings(settings.currency)
+        return (*self.over, MonthRow(first=self.first, takings=takings, worked=self.days.worked()))
 
 
 def days_of(
     digests: Sequence[DayDigest], settings: Settings, *, before: Decimal = Decimal(0)
 ) -> tuple[DayRow, ...]:
     """Return what each day came to; the digests are in order, a day without one is left out."""
-    rows = []
-    year = tax_year_start(digests[0].day, settings) if digests else None
+    rows, running = [], RunningMiles(before)
     for digest in digests:
-        if (this_year := tax_year_start(digest.day, settings)) != year:
-            before, year = Decimal(0), this_year
-        sums = sums_of([digest], settings, miles_before=before)
-        rows.append(DayRow(day=digest.day, takings=sums.takings, worked=sums.worked))
-        before += sum((row.miles for row in digest.miles), Decimal(0))
+        day = DaySums()
+        day.add(digest, driven_on(digest, running, settings), settings)
+        rows.append(DayRow(day=digest.day, takings=day.takings(settings.currency), worked=day.worked()))
     return tuple(rows)
 
 

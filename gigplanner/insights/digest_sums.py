@@ -160,7 +160,7 @@ class _Shares:
     """The money of digests by everything it is shown by."""
 
     def __init__(self) -> None:
-        self.all, self.online = _Counts(), _Counts()
+        self.online = _Counts()
         self.platforms: dict[str, _Counts] = defaultdict(_Counts)
         self.categories: dict[str, _Counts] = defaultdict(_Counts)
         self.hours: dict[int, _Counts] = defaultdict(_Counts)
@@ -202,13 +202,8 @@ class _MoneySums(Struct):
         """The money so far, by everything it is shown by."""
         shares = _Shares()
         for (platform, category, hour, online), counts in self.groups.items():
-            for goal in (
-                shares.all,
-                shares.platforms[platform],
-                shares.categories[category],
-                shares.hours[hour],
-            ):
-                goal.plus(counts)
+            for share in (shares.platforms[platform], shares.categories[category], shares.hours[hour]):
+                share.plus(counts)
             if online:
                 shares.online.plus(counts)
         return shares
@@ -320,14 +315,25 @@ class DaySums(Struct):
         self.costs.add(digest, driven, after_fees, settings)
         self.time.add(digest)
 
+    def takings(self, currency: str) -> Takings:
+        """The takings of the days so far."""
+        whole = _Counts()
+        for counts in self.money.groups.values():
+            whole.plus(counts)
+        return self.costs.takings(self.money, whole.tally(currency), currency)
+
+    def worked(self) -> Worked:
+        """The time of the days so far."""
+        return self.time.worked()
+
     def sums(self, settings: Settings) -> Sums:
         """What the days so far came to."""
         currency, time = settings.currency, self.time
         money = self.money.shared_out()
         nothing = Tally.nothing(currency)
         return Sums(
-            takings=self.costs.takings(self.money, money.all.tally(currency), currency),
-            worked=time.worked(),
+            takings=self.takings(currency),
+            worked=self.worked(),
             online=money.online.tally(currency),
             platforms=_parts(_tallies(money.platforms, currency), time.platforms, nothing),
             categories=_parts(_tallies(money.categories, currency), {}, nothing),
