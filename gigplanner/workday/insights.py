@@ -23,7 +23,7 @@ from gigplanner.insights.tax.set_aside import aside_period
 from gigplanner.model.catalogue import Platform
 from gigplanner.model.records import Block, Series, SetAside
 from gigplanner.model.settings import Settings
-from gigplanner.model.times import DAY, Span
+from gigplanner.model.times import DAY, Span, days_span
 from gigplanner.planbook import Planbook
 from gigplanner.planbook.answers import AnswerCache
 from gigplanner.workday.at_rest import collector_at_rest
@@ -47,11 +47,12 @@ class Found(Struct, frozen=True, kw_only=True):
 
 
 class _Past(Struct):
-    """The days before a month, added up, and what of their money is still awaited."""
+    """The days before a month, added up, what of their money is still awaited, and what was put aside."""
 
     gathering: Gathering
     awaited: tuple[Awaited, ...]
     awaited_days: tuple[date, ...]
+    aside: list[SetAside]
 
 
 class _Read(Struct):
@@ -110,8 +111,9 @@ def _worked_out(desk: Desk, now: datetime, today: date, period: Period) -> Found
         gathering.expect(_lessons(desk, max(first, month), now), settings)
         for digest in digests:
             gathering.add(digest, settings, catalogue)
+        aside = [*past.aside, *_aside(desk, today, since=month)]
         return Found(
-            insights=insights_from(gathering, period, settings, catalogue, aside=_aside(desk, today)),
+            insights=insights_from(gathering, period, settings, catalogue, aside=aside),
             awaited=awaited_together((*past.awaited, *awaited_of(desk, digests, now))),
             awaited_days=(*past.awaited_days, *awaited_days(digests)),
             rates=gathering.hours.rates(settings.currency),
@@ -131,7 +133,12 @@ def _past(desk: Desk, now: datetime, today: date, period: Period, month: date) -
         gathering.expect(_lessons(desk, digests[0].day, until), desk.settings)
     for digest in digests:
         gathering.add(digest, desk.settings, desk.catalogue)
-    past = _Past(gathering, awaited_of(desk, digests, now), awaited_days(digests))
+    past = _Past(
+        gathering=gathering,
+        awaited=awaited_of(desk, digests, now),
+        awaited_days=awaited_days(digests),
+        aside=_aside(desk, today, before=month),
+    )
     if key and not any(digest.running for digest in digests) and key == _key(desk, today, month):
         cache.put(name, key, past)
     return past
@@ -155,11 +162,16 @@ def _key(desk: Desk, today: date, month: date) -> str:
     return hashlib.sha256(says).hexdigest()
 
 
-def _aside(desk: Desk, today: date) -> list[SetAside]:
-    """Money put aside on the days that count for the taxes of today, and on the day before them."""
+def _aside(desk: Desk, today: date, *, since: date = date.min, before: date = date.max) -> list[SetAside]:
+    """Money put aside on the days that count for the taxes of today, and on the day before them.
+
+    Of those the days from `since` on, and before `before`.
+    """
     first, last = aside_period(today, desk.settings)
-    span = Span(desk.settings.span_of(first).start - DAY, desk.settings.span_of(last).end)
-    return desk.book.within(SetAside, span)
+    first, last = max(first - DAY, since), min(last, before - DAY)
+    if first > last:
+        return []
+    return desk.book.within(SetAside, days_span(first, last, desk.settings.zone, desk.settings.day_ends))
 
 
 def _lessons(desk: Desk, first: date, until: datetime) -> list[Block]:

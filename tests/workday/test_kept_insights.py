@@ -15,13 +15,13 @@ from support.desks import a_desk, clock, usd
 
 from gigplanner.insights.gathering import Gathering
 from gigplanner.insights.overview import PERIODS, Period
-from gigplanner.model import Earning, Series
+from gigplanner.model import Earning, Series, SetAside
 from gigplanner.model.settings import Settings
 from gigplanner.planbook import Planbook
 from gigplanner.workday import insights as module
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.insights import Found, found, insights
-from gigplanner.workday.ledger import earn
+from gigplanner.workday.ledger import earn, set_aside
 from gigplanner.workday.shift import shift_event, start_shift
 
 NOW = clock("2026-11-22 20:00")
@@ -29,7 +29,7 @@ NOW = clock("2026-11-22 20:00")
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    """A shift of two hours with ten dollars on each of three Thursdays, and money that is awaited."""
+    """A shift of two hours with ten dollars on each of three Thursdays; money awaited and put aside."""
     desk = a_desk(tmp_path)
     for day in ("2026-11-05", "2026-11-12", "2026-11-19"):
         start_shift(desk, clock(f"{day} 17:00"), platform="DoorDash")
@@ -37,6 +37,8 @@ def desk(tmp_path: Path) -> Desk:
         shift_event(desk, "stopped", clock(f"{day} 19:00"))
     late = Earning(id="", at=clock("2026-01-05 12:00"), gross=usd("4.00"), platform="Appen", status="pending")
     earn(desk, late, NOW)
+    for at in ("2026-01-20 12:00", "2026-10-01 02:00", "2026-10-01 05:00", "2026-11-02 12:00"):
+        set_aside(desk, SetAside(id="", at=clock(at), amount=usd("3.00")), NOW)
     desk.book.checkpoint()
     return desk
 
@@ -73,6 +75,7 @@ def test_what_one_command_added_up_the_next_one_takes_as_it_is(desk: Desk, added
     assert again == first
     assert again.insights.mix.total == usd("30.00")
     assert [one.total for one in again.awaited] == [usd("4.00")]
+    assert again.insights.aside.kept == usd("12.00")
 
 
 def test_an_action_of_this_month_leaves_what_is_kept_and_is_added(desk: Desk, added_up: list[Period]):
