@@ -156,7 +156,7 @@ async def test_what_is_painted_in_one_go_and_kept_is_what_textual_would_paint(
         monkeypatch.setattr(LineView, "get_line_filters", Widget.get_line_filters)
         for widget, painted in zip(views, ours, strict=True):
             widget._styles_cache = StylesCache()
-            theirs = widget.render_lines(widget.region.size.region)
+            theirs = Widget.render_lines(widget, widget.region.size.region)
             assert [looks(strip) for strip in painted] == [looks(strip) for strip in theirs]
         bar._styles_cache.clear()
         assert [looks(strip) for strip in kept] == [

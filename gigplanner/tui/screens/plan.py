@@ -8,7 +8,6 @@ from typing import ClassVar
 from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
 
 from gigplanner.model.records import Earning
 from gigplanner.model.times import Span
@@ -25,6 +24,7 @@ from gigplanner.tui.widgets.earnings import EarningsMeter
 from gigplanner.tui.widgets.keys_bar import KeysBar
 from gigplanner.tui.widgets.month import MonthCalendar
 from gigplanner.tui.widgets.month_grid import DayMark
+from gigplanner.tui.widgets.panels import Column, Columns
 from gigplanner.tui.widgets.plan_bar import PlanBar
 from gigplanner.tui.widgets.timeline import Timeline
 from gigplanner.tui.widgets.top_bar import Tab, TabLine, TopBar
@@ -86,13 +86,13 @@ class PlanScreen(PlanArranging):
         """Lay the panes out."""
         yield TopBar("plan", demo=self.gig.demo)
         yield TabLine(id="tabs")
-        with Horizontal(id="panes"):
-            with Vertical(id="left"):
+        with Columns(id="panes"):
+            with Column(id="left"):
                 yield MonthCalendar(self.desk.settings.week_starts, id="month")
                 yield ComingUp(id="coming")
             yield Timeline(id="day")
             yield WeekPane(id="week")
-            with Vertical(id="right"):
+            with Column(id="right"):
                 yield QueuePane(self.desk.settings, self.desk.catalogue, id="queue-pane")
                 yield EarningsMeter(id="meter")
         yield PlanBar(id="bar")

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.records import Task
@@ -15,6 +14,7 @@ from gigplanner.model.settings import Settings
 from gigplanner.tui.screens import plan_view as view
 from gigplanner.tui.screens.plan_queue_rows import Entry, QueueMemory, goes_on, narrowed
 from gigplanner.tui.text import width_of
+from gigplanner.tui.widgets.panels import Column
 from gigplanner.tui.widgets.queue import QueueHeadings, QueueList, QueueRow
 from gigplanner.tui.widgets.queue_rows import natural_widths
 
@@ -32,7 +32,7 @@ class _Laid(NamedTuple):
     title: str
 
 
-class QueuePane(Vertical):
+class QueuePane(Column):
     """Shows the tasks it is given; what is filtered, sorted and marked is its own business."""
 
     def __init__(self, settings: Settings, catalogue: Catalogue, *, id: str) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 
 from gigplanner.model.records import Block, Task
 from gigplanner.model.shiftlog import ShiftLog
@@ -23,6 +23,7 @@ from gigplanner.tui.screens.shift_acting import ShiftActing
 from gigplanner.tui.screens.shift_buttons import ShiftButtons
 from gigplanner.tui.widgets.clock_face import ClockFace
 from gigplanner.tui.widgets.keys_bar import KeysBar
+from gigplanner.tui.widgets.panels import Column
 from gigplanner.tui.widgets.shift_log import ShiftLogView
 from gigplanner.tui.widgets.suggestion_card import CardView, SuggestionCard
 from gigplanner.tui.widgets.top_bar import TopBar
@@ -77,7 +78,7 @@ class ShiftScreen(ShiftActing):
         """Lay out the face over the card, the log beside them, the buttons below."""
         yield TopBar("shift", demo=self.gig.demo)
         with VerticalScroll(id="shift-body"):
-            with Vertical(id="shift-left"):
+            with Column(id="shift-left"):
                 yield ClockFace(id="shift-face")
                 yield SuggestionCard(id="shift-card")
             yield ShiftLogView(id="shift-log")

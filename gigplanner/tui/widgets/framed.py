@@ -32,6 +32,11 @@ class FramedRows(StylesCache):
         self._sides: _Sides | None = None
         self._is_ordinary = False
 
+    @property
+    def is_clean(self) -> bool:
+        """Whether what was painted last is still good: nothing has been marked since."""
+        return bool(self._cache) and not self._dirty_lines
+
     def render(self, styles: StylesBase, *args: Any, **kwargs: Any) -> list[Strip]:
         """Return the rows asked for; what is at their sides is looked up once for all of them."""
         self._sides = None

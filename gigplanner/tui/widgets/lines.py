@@ -10,7 +10,7 @@ from rich.style import Style
 from textual import events
 from textual.color import Color, ColorParseError
 from textual.filter import ANSIToTruecolor, LineFilter
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -76,7 +76,8 @@ class LineView(ScrollView, KeepsScrollBar, can_focus=False):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._styles_cache = FramedRows()
+        self._styles_cache: FramedRows = FramedRows()
+        self._painted: tuple[Region, list[Strip]] | None = None  # where, and what was painted there last
         self._lines: list[Line] = []
         self._drawn_for: Size | None = None
         self._strips: dict[int, Strip] = {}
@@ -140,6 +141,12 @@ class LineView(ScrollView, KeepsScrollBar, can_focus=False):
     def is_drawn_for(self, room: Size) -> bool:
         """Whether what was drawn last is good for a room of this size."""
         return room == self._drawn_for
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the rows to be painted: the same as last time while nothing in them has changed."""
+        if self._painted is None or self._painted[0] != crop or not self._styles_cache.is_clean:
+            self._painted = (crop, super().render_lines(crop))
+        return self._painted[1]
 
     def render_line(self, y: int) -> Strip:
         """Return the strip of a visible row."""
