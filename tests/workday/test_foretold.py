@@ -78,7 +78,7 @@ def test_months_that_are_over_are_read_once_and_again_after_a_change(
     days_records = module.days_records
 
     def noting(desk, first, last, now):
-        read.append(f"{first:%m}")
+        read.append(f"{first:%m-%d}")
         return days_records(desk, first, last, now)
 
     monkeypatch.setattr(module, "days_records", noting)
@@ -88,16 +88,25 @@ def test_months_that_are_over_are_read_once_and_again_after_a_change(
         return Desk(Planbook(desk.book.folder), desk.settings)
 
     first = foretold_in_year(anew(), DAY, NOW)
-    assert read == [f"{month:02}" for month in range(1, 12)]
+    assert read == [*(f"{month:02}-01" for month in range(1, 12)), "11-22"]
     assert foretold_in_year(anew(), DAY, NOW) == first
-    assert read == ["11"]  # which is not over
+    assert read == ["11-22"]  # which is not over
     late = Earning(id="", at=clock("2026-02-10 13:30"), gross=usd("9.00"), platform="DoorDash")
     earn(desk, late, NOW)
     assert foretold_in_year(anew(), DAY, NOW).pay[1].came == usd("9.00")  # before the files have it
     desk.book.checkpoint()
     assert foretold_in_year(anew(), DAY, NOW).pay[1].came == usd("9.00")
-    assert "02" in read
-    assert "10" not in read
+    assert "02-01" in read
+    assert "10-01" not in read
+
+
+def test_a_planned_night_is_counted_once_it_is_over(desk: Desk):
+    night = a_block("Night", "2026-11-21 22:00", "2026-11-22 06:00", platform="DoorDash")
+    with desk.book.action("Planned", now=NOW) as action:
+        action.put(replace(night, id="night", kind="shift", expected=usd("80.00")))
+    desk.book.checkpoint()
+    told = [foretold_in_year(desk, DAY, clock(f"2026-11-22 {at}")).pay[-1].day for at in ("05:00", "06:30")]
+    assert told == [date(2026, 11, 10), date(2026, 11, 21)]
 
 
 def test_for_who_is_paid_in_pounds_dollars_are_no_forecast(desk: Desk):
