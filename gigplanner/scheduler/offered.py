@@ -150,8 +150,10 @@ class Offered:
         access: Callable[[str], Sequence[Access]],
         left: Sequence[int] | None,
         forced: str,
+        most_lost: float = inf,
     ) -> None:
-        self.site, self.forced, self.profit = site, forced, profit
+        """Options that lose more than `most_lost` at the site's `low` price of time are left out."""
+        self.site, self.forced, self.profit, self.most_lost = site, forced, profit, most_lost
         self.by_platform: dict[str, list[tuple[float, float, float, Option]]] = {}
         self.most: dict[int, int] = {}
         # where opening a platform pays, for the sake of later rooms, a job may be taken at a loss to open it
@@ -162,7 +164,8 @@ class Offered:
             platform: site.room.length - min([way[0] for way in ways])
             for platform, ways in self.access.items()
         }
-        for option in site.options:
+        options = site.options if most_lost == inf else self._losing_little(site.low, chunk_price)
+        for option in options:
             job = option.job
             gain = profit[job.index]
             base = -chunk_price[job.index] if job.split else 0.0
@@ -188,6 +191,27 @@ class Offered:
         self._parts: dict[
             tuple[float, int], tuple[dict[str, list[_Plain]], dict[str, list[tuple[Option, float]]]]
         ] = {}
+
+    def _losing_little(self, price: float, chunk_price: Sequence[float]) -> list[Option]:
+        """Return the options of which the least loses less than `most_lost` against the ceiling at a price.
+
+        What a way onto a platform pays may make up for a part of what is lost there.
+        """
+        kept: list[Option] = []
+        profit = self.profit
+        for platform, (plain, chunks) in self.site.columns.items():
+            most = self.most_lost - min(0.0, *[fee for _, fee, _ in self.access[platform]])
+            kept += [option for option, i, s in plain if profit[i] > price * s - most]
+            for option in chunks:
+                job = option.job
+                lost = (price - profit[job.index]) * job.shortest + chunk_price[job.index]
+                if lost < most:
+                    kept.append(option)
+        return kept
+
+    def left_out(self, price: float) -> float:
+        """What no filling exceeds that holds an option left out; at no price below the site's `low`."""
+        return -inf if self.most_lost == inf else self.ceiling(price) - self.most_lost
 
     def _entry(self, platform: str, price: float) -> float:
         return min(seconds * price + fee for seconds, fee, _ in self.access[platform])

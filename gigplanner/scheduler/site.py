@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from math import fsum, inf
 
 from msgspec.structs import replace
@@ -15,6 +15,11 @@ from gigplanner.scheduler.rooms import Room
 from gigplanner.scheduler.sweeping import Sweep
 
 HARDER = 4  # times the work, where a room's bound is not near
+FEW_OPTIONS = 100  # of so few none is left out at first
+LOST = 0.015  # of what a room's time is worth: what loses more is left out at first
+MORE_LOST = 5  # times that, where a filling with it could still be the best; then nothing is left out
+TOLERANCES = 10  # that what is left out loses at least
+LOWER = 0.85  # of a room's last price of time: the next is hardly below
 CLOSE = 1e-4  # of a room's ceiling: what is not worth another look
 MOST_RETRIES = 4  # of a search whose best filling misses a window that was made light of
 _ROUNDING = 1 + 1e-9  # sums of floats may be a little low
@@ -34,6 +39,7 @@ class Site:
         self.number, self.room = number, room
         self.earlier, self.later = earlier, later  # the numbers of the other rooms of its gap
         self.options = sorted(options, key=lambda option: (option.job.platform, option.job.index))
+        self.columns = _columns(self.options)
         self.by_rate = sorted(options, key=lambda option: (-option.job.rate, option.job.index))
         self.switches = {option.job.platform: option.job.switch for option in options}
         if room.wanted:
@@ -63,21 +69,40 @@ class Site:
         Windows are made light of until a best filling misses one that matters: the search without them is
         far quicker, and leaving a rule out only makes the bound higher.
         """
-        offered = Offered(self, profit, chunk_price, whole_price, access, left, forced)
-        price = offered.best_price(self.price)
+        guess, lost = self.price, inf
+        if len(self.options) > FEW_OPTIONS:
+            lost = max(LOST * guess * self.room.length, TOLERANCES * tolerance) or inf
+        while True:
+            offered = Offered(self, profit, chunk_price, whole_price, access, left, forced, lost)
+            price = offered.best_price(guess)
+            if lost < inf and price < self.low:
+                lost = inf
+                continue
+            packing = self._packed(offered, price, max(tolerance, offered.ceiling(price) * CLOSE, 1e-9))
+            if left is not None or offered.left_out(price) <= packing.bound:
+                break
+            lost = lost * MORE_LOST if lost < LOST * MORE_LOST * guess * self.room.length else inf
         self.price = price
-        tolerance = max(tolerance, offered.ceiling(price) * CLOSE, 1e-9)
+        packing.bound = max(packing.bound, offered.left_out(price))
+        self.packing = packing
+        return self._filling(packing)
+
+    @property
+    def low(self) -> float:
+        """A price of time that the next to be found is hardly below."""
+        return self.price * LOWER
+
+    def _packed(self, offered: Offered, price: float, tolerance: float) -> Packing:
         packing = Packing(self, offered, price, tolerance)
         packing.run()
         for _ in range(MOST_RETRIES):
-            late = self._late(packing, profit, tolerance)
+            late = self._late(packing, offered.profit, tolerance)
             if late <= self.binding:
                 break
             self.binding |= late
             packing = Packing(self, offered, price, tolerance)
             packing.run()
-        self.packing = packing
-        return self._filling(packing)
+        return packing
 
     def _late(self, packing: Packing, profit: Sequence[float], tolerance: float) -> set[int]:
         """Return the jobs of the best filling that miss their windows, if that takes much from it."""
@@ -122,7 +147,8 @@ class Site:
         if not packing.near:
             sweep.best, sweep.bound = packing.best, packing.bound
         sweep.run()
-        packing.bound, packing.best = min(packing.bound, sweep.bound), sweep.best
+        bound = max(min(packing.bound, sweep.bound), packing.offered.left_out(packing.price))
+        packing.bound, packing.best = bound, sweep.best
         packing.found = sorted([*sweep.found, *packing.found], key=lambda found: -found.profit)[:MOST_FOUND]
         return self._filling(packing)
 
@@ -157,7 +183,21 @@ class Site:
     def keep(self, kept: Collection[int]) -> None:
         """Keep the options of these jobs only."""
         self.options = [option for option in self.options if option.job.index in kept]
+        self.columns = _columns(self.options)
         self.by_rate = [option for option in self.by_rate if option.job.index in kept]
+
+
+def _columns(options: Iterable[Option]) -> dict[str, tuple[list[tuple[Option, int, float]], list[Option]]]:
+    """Return options by platform: those counted by the unit, each with its job and seconds, and chunks."""
+    columns: dict[str, tuple[list[tuple[Option, int, float]], list[Option]]] = {}
+    for option in options:
+        job = option.job
+        plain, chunks = columns.setdefault(job.platform, ([], []))
+        if job.split:
+            chunks.append(option)
+        else:
+            plain.append((option, job.index, job.seconds))
+    return columns
 
 
 def _windows_matter(packing: Packing) -> bool:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gigplanner.model import Money, Task
-from gigplanner.scheduler import PlanRules, packing
+from gigplanner.scheduler import PlanRules, packing, site
 from gigplanner.scheduler.options import Access, Option
 from gigplanner.scheduler.problem import Job, make_job
 from gigplanner.scheduler.rooms import Room
@@ -44,14 +44,18 @@ def rooms(draw: st.DrawFn) -> tuple[int, list[Job]]:
     return length, jobs
 
 
-def best_of_all(length: int, jobs: list[Job], chunk_price: float) -> float:
-    """The most that any amounts bring which can be done in time: the most urgent first (Jackson 1955)."""
+def best_of_all(length: int, jobs: list[Job], chunk_price: float, reward: float = 0.0) -> float:
+    """The most that any amounts bring which can be done in time: the most urgent first (Jackson 1955).
+
+    Opening a platform brings `reward` besides.
+    """
     best = 0.0
     for amounts in product(*[_amounts(job) for job in jobs]):
         taken = [(job, amount) for job, amount in zip(jobs, amounts, strict=True) if amount]
         dues = {min(length * 60.0, job.due - NINE.timestamp()) for job, _ in taken}
         if all(_busy(taken, due, length) <= due for due in dues):
             value = sum(job.value * amount - (chunk_price if job.split else 0.0) for job, amount in taken)
+            value += reward * len({job.platform for job, _ in taken if job.switch})
             best = max(best, value)
     return best
 
@@ -69,13 +73,8 @@ def _busy(taken: list[tuple[Job, int]], due: float, length: int) -> float:
     return sum(job.length(amount) for job, amount in before) + sum(switches.values())
 
 
-@pytest.mark.parametrize("large_first", [False, True])
-@settings(max_examples=60, deadline=None)
-@given(rooms(), st.sampled_from((0.0, 15.0)))
-def test_no_filling_of_a_room_is_better_than_its_bound(
-    large_first: bool, made: tuple[int, list[Job]], chunk_price: float
-) -> None:
-    length, jobs = made
+def site_of(length: int, jobs: list[Job], later: tuple[int, ...] = ()) -> Site:
+    """A room of so many minutes that starts at nine, and what of the jobs fits it."""
     start = int(NINE.timestamp())
     room = Room(gap=0, start=start, end=start + length * 60, has=frozenset())
     options = [
@@ -83,7 +82,39 @@ def test_no_filling_of_a_room_is_better_than_its_bound(
         for job in jobs
         if room.window(job, 0) >= job.length(job.shortest)
     ]
-    site = Site(0, room, options)
+    return Site(0, room, options, later=later)
+
+
+@settings(max_examples=60, deadline=None)
+@given(rooms(), st.sampled_from((0.0, 15.0)), st.sampled_from((0.0, 40.0)), st.sampled_from((0.1, 0.4, 1.0)))
+def test_the_bound_of_a_room_counts_what_seemed_hopeless_and_was_left_out(
+    made: tuple[int, list[Job]], chunk_price: float, reward: float, guess: float
+) -> None:
+    length, jobs = made
+    room = site_of(length, jobs, later=(1,))
+    room.price = guess  # of a second, in cents: what loses much at that is left out at first
+
+    def access(platform: str) -> tuple[Access, ...]:
+        switch = int(RULES.switch_for(platform) * 60)
+        return ((switch, -reward, True),) if switch else ((0, 0.0, False),)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "FEW_OPTIONS", 0)
+        patch.setattr(site, "LOST", 1e-3)
+        prices = [chunk_price] * len(jobs)
+        filling = room.fill([job.value for job in jobs], prices, access, tolerance=0.01)
+        proven = min(filling.bound, room.prove(filling).bound)
+    assert proven >= best_of_all(length, jobs, chunk_price, reward) - 1e-6
+
+
+@pytest.mark.parametrize("large_first", [False, True])
+@settings(max_examples=60, deadline=None)
+@given(rooms(), st.sampled_from((0.0, 15.0)))
+def test_no_filling_of_a_room_is_better_than_its_bound(
+    large_first: bool, made: tuple[int, list[Job]], chunk_price: float
+) -> None:
+    length, jobs = made
+    room = site_of(length, jobs)
 
     def access(platform: str) -> tuple[Access, ...]:
         return ((int(RULES.switch_for(platform) * 60), 0.0, False),)
@@ -92,10 +123,10 @@ def test_no_filling_of_a_room_is_better_than_its_bound(
         if large_first:
             patch.setattr(packing, "LITTLE_WORK", -1)
         prices = [chunk_price] * len(jobs)
-        filling = site.fill([job.value for job in jobs], prices, access, tolerance=0.01)
-        proven = min(filling.bound, site.prove(filling).bound)
+        filling = room.fill([job.value for job in jobs], prices, access, tolerance=0.01)
+        proven = min(filling.bound, room.prove(filling).bound)
     best = best_of_all(length, jobs, chunk_price)
     assert proven >= best - 1e-6
-    if all(job.due >= room.end for job in jobs):
+    if all(job.due >= room.room.end for job in jobs):
         assert filling.reached <= best + 1e-6
         assert proven <= best + 0.011 + 1e-3 * best
