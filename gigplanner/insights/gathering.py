@@ -1,7 +1,7 @@
 """What insights are worked out from, gathered day by day: as little after ten years as after one.
 
 What was gathered up to a day can be kept, and the days after it added later: the insights are those of all of
-them gathered at once.
+them gathered at once. It has three parts, each of which reaches back as far as it needs.
 """
 
 from __future__ import annotations
@@ -33,80 +33,106 @@ from gigplanner.model.settings import Settings
 MONTHS_BACK = 12
 
 
-class Gathering(Struct, kw_only=True):
-    """The days so far, added up by everything that is told of them as of `today`."""
+class EverSums(Struct):
+    """Of all days: what takes years to show."""
 
-    today: date
-    since: date
-    """Of the days after it is told what depends on a period."""
-    goals_since: date
-    months_since: date
-    tax: TaxSums
-    first_ever: date | None = None
-    """The first day with records."""
     first: date | None = None
-    """The first of those after `since`."""
-    days: int = 0
-    """With records, after `since`."""
-    running: RunningMiles = field(default_factory=RunningMiles)
-    sums: DaySums = field(default_factory=DaySums)
-    heat: HeatSums = field(default_factory=HeatSums)
-    platforms: RateSums = field(default_factory=RateSums)
-    forecasts: list[ForecastRow] = []
-    minutes: MinutesSums = field(default_factory=MinutesSums)
-    goals: list[EarnedOn] = []
-    months: MonthSums = field(default_factory=MonthSums)
-    hours: HourSums = field(default_factory=HourSums)
-    """Lately, as the meter learns them."""
     season: SeasonSums = field(default_factory=SeasonSums)
     learning: LearningSums = field(default_factory=LearningSums)
     upskilling: UpskillingSums = field(default_factory=UpskillingSums)
-
-    @classmethod
-    def as_of(cls, today: date, since: date, settings: Settings) -> Gathering:
-        """Before the first day."""
-        return cls(
-            today=today,
-            since=since,
-            goals_since=goals_since(today, settings),
-            months_since=_months_back(today, MONTHS_BACK),
-            tax=TaxSums.as_of(today),
-        )
 
     def expect(self, lessons: Iterable[Block], settings: Settings) -> None:
         """Take note of trainings that a rule puts on the calendar, on days that are still to be added."""
         self.upskilling.expect(lessons, settings)
 
     def add(self, digest: DayDigest, settings: Settings, catalogue: Catalogue) -> None:
-        """Count a day, later than those before it; one that is still to come is left out."""
-        day, currency = digest.day, settings.currency
-        if day > self.today:
-            return
-        self.first_ever = self.first_ever or day
-        driven = driven_on(digest, self.running, settings)
-        if day > self.since:
-            self.first = self.first or day
-            self.days += 1
-            self.sums.add(digest, driven, settings)
-            self.heat.add(digest, driven.cost, currency)
-            self.platforms.add(digest, currency)
-            self.forecasts += digest.forecasts
-            self.minutes.add(digest.results)
-        if day >= self.goals_since:
-            self.goals.append(earned_on(digest, currency))
-        if day >= self.months_since:
-            self.months.add(digest, driven, settings)
-        if self.today - LATELY <= day < self.today:
-            self.hours.add(digest, currency)
-        self.season.add(digest, currency)
-        self.learning.add(digest, currency)
-        self.upskilling.add(digest, currency, catalogue)
-        self.tax.add(digest, settings)
+        """Count a day, later than those before it."""
+        self.first = self.first or digest.day
+        self.season.add(digest, settings.currency)
+        self.learning.add(digest, settings.currency)
+        self.upskilling.add(digest, settings.currency, catalogue)
+
+
+class LatelySums(Struct, kw_only=True):
+    """As of `today`: goals, the last thirteen months, the tax year, and what an hour pays."""
+
+    today: date
+    goals_since: date
+    months_since: date
+    tax: TaxSums
+    running: RunningMiles = field(default_factory=RunningMiles)
+    goals: list[EarnedOn] = []
+    months: MonthSums = field(default_factory=MonthSums)
+    hours: HourSums = field(default_factory=HourSums)
+    """Lately, as the meter learns them."""
+
+    @classmethod
+    def as_of(cls, today: date, settings: Settings) -> LatelySums:
+        """Before the first day."""
+        return cls(
+            today=today,
+            goals_since=goals_since(today, settings),
+            months_since=_months_back(today, MONTHS_BACK),
+            tax=TaxSums.as_of(today),
+        )
 
     @property
-    def spanned(self) -> int:
-        """How many days lie from the first after `since` that has records to today, both included."""
-        return (self.today - max(self.first or self.today, self.since)).days + 1
+    def since(self) -> date:
+        """The first day that says anything of it."""
+        return min(self.goals_since, self.months_since, self.tax.first, self.today - LATELY)
+
+    def add(self, digest: DayDigest, settings: Settings) -> None:
+        """Count a day, later than those before it."""
+        driven = driven_on(digest, self.running, settings)
+        if digest.day >= self.goals_since:
+            self.goals.append(earned_on(digest, settings.currency))
+        if digest.day >= self.months_since:
+            self.months.add(digest, driven, settings)
+        if self.today - LATELY <= digest.day < self.today:
+            self.hours.add(digest, settings.currency)
+        self.tax.add(digest, settings)
+
+
+class PeriodSums(Struct):
+    """Of the days after `since`: what depends on the period that is asked for."""
+
+    since: date
+    running: RunningMiles = field(default_factory=RunningMiles)
+    first: date | None = None
+    days: int = 0
+    sums: DaySums = field(default_factory=DaySums)
+    heat: HeatSums = field(default_factory=HeatSums)
+    platforms: RateSums = field(default_factory=RateSums)
+    forecasts: list[ForecastRow] = []
+    minutes: MinutesSums = field(default_factory=MinutesSums)
+
+    def add(self, digest: DayDigest, settings: Settings) -> None:
+        """Count a day, later than those before it."""
+        driven = driven_on(digest, self.running, settings)
+        if digest.day <= self.since:
+            return
+        self.first = self.first or digest.day
+        self.days += 1
+        self.sums.add(digest, driven, settings)
+        self.heat.add(digest, driven.cost, settings.currency)
+        self.platforms.add(digest, settings.currency)
+        self.forecasts += digest.forecasts
+        self.minutes.add(digest.results)
+
+
+class Gathering(Struct):
+    """All of it."""
+
+    ever: EverSums
+    lately: LatelySums
+    period: PeriodSums
+
+    def add(self, digest: DayDigest, settings: Settings, catalogue: Catalogue) -> None:
+        """Count a day, later than those before it; one that is still to come is left out."""
+        if digest.day <= self.lately.today:
+            self.ever.add(digest, settings, catalogue)
+            self.lately.add(digest, settings)
+            self.period.add(digest, settings)
 
 
 def _months_back(day: date, months: int) -> date:

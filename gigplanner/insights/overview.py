@@ -11,7 +11,7 @@ from msgspec import Struct
 from gigplanner.insights.calibration import Calibration, MinutesCheck, calibration_of
 from gigplanner.insights.digest import DayDigest
 from gigplanner.insights.digest_recap import MonthRow
-from gigplanner.insights.gathering import Gathering
+from gigplanner.insights.gathering import EverSums, Gathering, LatelySums, PeriodSums
 from gigplanner.insights.goals import GoalStanding, goals_of
 from gigplanner.insights.heat import Heat
 from gigplanner.insights.mix import Mix, mix_of
@@ -79,17 +79,18 @@ def insights_of(
 
     `aside` is money for tax, of any days; `lessons` are the trainings that a rule puts on the calendar.
     """
-    gathering = gathering_for(period, today, settings)
-    gathering.expect(lessons, settings)
+    gathering = Gathering(
+        EverSums(), LatelySums.as_of(today, settings), PeriodSums(period_since(period, today))
+    )
+    gathering.ever.expect(lessons, settings)
     for digest in digests:
         gathering.add(digest, settings, catalogue)
     return insights_from(gathering, period, settings, catalogue, aside=aside)
 
 
-def gathering_for(period: Period, today: date, settings: Settings) -> Gathering:
-    """Return what the insights of a period as of `today` are worked out from, before the first day."""
-    since = today - _LENGTHS[period] if period in _LENGTHS else date.min
-    return Gathering.as_of(today, since, settings)
+def period_since(period: Period, today: date) -> date:
+    """Return the day before a period that ends `today`."""
+    return today - _LENGTHS[period] if period in _LENGTHS else date.min
 
 
 def insights_from(
@@ -101,29 +102,31 @@ def insights_from(
     aside: Iterable[SetAside] = (),
 ) -> Insights:
     """Return the insights of a period, all of whose days were gathered. No more can be added after that."""
-    today, currency, spanned = gathering.today, settings.currency, gathering.spanned
-    sums = gathering.sums.sums(settings)
-    learning = gathering.learning.learning(currency)
-    tax = gathering.tax.next_payment(settings)
+    ever, lately, chosen = gathering.ever, gathering.lately, gathering.period
+    today, currency = lately.today, settings.currency
+    first = chosen.first or today
+    sums, spanned = chosen.sums.sums(settings), (today - max(first, chosen.since)).days + 1
+    learning = ever.learning.learning(currency)
+    tax = lately.tax.next_payment(settings)
     warn_above = settings.much_from_one_percent
     return Insights(
         today=today,
         period=period,
-        first=gathering.first or today,
-        days=gathering.days,
+        first=first,
+        days=chosen.days,
         currency=currency,
-        heat=gathering.heat.heat(currency),
-        platforms=gathering.platforms.rates(currency, today),
+        heat=chosen.heat.heat(currency),
+        platforms=chosen.platforms.rates(currency, today),
         mix=mix_of(sums.platforms, currency, warn_above=warn_above, days=spanned),
         kinds=mix_of(sums.kinds(catalogue), currency, warn_above=warn_above, days=spanned),
-        goals=goals_of(gathering.goals, settings, today),
-        season=gathering.season.season(currency, today),
-        months=gathering.months.rows(settings),
+        goals=goals_of(lately.goals, settings, today),
+        season=ever.season.season(currency, today),
+        months=lately.months.rows(settings),
         learning=learning,
         train=to_train(learning),
-        chances=calibration_of(gathering.forecasts),
-        minutes=gathering.minutes.check(),
-        upskilling=gathering.upskilling.upskilling(currency, gathering.since),
+        chances=calibration_of(chosen.forecasts),
+        minutes=chosen.minutes.check(),
+        upskilling=ever.upskilling.upskilling(currency, chosen.since),
         tax=tax,
         aside=aside_so_far(aside, tax.year, today, settings),
     )

@@ -7,30 +7,23 @@ shift runs.
 
 from __future__ import annotations
 
-import hashlib
 from datetime import date, datetime
 from weakref import WeakKeyDictionary
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from gigplanner.insights.awaited import Awaited, awaited_together
-from gigplanner.insights.gathering import Gathering
-from gigplanner.insights.overview import Insights, Period, gathering_for, insights_from
+from gigplanner.insights.overview import Insights, Period, insights_from
 from gigplanner.insights.rates import HourRates, next_hour
-from gigplanner.insights.tax.set_aside import aside_period
-from gigplanner.model.catalogue import Platform
-from gigplanner.model.records import Block, Series, SetAside
 from gigplanner.model.settings import Settings
-from gigplanner.model.times import DAY, Span, days_span
+from gigplanner.model.times import DAY
 from gigplanner.planbook import Planbook
-from gigplanner.planbook.answers import AnswerCache
 from gigplanner.workday.at_rest import collector_at_rest
 from gigplanner.workday.awaited import awaited_days, awaited_of
 from gigplanner.workday.desk import Desk
-from gigplanner.workday.program import program
-from gigplanner.workday.totals import all_days, digests_between, key_before
+from gigplanner.workday.past_sums import lessons_between, past_before, put_aside
+from gigplanner.workday.totals import all_days, digests_between
 
 _State = tuple[int, frozenset[str], date, Settings]
 
@@ -44,15 +37,6 @@ class Found(Struct, frozen=True, kw_only=True):
     """The days whose money that is."""
     rates: HourRates
     """What the hours of the week have paid lately, of which the next hour's pay is told."""
-
-
-class _Past(Struct):
-    """The days before a month, added up, what of their money is still awaited, and what was put aside."""
-
-    gathering: Gathering
-    awaited: tuple[Awaited, ...]
-    awaited_days: tuple[date, ...]
-    aside: list[SetAside]
 
 
 class _Read(Struct):
@@ -104,44 +88,20 @@ def _worked_out(desk: Desk, now: datetime, today: date, period: Period) -> Found
     settings, catalogue = desk.settings, desk.catalogue
     month = _month_before(today)
     with collector_at_rest():
-        past, days = _past(desk, now, today, period, month), all_days(desk)
+        past, days = past_before(desk, month, now, period), all_days(desk)
         digests = digests_between(desk, month, days[1], now) if days else []
         gathering = past.gathering
-        first = gathering.first_ever or (digests[0].day if digests else today)
-        gathering.expect(_lessons(desk, max(first, month), now), settings)
+        first = gathering.ever.first or (digests[0].day if digests else today)
+        gathering.ever.expect(lessons_between(desk, max(first, month), now), settings)
         for digest in digests:
             gathering.add(digest, settings, catalogue)
-        aside = [*past.aside, *_aside(desk, today, since=month)]
+        aside = [*past.aside, *put_aside(desk, today, since=month)]
         return Found(
             insights=insights_from(gathering, period, settings, catalogue, aside=aside),
             awaited=awaited_together((*past.awaited, *awaited_of(desk, digests, now))),
             awaited_days=(*past.awaited_days, *awaited_days(digests)),
-            rates=gathering.hours.rates(settings.currency),
+            rates=gathering.lately.hours.rates(settings.currency),
         )
-
-
-def _past(desk: Desk, now: datetime, today: date, period: Period, month: date) -> _Past:
-    """Return what an earlier run has kept of the days before `month`, or add them up, and keep that."""
-    cache, name, key = AnswerCache(desk.book.folder), f"insights-{period}", _key(desk, today, month)
-    kept = cache.get(name, key, _Past) if key else None
-    if kept is not None:
-        return kept
-    gathering, days = gathering_for(period, today, desk.settings), all_days(desk)
-    digests = digests_between(desk, days[0], month - DAY, now) if days else []
-    if digests:
-        until = desk.settings.span_of(month).start
-        gathering.expect(_lessons(desk, digests[0].day, until), desk.settings)
-    for digest in digests:
-        gathering.add(digest, desk.settings, desk.catalogue)
-    past = _Past(
-        gathering=gathering,
-        awaited=awaited_of(desk, digests, now),
-        awaited_days=awaited_days(digests),
-        aside=_aside(desk, today, before=month),
-    )
-    if key and not any(digest.running for digest in digests) and key == _key(desk, today, month):
-        cache.put(name, key, past)
-    return past
 
 
 def _month_before(today: date) -> date:
@@ -150,37 +110,3 @@ def _month_before(today: date) -> date:
     An action of this month leaves the files as they are that the months before that one are read from.
     """
     return (today.replace(day=1) - DAY).replace(day=1)
-
-
-def _key(desk: Desk, today: date, month: date) -> str:
-    """Return all that shapes what is told of the days before `month`; nothing where it is not all on disk."""
-    history = key_before(desk, month)
-    if not history or not program():
-        return ""
-    queue = [desk.book.queue(Platform), desk.book.queue(Series)]
-    says = msgspec.json.encode([program(), history, today, desk.settings, queue], order="deterministic")
-    return hashlib.sha256(says).hexdigest()
-
-
-def _aside(desk: Desk, today: date, *, since: date = date.min, before: date = date.max) -> list[SetAside]:
-    """Money put aside on the days that count for the taxes of today, and on the day before them.
-
-    Of those the days from `since` on, and before `before`.
-    """
-    first, last = aside_period(today, desk.settings)
-    first, last = max(first - DAY, since), min(last, before - DAY)
-    if first > last:
-        return []
-    return desk.book.within(SetAside, days_span(first, last, desk.settings.zone, desk.settings.day_ends))
-
-
-def _lessons(desk: Desk, first: date, until: datetime) -> list[Block]:
-    """The trainings that a rule has begin on the days from `first` on, before `until`."""
-    series = [one for one in desk.book.queue(Series) if one.kind == "training" and one.status == "confirmed"]
-    start = desk.settings.span_of(first).start
-    if not series or until <= start:
-        return []
-    from gigplanner.scheduler.recurrence import occurrences
-
-    span = Span(start, until)
-    return [block for one in series for block in occurrences(one, span) if block.start in span]

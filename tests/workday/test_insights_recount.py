@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from support.recount_insights import Figures, recount_insights
 
 from gigplanner.insights.digest import DayDigest
-from gigplanner.insights.gathering import Gathering
+from gigplanner.insights.gathering import EverSums, Gathering, LatelySums, PeriodSums
 from gigplanner.insights.goals import earned_on, goal_standing
-from gigplanner.insights.overview import Insights, gathering_for, insights_from, insights_of
+from gigplanner.insights.overview import Insights, insights_from, insights_of
 from gigplanner.model import Block, Earning, Expense, Money, Record, SetAside, Settings, TaskResult, Trip
 from gigplanner.model.catalogue import built_in
 from gigplanner.model.records import ShiftEvent
@@ -157,7 +157,7 @@ def _kept_on_the_way(
     digests: list[DayDigest], person: Settings, aside: list[SetAside], kept: int
 ) -> Insights:
     """The insights if what the first so many days add up to was written and read in between."""
-    gathering = gathering_for("all", TODAY, person)
+    gathering = Gathering(EverSums(), LatelySums.as_of(TODAY, person), PeriodSums(date.min))
     for digest in digests[:kept]:
         gathering.add(digest, person, built_in())
     gathering = msgspec.msgpack.decode(msgspec.msgpack.encode(gathering), type=Gathering)

@@ -13,18 +13,18 @@ import pytest
 from msgspec.structs import replace
 from support.desks import a_desk, clock, usd
 
-from gigplanner.insights.gathering import Gathering
 from gigplanner.insights.overview import PERIODS, Period
 from gigplanner.model import Earning, Series, SetAside
 from gigplanner.model.settings import Settings
 from gigplanner.planbook import Planbook
-from gigplanner.workday import insights as module
+from gigplanner.workday import past_sums
 from gigplanner.workday.desk import Desk
 from gigplanner.workday.insights import Found, found, insights
 from gigplanner.workday.ledger import earn, set_aside
 from gigplanner.workday.shift import shift_event, start_shift
 
 NOW = clock("2026-11-22 20:00")
+ALL_PARTS = ["insights-ever", "insights-lately", "insights-year"]
 
 
 @pytest.fixture
@@ -44,17 +44,16 @@ def desk(tmp_path: Path) -> Desk:
 
 
 @pytest.fixture
-def added_up(monkeypatch: pytest.MonkeyPatch) -> list[Period]:
-    """The periods whose past was added up, not taken from what was kept."""
-    periods: list[Period] = []
-    begin = module.gathering_for
+def added_up(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The parts of the past that were added up, not taken from what was kept."""
+    names: list[str] = []
+    take = past_sums._PastDays._kept
 
-    def noting(period: Period, *known) -> Gathering:
-        periods.append(period)
-        return begin(period, *known)
+    def noting(self, name, as_of, since, kind, add_up):
+        return take(self, name, as_of, since, kind, lambda digests: names.append(name) or add_up(digests))
 
-    monkeypatch.setattr(module, "gathering_for", noting)
-    return periods
+    monkeypatch.setattr(past_sums._PastDays, "_kept", noting)
+    return names
 
 
 def anew(desk: Desk) -> Desk:
@@ -68,69 +67,68 @@ def as_if_nothing_was_kept(desk: Desk, now: datetime) -> Found:
     return found(anew(desk), now)
 
 
-def test_what_one_command_added_up_the_next_one_takes_as_it_is(desk: Desk, added_up: list[Period]):
+def test_what_one_command_added_up_the_next_one_takes_as_it_is(desk: Desk, added_up: list[str]):
     first = found(desk, NOW)
     again = found(anew(desk), NOW)
-    assert added_up == ["year"]
+    assert added_up == ALL_PARTS
     assert again == first
     assert again.insights.mix.total == usd("30.00")
     assert [one.total for one in again.awaited] == [usd("4.00")]
     assert again.insights.aside.kept == usd("12.00")
 
 
-def test_an_action_of_this_month_leaves_what_is_kept_and_is_added(desk: Desk, added_up: list[Period]):
+def test_an_action_of_this_month_leaves_what_is_kept_and_is_added(desk: Desk, added_up: list[str]):
     found(desk, NOW)
     owed = Earning(id="", at=NOW, gross=usd("2.50"), platform="Appen", status="pending")
     earn(desk, owed, NOW)
     earn(desk, Earning(id="", at=NOW, gross=usd("5.00"), platform="DoorDash"), NOW)
     again = found(anew(desk), NOW)
-    assert added_up == ["year"]
+    assert added_up == ALL_PARTS
     assert again.insights.mix.total == usd("35.00")
     assert [(one.total, one.count, one.overdue) for one in again.awaited] == [(usd("6.50"), 2, usd("4.00"))]
     earn(desk, replace(owed, at=clock("2026-02-05 12:00")), NOW)
     desk.book.checkpoint()
     later = found(anew(desk), NOW)
-    assert added_up == ["year"] * 2
+    assert added_up == ALL_PARTS * 2
     assert [(one.total, one.overdue) for one in later.awaited] == [(usd("9.00"), usd("6.50"))]
     assert later == as_if_nothing_was_kept(desk, NOW)
 
 
-def test_the_next_hour_is_that_of_each_asking(desk: Desk, added_up: list[Period]):
+def test_the_next_hour_is_that_of_each_asking(desk: Desk, added_up: list[str]):
     found(desk, NOW)
     thursday = clock("2026-11-22 17:30")
     assert insights(anew(desk), thursday).next_hour != insights(anew(desk), NOW).next_hour
-    assert len(added_up) == 1
+    assert added_up == ALL_PARTS
 
 
 @pytest.mark.parametrize("period", ["quarter", "year", "all"])
-def test_periods_are_kept_apart(desk: Desk, added_up: list[Period], period: Period):
+def test_periods_are_kept_apart(desk: Desk, added_up: list[str], period: Period):
     for other in PERIODS:
         found(desk, NOW, period=other)
     assert found(anew(desk), NOW, period=period).insights.period == period
-    assert added_up == list(PERIODS)
+    assert added_up == [*ALL_PARTS[:2], *(f"insights-{one}" for one in PERIODS)]
 
 
 def test_whatever_shapes_them_has_them_added_up_anew(
-    desk: Desk, added_up: list[Period], monkeypatch: pytest.MonkeyPatch
+    desk: Desk, added_up: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     found(desk, NOW)
 
-    def is_anew(desk: Desk, now: datetime = NOW) -> bool:
+    def anew_of(desk: Desk, now: datetime = NOW) -> list[str]:
         added_up.clear()
-        told = found(desk, now)
-        was_anew = bool(added_up)
+        told, parts = found(desk, now), list(added_up)
         assert told == as_if_nothing_was_kept(desk, now)
-        return was_anew
+        return parts
 
-    assert not is_anew(anew(desk))
-    assert is_anew(anew(desk), NOW + timedelta(days=1))
-    assert is_anew(anew(desk.with_settings(replace(desk.settings, goal_week=usd("500.00")))))
-    assert is_anew(anew(desk.with_settings(replace(desk.settings, zone="Asia/Tokyo"))))
-    monkeypatch.setattr(module, "program", lambda: "another version")
-    assert is_anew(anew(desk))
+    assert anew_of(anew(desk)) == []
+    assert anew_of(anew(desk), NOW + timedelta(days=1)) == ALL_PARTS[1:], "of all days is told what it was"
+    assert anew_of(anew(desk.with_settings(replace(desk.settings, goal_week=usd("500.00"))))) == ALL_PARTS
+    assert anew_of(anew(desk.with_settings(replace(desk.settings, zone="Asia/Tokyo")))) == ALL_PARTS
+    monkeypatch.setattr(past_sums, "program", lambda: "another version")
+    assert anew_of(anew(desk)) == ALL_PARTS
 
 
-def test_lessons_of_a_rule_are_learning_once_they_have_begun(desk: Desk, added_up: list[Period]):
+def test_lessons_of_a_rule_are_learning_once_they_have_begun(desk: Desk, added_up: list[str]):
     lesson = Series(
         id="course",
         title="Spanish",
@@ -148,7 +146,7 @@ def test_lessons_of_a_rule_are_learning_once_they_have_begun(desk: Desk, added_u
         told = found(anew(desk), clock(at))
         days.append(told.insights.upskilling.trainings[0].days)
     assert days == [321, 322, 322], "from 5 January to 21 November, and today's"
-    assert len(added_up) == 1
+    assert added_up == ALL_PARTS
     assert told == as_if_nothing_was_kept(desk, clock("12:00"))
 
 
@@ -159,9 +157,9 @@ import datetime
 from pathlib import Path
 from gigplanner.model.settings import Settings
 from gigplanner.planbook import Planbook
-from gigplanner.workday import insights
+from gigplanner.workday import insights, past_sums
 from gigplanner.workday.desk import Desk
-insights.gathering_for = None
+past_sums._PastDays._digests = None
 person = Settings(zone="America/Chicago", places={{"home": frozenset("abcdefgh")}})
 desk = Desk(Planbook(Path({str(desk.book.folder)!r})), person)
 found = insights.found(desk, {NOW!r})
@@ -197,7 +195,7 @@ def test_what_another_window_did_is_in_every_period(desk: Desk):
     assert insights(desk, NOW, period="quarter").mix.total == usd("35.00")
 
 
-def test_a_running_shift_counts_to_the_minute_beside_what_is_kept(desk: Desk, added_up: list[Period]):
+def test_a_running_shift_counts_to_the_minute_beside_what_is_kept(desk: Desk, added_up: list[str]):
     start_shift(desk, clock("16:00"), platform="DoorDash")
     desk.book.checkpoint()
     online = [
@@ -205,18 +203,18 @@ def test_a_running_shift_counts_to_the_minute_beside_what_is_kept(desk: Desk, ad
         for at in ("17:00", "18:00")
     ]
     assert online[1] - online[0] == 3600
-    assert added_up == ["year"]
+    assert added_up == ALL_PARTS
     assert found(anew(desk), clock("19:30")) == as_if_nothing_was_kept(desk, clock("19:30"))
 
 
-def test_days_of_a_timer_that_runs_since_months_are_not_kept(desk: Desk, added_up: list[Period]):
+def test_days_of_a_timer_that_runs_since_months_are_not_kept(desk: Desk, added_up: list[str]):
     start_shift(desk, clock("2026-08-30 16:00"), platform="DoorDash")
     desk.book.checkpoint()
     assert found(anew(desk), NOW) == found(anew(desk), NOW)
-    assert added_up == ["year"] * 2
+    assert added_up == ALL_PARTS * 2
 
 
-def test_sums_too_large_to_be_kept_are_told_all_the_same(desk: Desk, added_up: list[Period]):
+def test_sums_too_large_to_be_kept_are_told_all_the_same(desk: Desk, added_up: list[str]):
     start_shift(desk, clock("2026-01-06 17:00"), platform="DoorDash")
     for _ in range(20):
         ten_thousand_million = Earning(id="", at=clock("2026-01-06 17:30"), gross=usd("10000000000.00"))
@@ -225,17 +223,18 @@ def test_sums_too_large_to_be_kept_are_told_all_the_same(desk: Desk, added_up: l
     desk.book.checkpoint()
     for _ in range(2):
         assert insights(anew(desk), NOW).mix.total == usd("200000000030.00")
-    assert added_up == ["year"] * 2
+    assert added_up == [*ALL_PARTS, "insights-year"]
 
 
-def test_a_damaged_answer_is_none(desk: Desk, added_up: list[Period]):
-    found(desk, NOW)
-    path = desk.book.folder / "cache" / "insights-year"
+@pytest.mark.parametrize("part", ALL_PARTS)
+def test_a_damaged_answer_is_none(desk: Desk, added_up: list[str], part: str):
+    whole = found(desk, NOW)
+    path = desk.book.folder / "cache" / part
     data = path.read_bytes()
     for place in range(0, len(data), 97):
         path.write_bytes(data[:place] + bytes([data[place] ^ 1]) + data[place + 1 :])
         added_up.clear()
-        assert insights(anew(desk), NOW).mix.total == usd("30.00")
-        assert len(added_up) == 1
+        assert found(anew(desk), NOW) == whole
+        assert added_up == [part]
     path.write_bytes(b"")
-    assert insights(anew(desk), NOW).mix.total == usd("30.00")
+    assert found(anew(desk), NOW) == whole

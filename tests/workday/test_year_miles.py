@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from support.desks import a_desk
 
+from gigplanner.insights.overview import PERIODS, Period
 from gigplanner.model import Money, Settings, Trip
 from gigplanner.workday.desk import Desk
+from gigplanner.workday.insights import insights
 from gigplanner.workday.ledger import drive
 from gigplanner.workday.recap import recap_day, recap_days, recap_year, standing_of
+from gigplanner.workday.shift import shift_event, start_shift
 
 LONDON = Settings(zone="Europe/London", currency="GBP", mileage_rules="uk car")
 NOW = LONDON.instant(LONDON.wall(LONDON.span_of(date(2026, 11, 22)).start).replace(hour=20))
@@ -46,6 +49,15 @@ def test_a_year_its_months_and_its_days_cost_the_same(desk: Desk):
     assert year.recap.takings.miles_cost == days.takings.miles_cost == pounds(3600 + 4500 + 4500)
     assert sum(month.takings.miles_cost.minor for month in year.months) == days.takings.miles_cost.minor
     assert standing_of(desk, date(2026, 6, 10), NOW).month.takings.miles_cost == pounds(1400)
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_an_hour_costs_its_miles_whenever_the_period_begins(desk: Desk, period: Period):
+    at = LONDON.span_of(date(2026, 9, 10)).start
+    start_shift(desk, at, platform="Deliveroo")
+    shift_event(desk, "stopped", at + timedelta(hours=1))
+    (cell,) = insights(desk, NOW, period=period).heat.cells.values()
+    assert cell.net == -pounds(500).minor
 
 
 def test_the_miles_of_the_winter_count_into_january(desk: Desk):

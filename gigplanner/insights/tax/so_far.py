@@ -174,6 +174,11 @@ class TaxSums(Struct):
         due = next_due(today)
         return cls(quarters_of(due.year), due, _Profit(due.first), _Profit(date(due.year, 1, 1)))
 
+    @property
+    def first(self) -> date:
+        """The first day of the tax year."""
+        return self.year.first
+
     def add(self, digest: DayDigest, settings: Settings) -> None:
         """Count a day, later than those before it, if it is one of the tax year."""
         if digest.day.year != self.due.year:
