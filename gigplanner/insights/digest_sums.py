@@ -7,8 +7,7 @@ of any days is the sum of their totals, however they are cut up.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable
 from decimal import Decimal
 
 from msgspec import Struct, field
@@ -21,7 +20,7 @@ from gigplanner.insights.recap import Part
 from gigplanner.insights.takings import Takings, Tally
 from gigplanner.insights.worked import Worked
 from gigplanner.model.catalogue import Catalogue
-from gigplanner.model.mileage import RunningMiles, tax_year_start
+from gigplanner.model.mileage import RunningMiles
 from gigplanner.model.money import Money
 from gigplanner.model.records import MONEY_AWAITED, MONEY_IN_HAND
 from gigplanner.model.settings import Settings
@@ -65,20 +64,6 @@ def sums_of(digests: Iterable[DayDigest], settings: Settings, *, miles_before: D
     for digest in digests:
         sums.add(digest, driven_on(digest, running, settings), settings)
     return sums.sums(settings)
-
-
-def miles_before(
-    digests: Sequence[DayDigest], day: date, settings: Settings, *, before: Decimal = Decimal(0)
-) -> Decimal:
-    """Return the miles of the tax year that holds `day` before it, out of digests in order.
-
-    `before` are those of the tax year before the first of `digests`.
-    """
-    start = tax_year_start(day, settings)
-    if not digests or tax_year_start(digests[0].day, settings) != start:
-        before = Decimal(0)
-    earlier = (digest for digest in digests if start <= digest.day < day)
-    return sum((row.miles for digest in earlier for row in digest.miles), before)
 
 
 def hour_rates_of(digests: Iterable[DayDigest], settings: Settings) -> HourRates:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from math import sqrt
@@ -103,15 +104,14 @@ def own_minutes_of(
     known = sorted(
         [*earlier, *(one for day in days for one in day.results)], key=lambda one: (one.at, one.id)
     )
+    moments = [one.at for one in known]
     whole = OwnMinutes()
     for day in days:
         timed = [one for one in day.results if _is_timed(one)]
         if timed:
             morning = settings.span_of(day.day).start
-            estimates = Estimates.learn_minutes(
-                [one for one in known if morning - LEARNED <= one.at < morning]
-            )
-            whole += _kept_to(timed, estimates)
+            learned = slice(bisect_left(moments, morning - LEARNED), bisect_left(moments, morning))
+            whole += _kept_to(timed, Estimates.learn_minutes(known[learned]))
     return whole
 
 
