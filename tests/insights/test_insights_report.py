@@ -145,3 +145,14 @@ def test_the_four_payments_say_when_they_are_due_and_which_are_past():
         ["Q3", "2026", "15", "Sep", "2026", "past"],
         ["Q4", "2026", "15", "Jan", "2027", "$152.60", "in", "56", "days"],
     ]
+
+
+@pytest.mark.parametrize(("weeks", "beneath"), [(16, True), (40, False)])
+def test_few_months_lie_beneath_each_other_with_their_money_and_many_stand_side_by_side(
+    weeks: int, beneath: bool
+):
+    text = page_text(insight_page(known(evenings(count=weeks)), late()), 80)
+    months = text[text.index("\nNet by month") :].split("\n\n")[0].splitlines()[2:]
+    assert sum("█" in line and "$" in line for line in months) == (4 if beneath else 0)
+    assert any("Oct Nov" in line for line in months) is not beneath
+    assert months[-1].startswith("  Best: $450.00 in ")

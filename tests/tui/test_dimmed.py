@@ -101,6 +101,18 @@ async def test_the_clock_goes_on_behind_two_dialogs(desk: Desk, at: HandClock) -
         await until(pilot, lambda: "18:07" in top())
 
 
+async def test_a_dialog_covers_a_screen_that_has_grown_before_what_is_behind_it(
+    desk: Desk, at: HandClock
+) -> None:
+    async with running(desk, at, phase="plan", size=(50, 12)) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        rows = pilot.app.screen.render_lines(Region(0, 0, 53, 15))
+        assert [row.cell_length for row in rows] == [53] * 15
+        assert pilot.app.screen.render_lines(Region(0, 13, 53, 1))[0].text == " " * 53
+        assert len(pilot.app.screen.render_lines(Region(0, 0, 9, 0))) == 0
+
+
 def looks(strip: Strip) -> list[tuple[str, object]]:
     """What is seen of each letter of a row: of a blank one, its ground."""
     return [

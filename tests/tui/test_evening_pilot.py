@@ -254,7 +254,7 @@ async def test_the_recap_says_what_to_try_once_its_insights_are_read(desk: Desk,
         assert reading is not None
         reading.wait(90)
         await pilot.pause()
-        said = " ".join(" ".join(line.text.split()) for line in screen.panel("tip").lines)
+        said = " ".join(" ".join(line.text.split()) for line in screen.panel("tip").lines).strip()
         assert said.startswith("Ask Prolific about 1 payment of $40.00")
         assert said.endswith("By these figures it is worth $40.00.")
         await pilot.press("left_square_bracket", "left_square_bracket")

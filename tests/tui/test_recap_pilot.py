@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 import pytest
+from msgspec.structs import replace
 from rich.segment import Segment
 from support.gigdays import FRIDAY, clock, earning, usd
 from support.live_app import HandClock, desk_in, running
@@ -24,6 +25,7 @@ from gigplanner.model.errors import GigError
 from gigplanner.model.records import Block, Trip
 from gigplanner.tui.screens import recap_view as view
 from gigplanner.tui.screens.recap import RecapScreen
+from gigplanner.tui.screens.recap_ahead import DayAhead
 from gigplanner.tui.widgets.bars import BarPlot
 from gigplanner.tui.widgets.lines import LineView
 from gigplanner.tui.widgets.panels import Panels
@@ -106,14 +108,14 @@ async def test_of_days_flipped_through_faster_than_they_are_painted_the_last_is_
     desk: Desk, at: HandClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[date] = []
-    recap_day = work.recap_day
+    recap = DayAhead.recap
 
-    def noting(desk: Desk, day: date, now: datetime) -> Recap:
+    def noting(ahead: DayAhead, desk: Desk, day: date, now: datetime) -> Recap:
         drawn.append(day)
-        return recap_day(desk, day, now)
+        return recap(ahead, desk, day, now)
 
     async with running(desk, at, phase="recap") as pilot:
-        monkeypatch.setattr(work, "recap_day", noting)
+        monkeypatch.setattr(DayAhead, "recap", noting)
         for _ in range(9):
             screen(pilot).action_step(-1)
         screen(pilot).action_step(1)
@@ -136,6 +138,25 @@ async def test_of_days_flipped_through_faster_than_they_are_painted_the_last_is_
         headline.refresh()  # as if marked while the screen is laid out
         screen(pilot)._compositor_refresh()
         assert not headline._repaint_required  # it is painted with the rest, and not once more
+
+
+def test_a_day_ahead_is_worked_out_once_and_anew_when_anything_changed(desk: Desk, at: HandClock) -> None:
+    ahead, thursday = DayAhead(), FRIDAY - timedelta(days=1)
+    ahead.prepare(desk, thursday, at())
+    kept = ahead.recap(desk, thursday, at())
+    assert kept is ahead.recap(desk, thursday, at())
+    assert kept == work.recap_day(desk, thursday, at())
+    assert ahead.recap(desk, FRIDAY, at()) == work.recap_day(desk, FRIDAY, at())
+    with desk.book.action("Paid", now=at()) as action:
+        action.put(replace(earning("15:00", "7.00", "Prolific"), at=clock("15:00") - timedelta(days=1)))
+    assert ahead.recap(desk, thursday, at()) == work.recap_day(desk, thursday, at()) != kept
+    ahead.prepare(desk, FRIDAY, at())  # it is not over: it is worked out when it is looked at
+    assert ahead.recap(desk, FRIDAY, at()) is not ahead.recap(desk, FRIDAY, at())
+    at.on(minutes=1)
+    ahead.prepare(desk, thursday, at())
+    kept = ahead.recap(desk, thursday, at())
+    at.on(minutes=1)
+    assert ahead.recap(desk, thursday, at()) is not kept
 
 
 @pytest.mark.parametrize("theme", ["gigplanner-dark", "gigplanner-light", "ansi-dark"])

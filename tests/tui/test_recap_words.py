@@ -14,7 +14,8 @@ from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.records import Block, DayNote, PlacedTask, Plan, TaskResult
 from gigplanner.model.settings import Settings
 from gigplanner.tui.screens import recap_view as view
-from gigplanner.tui.text import Line
+from gigplanner.tui.screens.recap_panels import level
+from gigplanner.tui.text import Line, Piece
 
 RATED = Settings(zone="America/New_York", mileage_rate=Decimal("0.50"), set_aside_percent=Decimal(10))
 NOW = clock("23:00")
@@ -283,3 +284,14 @@ def test_no_row_is_wider_than_its_panel(width: int) -> None:
         view.remark_lines(day, width),
     ):
         assert all(len(line.text) <= width for line in lines)
+
+
+def test_panels_side_by_side_end_in_the_same_row_and_an_empty_one_stays_empty() -> None:
+    def lines(*words: str) -> list[Line]:
+        return [Line((Piece(one),)) for one in words]
+
+    def texts_of(*panels: list[Line]) -> list[list[str]]:
+        return [texts(one(40)) for one in level(*(lambda width, panel=panel: panel for panel in panels))]
+
+    assert texts_of(lines("a", "b", "c"), lines("d")) == [["a", "b", "c"], ["d", "", ""]]
+    assert texts_of(lines("a", "b"), []) == [["a", "b"], []]

@@ -29,6 +29,7 @@ from gigplanner.model.times import show_length
 
 LEAST_POINTS = 4  # of a curve that is worth drawing
 MOST_TRAININGS = 6
+FEW_MONTHS = 6  # whose bars lie beneath each other, with their figures
 MOST_SHARES = 8  # of the income that have a bar of their own
 
 
@@ -216,13 +217,15 @@ def _months(insights: Insights) -> Section:
     rows = tuple(
         (f"{MONTHS[row.first.month - 1]} {row.first.year}", str(row.takings.net)) for row in insights.months
     )
+    few = len(bars) <= FEW_MONTHS
     return Section(
         key="months",
         title="Net by month",
         head=("Month", "Net"),
         rows=rows,
-        plot=Columns(bars=bars, every=2, note=note),
+        plot=Bars(bars=bars) if few else Columns(bars=bars, every=2, note=note),
         plot_says_all=True,
+        lines=(note,) if few else (),
     )
 
 

@@ -55,11 +55,12 @@ def _bars(plot: Bars, width: int) -> Iterable[str]:
 def _columns(plot: Columns, width: int) -> Iterable[str]:
     most = max((bar.value for bar in plot.bars), default=0.0)
     if most > 0:
-        step = 2 if width >= 2 + 2 * len(plot.bars) else 1
+        step = max(1, min(LABEL_CELLS, (width - 2) // len(plot.bars)))
         for row in reversed(range(COLUMN_ROWS)):
-            yield "  " + "".join(_eighth(bar.value, most, row, COLUMN_ROWS).ljust(step) for bar in plot.bars)
-        names = (bar.name for bar in plot.bars[:: plot.every])
-        yield "  " + "".join(name.ljust(step * plot.every) for name in names)
+            marks = (_eighth(bar.value, most, row, COLUMN_ROWS) for bar in plot.bars)
+            yield "  " + "".join((mark * max(1, step - 1)).ljust(step) for mark in marks)
+        every = 1 if step == LABEL_CELLS else plot.every
+        yield "  " + "".join(bar.name.ljust(step * every) for bar in plot.bars[::every])
     for line in wrapped(plot.note, width - 2) if plot.note else ():
         yield f"  {line}"
 

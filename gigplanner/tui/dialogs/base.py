@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple, TypeVar
 
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.await_complete import AwaitComplete
@@ -167,7 +168,12 @@ class Dialog(Sized, Leaving, ModalScreen[Result | None]):
             for one in self.get_line_filters():
                 rows = [row.apply_filter(one, self.background_colors[1]) for row in rows]
             self._behind = rows
-        return [row.crop(crop.x, crop.right) for row in self._behind[crop.y : crop.bottom]]
+        rows = [row.crop(crop.x, crop.right) for row in self._behind[crop.y : crop.bottom]]
+        if len(rows) == crop.height and all(row.cell_length == crop.width for row in rows[:1]):
+            return rows
+        ground = Strip.blank(crop.width, Style.from_color(bgcolor=self.background_colors[1].rich_color))
+        rows = [row.adjust_cell_length(crop.width) for row in rows]  # what is behind has not grown yet
+        return rows + [ground] * (crop.height - len(rows))
 
     # --- saying ----------------------------------------------------------------------------------------
 

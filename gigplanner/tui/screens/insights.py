@@ -47,6 +47,8 @@ class InsightsScreen(PhaseScreen):
     InsightsScreen {
         #insights-body { height: 1fr; }
         #insights-columns { height: auto; }
+        &.-wide #insights-headline, &.-wide #insights-columns { margin: 0 1 0 0; }
+        &.-vast #insights-headline, &.-vast #insights-columns { margin: 0 1 0 0; }
         #insights-left, #insights-right { width: 1fr; height: auto; }
         #insights-first, #insights-money { width: 1fr; height: auto; }
         &.-vast #insights-left { layout: horizontal; width: 2fr; }

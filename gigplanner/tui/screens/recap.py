@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from typing import ClassVar
 
@@ -24,9 +24,10 @@ from gigplanner.insights.words import say_days
 from gigplanner.model.showing import show_clock
 from gigplanner.tui.actions import bindings_of
 from gigplanner.tui.screens import recap_view as view
+from gigplanner.tui.screens.base import WIDE
 from gigplanner.tui.screens.plan_view import clock_words
-from gigplanner.tui.screens.recap_acting import RecapActing
-from gigplanner.tui.screens.recap_panels import RecapPanel
+from gigplanner.tui.screens.recap_moving import SPANS, RecapMoving
+from gigplanner.tui.screens.recap_panels import RecapPanel, level
 from gigplanner.tui.screens.recap_tip import TipReading
 from gigplanner.tui.screens.recap_year import Told as YearTold
 from gigplanner.tui.screens.recap_year import YearReading
@@ -38,12 +39,8 @@ from gigplanner.tui.widgets.top_bar import TopBar
 from gigplanner.workday import recap as work
 from gigplanner.workday.insight_reading import Told
 
-SPANS = ("day", "week", "month", "year")
-A_KEY = 0.002  # seconds that a key takes at most
-MOST_KEYS = 30  # that are taken before a day is drawn: whoever holds a key sees days go by
 
-
-class RecapScreen(RecapActing):
+class RecapScreen(RecapMoving):
     """Look back on a day, and close it."""
 
     AUTO_FOCUS = "#recap-body"
@@ -51,14 +48,14 @@ class RecapScreen(RecapActing):
     DEFAULT_CSS = """
     RecapScreen {
         #recap-body { height: 1fr; }
-        #recap-columns { height: auto; }
+        #recap-lead, #recap-columns { height: auto; margin: 0 1 0 0; }
         #recap-left, #recap-middle, #recap-right { width: 1fr; height: auto; }
         HourBars { height: 7; }
         #recap-rest { width: 1fr; height: auto; }
         &.-wide #recap-lead, &.-vast #recap-lead { layout: horizontal; }
-        #recap-lead { height: auto; }
         &.-vast #recap-rest { layout: horizontal; width: 2fr; }
         &.-narrow #recap-columns { layout: vertical; }
+        &.-narrow #recap-lead, &.-narrow #recap-columns { margin: 0; }
     }
     """
 
@@ -82,9 +79,6 @@ class RecapScreen(RecapActing):
         self._tip: Tip | None = None
         self.tips = TipReading(lambda told: self.post_message(self.Insights(told)))
         self.years = YearReading(lambda told: self.post_message(self.YearForetold(told)))
-        self._day: date | None = None
-        self._span = "day"
-        self.is_moving = False  # whether another day is to be drawn than the one on show
         self._drawn_minute: datetime | None = None
         self._standing: tuple[object, work.Standing] | None = None
         self._top_drawn_for: object = None
@@ -115,22 +109,7 @@ class RecapScreen(RecapActing):
                         yield RecapPanel("Worth knowing", id="recap-remarks")
         yield KeysBar("recap")
 
-    # --- what is looked at -----------------------------------------------------------------------------
-
-    @property
-    def day(self) -> date:
-        """The day looked at, or the one whose week, month or year it is."""
-        return self._day or self.desk.settings.day_of(self.now())
-
-    @property
-    def span(self) -> str:
-        """What is shown of it: its day, week, month or year."""
-        return self._span
-
-    @property
-    def days(self) -> tuple[date, date]:
-        """The first and last day shown."""
-        return view.span_of_days(self.day, self._span, self.desk.settings.week_starts)
+    # --- parts ---------------------------------------------------------------------------------------------
 
     def panel(self, name: str) -> RecapPanel:
         """The panel of that name: headline, tip, money, time, suggestions, note, plan, forecasts, …"""
@@ -145,16 +124,17 @@ class RecapScreen(RecapActing):
         first, last = self.days
         months: tuple[MonthRow, ...] = ()
         days: tuple[DayRow, ...] = ()
-        if self._span == "year":
+        if self.span == "year":
             year = work.recap_year(self.desk, first, now, self.years.foretold(self.desk, first, now))
             recap, months, days = year.recap, year.months, year.days
         elif first == last:
-            recap = work.recap_day(self.desk, first, now)
+            recap = self.ahead.recap(self.desk, first, now)
         else:
             recap = work.recap_days(self.desk, first, last, now)
         self._recap = recap
+        self._draw_top(now)
+        self._draw_lead()
         self._draw_words(recap, now)
-        self._draw_tip()
         self._draw_sections(recap, days)
         self._draw_plots(recap, months)
         self.refresh_bindings()
@@ -176,18 +156,11 @@ class RecapScreen(RecapActing):
         self.query_one(TopBar).say(clock_words(self.gig.meter.read(now), self.desk.settings, now))
 
     def _draw_words(self, recap: Recap, now: datetime) -> None:
-        settings = self.desk.settings
-        self._draw_top(now)
-        headline = self.panel("headline")
-        following = SPANS[(SPANS.index(self._span) + 1) % len(SPANS)]
-        headline.retitle(say_days(recap.first, recap.last), f"[ ] other {self._span}s · w {following}")
-        asides = (self._closed_words(), self._standing_words(now))
-        headline.show(lambda width: view.headline_lines(recap, asides, width))
         self.query_one("#recap-columns").display = not view.is_empty(recap)
         self.panel("money").show(lambda width: view.money_lines(recap, width))
         self.panel("time").show(lambda width: view.time_lines(recap, width))
         self.panel("note").show(lambda width: view.note_lines(recap, width))
-        self.panel("plan").show(lambda width: view.plan_lines(recap, settings, now, width))
+        self.panel("plan").show(lambda width: view.plan_lines(recap, self.desk.settings, now, width))
         self.panel("remarks").show(lambda width: view.remark_lines(recap, width))
 
     def _draw_sections(self, recap: Recap, days: tuple[DayRow, ...]) -> None:
@@ -202,11 +175,19 @@ class RecapScreen(RecapActing):
             panel.retitle(section.title)
             panel.show(partial(section_lines, section))
 
-    def _draw_tip(self) -> None:
-        """Say what to try, as soon as the insights that it takes are there."""
-        if self._recap is not None:
-            self.tip = self.tip_of(self._recap)
-            self.panel("tip").show(partial(section_lines, tip_section(self.tip)))
+    def _draw_lead(self) -> None:
+        """Say what the days came to, and what to try as soon as the insights that it takes are there."""
+        recap = self._recap
+        if recap is None:
+            return
+        headline, following = self.panel("headline"), SPANS[(SPANS.index(self.span) + 1) % len(SPANS)]
+        headline.retitle(say_days(recap.first, recap.last), f"[ ] other {self.span}s · w {following}")
+        self.tip = self.tip_of(recap)
+        asides = (self._closed_words(), self._standing_words(self.now()))
+        lead = partial(view.headline_lines, recap, asides), partial(section_lines, tip_section(self.tip))
+        said, to_try = level(*lead) if self.size.width >= WIDE else lead
+        headline.show(said)
+        self.panel("tip").show(to_try)
 
     def tip_of(self, recap: Recap) -> Tip | None:
         """What to try after the day of `recap`, as far as it is known by now."""
@@ -216,12 +197,12 @@ class RecapScreen(RecapActing):
         """The insights are there that a tip is made of."""
         self.tips.take(event.told)
         if self.standing:
-            self._draw_tip()
+            self._draw_lead()
 
     def on_recap_screen_year_foretold(self, event: YearForetold) -> None:
         """What the year on show was foretold is there."""
         self.years.take(event.told)
-        if self.standing and self._span == "year":
+        if self.standing and self.span == "year":
             self.reload()
 
     def _draw_plots(self, recap: Recap, months: tuple[MonthRow, ...]) -> None:
@@ -241,56 +222,20 @@ class RecapScreen(RecapActing):
         days.display = bool(months) or len(recap.days) > 1
 
     def _closed_words(self) -> str:
-        note = work.day_note(self.desk, self.day) if self._span == "day" else None
+        note = work.day_note(self.desk, self.day) if self.span == "day" else None
         if note is None or note.closed_at is None:
             return ""
         return f"closed at {show_clock(self.desk.settings.wall(note.closed_at))}"
 
     def _standing_words(self, now: datetime) -> str:
         """What the month and year have come to: worked out anew once a minute, and after every action."""
-        if self._span == "year":
+        if self.span == "year":
             return ""
         key = (self.desk.book.seq, self._drawn_minute, self.day.replace(day=1), self.desk.settings)
         if self._standing is None or self._standing[0] != key:
             self._standing = key, work.standing_of(self.desk, self.day, now)
-        return view.standing_words(self._standing[1], self.day, self._span)
+        return view.standing_words(self._standing[1], self.day, self.span)
 
     def on_resize(self) -> None:
         """Draw for the new width: what does not fit is said shorter."""
         self.reload()
-
-    # --- moving about ----------------------------------------------------------------------------------
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Grey what belongs to one day while more than that is shown."""
-        return None if action in ("note", "close_day", "evening") and self._span != "day" else True
-
-    def action_step(self, by: int) -> None:
-        """Go to another day, week, month or year."""
-        self._go_to(view.moved(self.day, self._span, by))
-
-    def action_today(self) -> None:
-        """Go to today."""
-        self._go_to(None)
-
-    def action_span(self) -> None:
-        """Show the day, its week, its month, its year, in turn."""
-        self._span = SPANS[(SPANS.index(self._span) + 1) % len(SPANS)]
-        self._go_to(self._day)
-
-    def _go_to(self, day: date | None) -> None:
-        """Look at another day. Of keys that come faster than the screen is painted the last says which."""
-        self._day = day
-        if not self.is_moving:
-            self.is_moving = True
-            self.call_after_refresh(self._draw_moved, MOST_KEYS)
-
-    def _draw_moved(self, patience: int) -> None:
-        """Draw the day, once the keys are taken that came while the one before was painted."""
-        if patience and self.gig.has_keys_waiting:
-            self.set_timer(A_KEY, partial(self._draw_moved, patience - 1))
-            return
-        self.is_moving = False
-        if self.standing:
-            self.reload()
-            self.query_one("#recap-body").scroll_home(animate=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from gigplanner.tui.text import Line
 from gigplanner.tui.widgets.panels import Panel
@@ -31,6 +32,16 @@ class RecapPanel(Panel, can_focus=False):
         if lines is None:
             lines = self._drawn[width] = self._lines_for(width)
         return lines
+
+
+def level(*drawn: Callable[[int], list[Line]]) -> list[Callable[[int], list[Line]]]:
+    """Return what panels side by side show, filled up to the one with most lines; one without stays so."""
+
+    def filled(lines_for: Callable[[int], list[Line]], width: int) -> list[Line]:
+        lines = lines_for(width)
+        return lines and lines + [Line()] * (max(len(one(width)) for one in drawn) - len(lines))
+
+    return [partial(filled, lines_for) for lines_for in drawn]
 
 
 def _no_lines(width: int) -> list[Line]:

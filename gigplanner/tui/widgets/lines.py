@@ -78,6 +78,7 @@ class LineView(ScrollView, KeepsScrollBar, can_focus=False):
         super().__init__(id=id, classes=classes)
         self._styles_cache: FramedRows = FramedRows()
         self._painted: tuple[Region, list[Strip]] | None = None  # where, and what was painted there last
+        self._painted_in: Size | None = None  # the room, while rows are painted: Textual works it out at each
         self._lines: list[Line] = []
         self._drawn_for: Size | None = None
         self._strips: dict[int, Strip] = {}
@@ -145,12 +146,14 @@ class LineView(ScrollView, KeepsScrollBar, can_focus=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the rows to be painted: the same as last time while nothing in them has changed."""
         if self._painted is None or self._painted[0] != crop or not self._styles_cache.is_clean:
+            self._painted_in = self.room
             self._painted = (crop, super().render_lines(crop))
+            self._painted_in = None
         return self._painted[1]
 
     def render_line(self, y: int) -> Strip:
         """Return the strip of a visible row."""
-        room = self.room
+        room = self._painted_in or self.room
         if not self.is_drawn_for(room):
             self._compute(room)
             self._strips.clear()

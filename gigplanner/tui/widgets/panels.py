@@ -23,9 +23,22 @@ class _Unpainted(Widget):
 
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:
         """Arrange the children. Where their heights are their own, the room's matters not: once is enough."""
+        size = self._divisible(size)
         if any(_stretches(child) for child in self.displayed_children):
             return super().arrange(size, optimal)
         return super().arrange(Size(size.width, 0), optimal)
+
+    def _divisible(self, size: Size) -> Size:
+        """Return the room that children side by side share in whole cells: one whose width has a fraction is
+        measured for less than it is painted in, and so all in it is drawn twice.
+        """
+        layout, shares = self.styles.layout, [child.styles.width for child in self.displayed_children]
+        if layout is None or layout.name != "horizontal":
+            return size
+        if not all(share and share.is_fraction for share in shares):
+            return size
+        parts = int(sum(share.value for share in shares if share))
+        return size.with_width(size.width - size.width % parts) if parts else size
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return nothing: what is behind shows."""
