@@ -11,7 +11,7 @@ from gigplanner.tui.screens.recap_ahead import DayAhead
 
 SPANS = ("day", "week", "month", "year")
 A_KEY = 0.002  # seconds that a key takes at most
-PAINTED = 2 / 60  # seconds after which a day that was drawn is on the screen
+PAINTED = 0.02  # seconds, a frame and a little: after them a day that was drawn is on the screen
 MOST_KEYS = 30  # that are taken before a day is drawn: whoever holds a key sees days go by
 
 
