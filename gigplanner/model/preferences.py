@@ -30,6 +30,7 @@ class Preference:
     kind: Kind = "text"
     choices: tuple[str, ...] = ()
     like: str = ""  # an example of what may be typed
+    unit: str = ""  # that a number is of
 
 
 _PLACES = "what one has there: " + ", ".join(NEEDS)
@@ -38,15 +39,22 @@ _RULES = tuple(name for name in get_args(MileageRules) if name)
 PREFERENCES: tuple[Preference, ...] = (
     Preference("currency", "Money", "Currency", "What you are paid in: its three letters.", like="EUR"),
     Preference(
-        "floor_rate", "Money", "Floor rate", "What an hour of yours is worth at least.", "money", like="12.50"
+        "floor_rate",
+        "Money",
+        "Floor rate",
+        "What an hour of yours is worth at least.",
+        "money",
+        like="12.50",
+        unit="an hour",
     ),
     Preference(
         "much_from_one_percent",
         "Money",
-        "Much from one",
+        "Most from one platform",
         "Warn when one platform brings more than this share, in per cent.",
         "number",
         like="60",
+        unit="%",
     ),
     Preference(
         "locale",
@@ -66,10 +74,11 @@ PREFERENCES: tuple[Preference, ...] = (
     Preference(
         "go_home_minutes",
         "Places",
-        "Go home",
+        "Home in gaps over",
         "A gap longer than this, in minutes, is spent at home.",
         "number",
         like="60",
+        unit="min",
     ),
     Preference(
         "platforms",
@@ -99,7 +108,13 @@ PREFERENCES: tuple[Preference, ...] = (
         like="0.42",
     ),
     Preference(
-        "income_tax_percent", "Tax", "Income tax", "Your own rate of tax, in per cent.", "number", like="22"
+        "income_tax_percent",
+        "Tax",
+        "Income tax",
+        "Your own rate of tax, in per cent.",
+        "number",
+        like="22",
+        unit="%",
     ),
     Preference(
         "set_aside_percent",
@@ -108,9 +123,16 @@ PREFERENCES: tuple[Preference, ...] = (
         "What you put by, in per cent of what is left after fees and miles.",
         "number",
         like="15",
+        unit="%",
     ),
     Preference(
-        "shortest_gap", "Planning", "Shortest gap", "A shorter gap is none, in minutes.", "number", like="5"
+        "shortest_gap",
+        "Planning",
+        "Shortest gap",
+        "A shorter gap is none, in minutes.",
+        "number",
+        like="5",
+        unit="min",
     ),
     Preference(
         "switch_minutes",
@@ -119,9 +141,20 @@ PREFERENCES: tuple[Preference, ...] = (
         "Minutes to find one's place on another platform.",
         "number",
         like="1",
+        unit="min",
     ),
-    Preference("work_minutes", "Planning", "Work for", "Minutes of work before a rest.", "number", like="50"),
-    Preference("rest_minutes", "Planning", "Rest for", "Minutes of rest after work.", "number", like="10"),
+    Preference(
+        "work_minutes",
+        "Planning",
+        "Work for",
+        "Minutes of work before a rest.",
+        "number",
+        like="50",
+        unit="min",
+    ),
+    Preference(
+        "rest_minutes", "Planning", "Rest for", "Minutes of rest after work.", "number", like="10", unit="min"
+    ),
     Preference("theme", "Appearance", "Theme", "The colours.", like="gigplanner-dark"),
     Preference(
         "backups.size_cap_mb",
@@ -130,6 +163,7 @@ PREFERENCES: tuple[Preference, ...] = (
         "Megabytes that all backups together may take.",
         "number",
         like="512",
+        unit="MB",
     ),
 )
 GROUPS = tuple(dict.fromkeys(preference.group for preference in PREFERENCES))

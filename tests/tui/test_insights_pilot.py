@@ -140,5 +140,7 @@ async def test_it_stands_at_every_size(desk: Desk, at: HandClock, size: tuple[in
     async with running(desk, at, phase="insights", size=size) as pilot:
         await told(pilot)
         assert "4 Insights" in screen_text(pilot.app) or size[0] < 40
+        heat, mix = screen(pilot).query_one(HeatMap).region, screen(pilot).panel("mix").region
+        assert (mix.y == heat.y) == (size[0] >= 70), "two panes where there is room for two"
         for line in screen(pilot).query_one(HeatMap).lines:
             assert len(line.text) <= max(1, screen(pilot).query_one(HeatMap).room.width)

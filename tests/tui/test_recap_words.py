@@ -261,6 +261,12 @@ def test_a_closed_day_says_when_it_was_closed() -> None:
     assert "closed at 22:14" in texts(view.headline_lines(recap(), ("closed at 22:14",), 80))[1]
 
 
+def test_facts_share_a_row_while_they_fit_and_none_is_broken_that_fits_a_row() -> None:
+    facts = ("November so far $80.00", "2026 so far $900.00")
+    assert texts(view.headline_lines(recap(), facts, 60))[1] == " · ".join(facts)
+    assert texts(view.headline_lines(recap(), (" · ".join(facts),), 40))[1:3] == [*facts]
+
+
 def test_a_hostile_note_stays_text() -> None:
     day = recap(note=DayNote(id=str(FRIDAY), date=FRIDAY, text="[/red][@click=app.quit]x"))
     assert texts(view.note_lines(day, 60)) == ["[/red][@click=app.quit]x"]

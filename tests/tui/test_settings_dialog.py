@@ -36,6 +36,8 @@ def test_every_preference_has_a_row_under_its_group() -> None:
     rows = setting_rows(Settings(daily_caps={"Prolific": 5}))
     keys = [row.key for row in rows if row.key]
     assert {one.name for one in PREFERENCES} | {"places.home", "daily_caps.Prolific"} <= set(keys)
+    share = next(row for row in rows if row.key == "much_from_one_percent")
+    assert "".join(piece.text for piece in (*share.left, *share.right)) == "Most from one platform60 %"
     headings = ["".join(piece.text for piece in row.left) for row in rows if not row.key]
     assert headings == list(dict.fromkeys(one.group for one in PREFERENCES))
 

@@ -81,7 +81,8 @@ def help_rows(width: int, actions: Sequence[Action] = ACTIONS) -> list[HelpRow]:
         for index, column in enumerate(columns):
             line, name = column[number] if number < len(column) else (Line(), "")
             start = index * (column_width + _GUTTER)
-            pieces += [*fill(line.pieces, column_width), Piece(" " * _GUTTER)]
+            gutter = [Piece(" " * _GUTTER)] if index else []
+            pieces += [*gutter, *fill(line.pieces, column_width)]
             if name:
                 targets.append(Target(start, start + column_width, name))
         rows.append(HelpRow(Line(fill(pieces, width)), tuple(targets)))

@@ -155,8 +155,9 @@ def setting_rows(settings: Settings) -> Sequence[Row]:
             group = one.group
             rows.append(Row("", (Piece(group, "strong"),)))
         value = typed(one.name, settings)
-        shown = Piece(value, "time") if value else Piece("–", "faint")
-        rows.append(Row(one.name, (Piece(one.title),), (shown,)))
+        unit = (Piece(f" {one.unit}", "quiet"),) if one.unit else ()
+        shown = (Piece(value, "time"), *unit) if value else (Piece("–", "faint"),)
+        rows.append(Row(one.name, (Piece(one.title),), shown))
         if index + 1 == len(found) or found[index + 1].group != group:
             if group == "Places":
                 rows.append(Row(_NEW_PLACE, (Piece("add a place …", "quiet"),)))

@@ -46,13 +46,13 @@ class InsightsScreen(PhaseScreen):
     DEFAULT_CSS = """
     InsightsScreen {
         #insights-body { height: 1fr; }
+        #insights-headline, #insights-columns { margin: 0 1 0 0; }
         #insights-columns { height: auto; }
-        &.-wide #insights-headline, &.-wide #insights-columns { margin: 0 1 0 0; }
-        &.-vast #insights-headline, &.-vast #insights-columns { margin: 0 1 0 0; }
         #insights-left, #insights-right { width: 1fr; height: auto; }
         #insights-first, #insights-money { width: 1fr; height: auto; }
         &.-vast #insights-left { layout: horizontal; width: 2fr; }
-        &.-narrow #insights-columns, &.-medium #insights-columns { layout: vertical; }
+        &.-narrow #insights-columns { layout: vertical; }
+        &.-narrow #insights-headline, &.-narrow #insights-columns { margin: 0; }
     }
     """
 

@@ -125,7 +125,7 @@ def _placed_item(
     placed: PlacedTask, settings: Settings, catalogue: Catalogue, done: set[str], now: datetime
 ) -> TimelineItem:
     many = f" ×{placed.units}" if placed.units > 1 else ""
-    pay = show_money(placed.expected)
+    pay = show_money(placed.expected) if placed.expected else "–"
     return _item(
         placement_key(placed),
         "placement",

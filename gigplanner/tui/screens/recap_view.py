@@ -98,10 +98,22 @@ def headline_lines(recap: Recap, asides: Sequence[str], width: int) -> list[Line
     lines = [Line((Piece(row, "strong"),)) for row in wrapped(recap.headline, width)]
     said = [_compared(recap.compared)] if recap.compared else []
     said += [aside for aside in asides if aside]
-    lines += [Line((Piece(row, "quiet"),)) for row in wrapped(" · ".join(said), width)]
+    facts = " · ".join(said).split(" · ") if said else []
+    lines += [Line((Piece(row, "quiet"),)) for row in _fact_rows(facts, width)]
     if is_empty(recap):
         lines += empty_lines(NOTHING, width)
     return lines
+
+
+def _fact_rows(facts: Sequence[str], width: int) -> list[str]:
+    """Set facts in rows, as many on each as fit: one is only broken where it is longer than a row."""
+    rows: list[str] = []
+    for fact in facts:
+        if rows and width_of(f"{rows[-1]} · {fact}") <= width:
+            rows[-1] += f" · {fact}"
+        else:
+            rows += wrapped(fact, width)
+    return rows
 
 
 def money_lines(recap: Recap, width: int) -> list[Line]:

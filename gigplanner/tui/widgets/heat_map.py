@@ -9,7 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 
 from gigplanner.insights.report.plots import Grid, GridCell
-from gigplanner.tui.text import Line, Piece, wrapped
+from gigplanner.tui.text import Line, Piece, width_of, wrapped
 from gigplanner.tui.widgets.panels import Panel
 
 _NAMES = 4  # cells for the names of the rows
@@ -62,9 +62,12 @@ class HeatMap(Panel, can_focus=True):
         for row, name in enumerate(grid.rows):
             cells = [self._piece(row, column, cell, step) for column, cell in enumerate(grid.cells[row])]
             lines.append(Line((Piece(name[:3].ljust(_NAMES), "quiet"), *cells)))
-        legend = f"░ {grid.low} █ {grid.high}; · too little to tell"
-        said = [legend, self.chosen or "", *self._sentences]
-        for sentence, style in zip(said, ("quiet", "strong", *[""] * len(self._sentences)), strict=True):
+        legend, guesses = f"░ {grid.low} █ {grid.high}", "· too little to tell"
+        legends = [f"{legend}; {guesses}"]
+        if width_of(legends[0]) > width:
+            legends = [legend, guesses]
+        said = [*((one, "quiet") for one in legends), (self.chosen, "strong")]
+        for sentence, style in (*said, *((one, "") for one in self._sentences)):
             lines += [Line((Piece(row, style),)) for row in wrapped(sentence, width) if sentence]
         return lines
 
