@@ -5,7 +5,8 @@ A shift runs meanwhile, so that nothing that is told of today can be taken from 
 Run `python tests/bench/insights.py [--years N] [--rounds N]`. Beside them stands one pass of `json.loads`
 over the same files, in the same run, so that the ratios hold on any machine; and beside the time by the clock
 the processor's, which other programs disturb less. The bar is 1.5 s for the first time, 300 ms after it, and
-a frame (16.7 ms) for a flip of the day while a key is held; by the clock that holds the wait for the next frame too.
+a frame (16.7 ms) for a flip of the day while a key is held; by the clock that holds the wait for the next
+frame too.
 """
 
 from __future__ import annotations
