@@ -11,9 +11,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import accumulate
 from math import fsum, inf
+from operator import sub
 from typing import TYPE_CHECKING
 
-from gigplanner.scheduler.cases import Case, Taken, fits_windows
+from gigplanner.scheduler.cases import Taken, fits_windows, lost_to_windows, make_case
 from gigplanner.scheduler.offered import Element, Piece, Platform
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def settle_large(packing: Packing) -> None:
             if price not in at:
                 at[price] = packing.at_price(price, large)
             own = at[price]
-            own.settle(_case(price, potential, taken), best=packing.best, least=least)
+            case = make_case(packing.room, platforms, price, potential, taken)
+            own.settle(case, best=packing.best, least=least)
             packing.best = max(packing.best, own.best)
             packing.found += own.found
             work, floor = work + own.work, max(floor, own.floor)
@@ -84,6 +86,7 @@ class _Choices:
         self.left_out = -inf
         self.nodes = 0
         self.taken: list[Taken] = []
+        self.lost = [0.0] * len(self.prices)  # by chunks of what is taken that windows keep from growing
         self.free = float(packing.room.length)
         self.bests = [[_bests(piece, self.prices) for piece in each.pieces] for each in elements]
         self.hopes = [[max(0.0, *nets) for nets in zip(*bests, strict=True)] for bests in self.bests]
@@ -138,9 +141,14 @@ class _Choices:
                 continue
             self.taken.append((element, piece))
             if not element.bound_by_window or fits_windows(self.room, self.taken, self.platforms):
+                lost = self.lost
+                if element.bound_by_window:
+                    self.lost = lost_to_windows(self.room, self.platforms, self.prices, self.taken)
+                more = map(sub, lost, self.lost)
                 self.free -= piece.least_seconds
-                self._take(number, element, [pot + best for pot, best in zip(rest, bests, strict=True)])
+                self._take(number, element, list(map(fsum, zip(rest, bests, more, strict=True))))
                 self.free += piece.least_seconds
+                self.lost = lost
             self.taken.pop()
         self._visit(number + 1, rest)
 
@@ -166,17 +174,3 @@ def _bests(piece: Piece, prices: Sequence[float]) -> list[float]:
     if not longer:
         return [gain - price * seconds for price in prices]
     return [gain - price * seconds + (max(0.0, rate - price) * longer) for price in prices]
-
-
-def _case(price: float, potential: float, taken: list[Taken]) -> Case:
-    """Return a choice of large jobs as a case at its own price of time."""
-    chunks = sorted([each for each in taken if each[0].chunk], key=lambda each: -each[1].rate)
-    return Case(
-        potential,
-        fsum([piece.best(price) for _, piece in taken]),
-        fsum([piece.best(price) - piece.net(price) for _, piece in chunks]),
-        fsum([piece.least_seconds for _, piece in taken]),
-        taken,
-        frozenset([element.option.job.platform for element, _ in taken]),
-        chunks,
-    )

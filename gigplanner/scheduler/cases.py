@@ -29,17 +29,18 @@ class Case(Struct):
     taken: list[Taken]
     entered: frozenset[str]
     chunks: list[Taken]  # the best rate first
+    growth: list[int]  # the most seconds by which each of these may grow, the better ones having grown
 
     @property
     def room(self) -> int:
         """The seconds by which chunks may grow."""
-        return sum([piece.most - piece.least for _, piece in self.chunks])
+        return sum(self.growth)
 
     def stretched(self, free: float) -> float:
         """Return what chunks bring when they grow by `free` seconds, as far as they may."""
         gain = 0.0
-        for _, piece in self.chunks:
-            more = min(free, piece.most - piece.least)
+        for (_, piece), growth in zip(self.chunks, self.growth, strict=True):
+            more = min(free, growth)
             gain += more * piece.rate
             free -= more
             if free <= 0:
@@ -49,8 +50,8 @@ class Case(Struct):
     def lengths(self, free: float) -> list[Pick]:
         """Return the chunks grown by `free` seconds."""
         picks = []
-        for element, piece in self.chunks:
-            more = max(0, min(int(free + 1e-6), piece.most - piece.least))
+        for (element, piece), growth in zip(self.chunks, self.growth, strict=True):
+            more = max(0, min(int(free + 1e-6), growth))
             free -= more
             job = element.option.job
             picks.append((job, min(max(job.least, piece.least + more), max(piece.most, job.least))))
@@ -80,6 +81,7 @@ class _Search:
         self.hope = {name: platform.hope for name, platform in platforms.items()}
         self.sure: dict[str, float] = {}  # of the platforms of what is taken
         self.taken: list[Taken] = []
+        self.lost = 0.0  # by chunks of what is taken that windows keep from growing
         self.cases: list[Case] = []
         self.left_out = -inf
         self.nodes = 0
@@ -94,7 +96,7 @@ class _Search:
             self.left_out = max(self.left_out, potential)
             return
         if number == len(self.elements):
-            self.cases.append(self._case(potential))
+            self.cases.append(make_case(self.room, self.platforms, self.price, potential, self.taken))
             return
         element = self.elements[number]
         name = element.option.job.platform
@@ -107,14 +109,18 @@ class _Search:
             choices.append((potential - before + after, at))
         choices.append((potential - before + platform.worth_with(sure, hope), len(element.pieces)))
         choices.sort(key=lambda choice: -choice[0])
+        lost = self.lost
         for after, at in choices:
             if at == len(element.pieces):
                 self.visit(number + 1, after)
                 continue
             self.taken.append((element, element.pieces[at]))
             if not element.bound_by_window or fits_windows(self.room, self.taken, self.platforms):
+                if element.bound_by_window:
+                    self.lost = lost_to_windows(self.room, self.platforms, [self.price], self.taken)[0]
                 self.sure[name] = (sure or 0.0) + element.pieces[at].best(self.price)
-                self.visit(number + 1, after)
+                self.visit(number + 1, after + lost - self.lost)
+                self.lost = lost
                 if sure is None:
                     del self.sure[name]
                 else:
@@ -122,29 +128,81 @@ class _Search:
             self.taken.pop()
         self.hope[name] = hope + max(0.0, element.best)
 
-    def _case(self, potential: float) -> Case:
-        taken = list(self.taken)
-        chunks = [each for each in taken if each[0].chunk]
-        chunks.sort(key=lambda each: -each[1].rate)
-        return Case(
-            potential,
-            fsum([piece.best(self.price) for _, piece in taken]),
-            fsum([piece.best(self.price) - piece.net(self.price) for _, piece in chunks]),
-            fsum([piece.least_seconds for _, piece in taken]),
-            taken,
-            frozenset(self.sure),
-            chunks,
-        )
+
+def make_case(
+    room: Room, platforms: Mapping[str, Platform], price: float, potential: float, taken: Sequence[Taken]
+) -> Case:
+    """Return a choice of elements as a case; its chunks grow no further than their windows allow."""
+    chunks = _chunks(taken)
+    growth = _growths(room, platforms, taken, chunks)
+    gains = [max(0.0, piece.rate - price) for _, piece in chunks]
+    bonus = fsum([gain * most for gain, most in zip(gains, growth, strict=True)])
+    return Case(
+        potential,
+        fsum([piece.net(price) for _, piece in taken]) + bonus,
+        bonus,
+        fsum([piece.least_seconds for _, piece in taken]),
+        list(taken),
+        frozenset([element.option.job.platform for element, _ in taken]),
+        chunks,
+        growth,
+    )
+
+
+def lost_to_windows(
+    room: Room, platforms: Mapping[str, Platform], prices: Sequence[float], taken: Sequence[Taken]
+) -> list[float]:
+    """Return, by price, what chunks could bring by growing if it were not for windows."""
+    if not any(element.chunk and element.bound_by_window for element, _ in taken):
+        return [0.0] * len(prices)
+    chunks = _chunks(taken)
+    growth = _growths(room, platforms, taken, chunks)
+    cut = [
+        (piece.rate, piece.most - piece.least - most)
+        for (_, piece), most in zip(chunks, growth, strict=True)
+        if most < piece.most - piece.least
+    ]
+    return [fsum([max(0.0, rate - price) * seconds for rate, seconds in cut]) for price in prices]
+
+
+def _chunks(taken: Sequence[Taken]) -> list[Taken]:
+    return sorted([each for each in taken if each[0].chunk], key=lambda each: -each[1].rate)
+
+
+def _growths(
+    room: Room, platforms: Mapping[str, Platform], taken: Sequence[Taken], chunks: Sequence[Taken]
+) -> list[int]:
+    """Return by how many seconds each chunk may grow, the best first, so that all could be done in time.
+
+    What is due by some time has to fit before it: these limits are nested, so taking the best first is best.
+    """
+    free = _free_before(room, taken, platforms)
+    growth = []
+    for element, piece in chunks:
+        limits = [due for due in free if element.bound_by_window and due >= element.option.job.due]
+        most = max(0, int(min([piece.most - piece.least, *[free[due] + 1e-6 for due in limits]])))
+        for due in limits:
+            free[due] -= most
+        growth.append(most)
+    return growth
+
+
+def _free_before(room: Room, taken: Sequence[Taken], platforms: Mapping[str, Platform]) -> dict[float, float]:
+    """Return, by due time that binds, the seconds that are free before it."""
+    bound = [(element.option.job, piece.least_seconds) for element, piece in taken if element.bound_by_window]
+    free = {}
+    for due in {job.due for job, _ in bound if job.due < room.end}:
+        before = [(job, seconds) for job, seconds in bound if job.due <= due]
+        switches = {job.platform: platforms[job.platform].least_switch for job, _ in before}
+        free[due] = due - room.start - fsum([seconds for _, seconds in before]) - fsum(switches.values())
+    return free
 
 
 def fits_windows(room: Room, taken: Sequence[Taken], platforms: Mapping[str, Platform]) -> bool:
     """Whether what is due early could be done in time, and what is released late from then on."""
+    if min(_free_before(room, taken, platforms).values(), default=0.0) < -1e-6:
+        return False
     bound = [(element.option.job, piece.least_seconds) for element, piece in taken if element.bound_by_window]
-    for due in {job.due for job, _ in bound if job.due < room.end}:
-        before = [(job, seconds) for job, seconds in bound if job.due <= due]
-        switches = {job.platform: platforms[job.platform].least_switch for job, _ in before}
-        if fsum([seconds for _, seconds in before]) + fsum(switches.values()) > due - room.start + 1e-6:
-            return False
     for release in {job.release for job, _ in bound if job.release > room.start}:
         if fsum([seconds for job, seconds in bound if job.release >= release]) > room.end - release + 1e-6:
             return False

@@ -130,3 +130,24 @@ def test_no_filling_of_a_room_is_better_than_its_bound(
     if all(job.due >= room.room.end for job in jobs):
         assert filling.reached <= best + 1e-6
         assert proven <= best + 0.011 + 1e-3 * best
+
+
+def test_chunks_that_are_due_early_grow_no_further_than_there_is_time_before() -> None:
+    jobs = []
+    for index, (minutes, cents, due) in enumerate(((90, 8100, 80), (90, 5400, 100), (480, 19200, None))):
+        task = Task(
+            id=f"t{index}",
+            title=f"t{index}",
+            pay=Money(cents, "USD"),
+            minutes=float(minutes),
+            due=NINE + timedelta(minutes=due) if due else None,
+            splittable=True,
+            min_chunk=10.0,
+        )
+        job = make_job(index, task, RULES, 0, 0)
+        assert job is not None
+        jobs.append(job)
+    room = site_of(120, jobs)
+    filling = room.fill([job.value for job in jobs], [0.0] * 3, lambda _: ((0, 0.0, False),), tolerance=1.0)
+    best = 80 * 90 + 20 * 60 + 20 * 40
+    assert best - 1.0 <= filling.reached <= best <= filling.bound <= best + 2.0
