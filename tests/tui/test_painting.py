@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from asyncio import sleep, timeout
 from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.live_app import HandClock, desk_in, gig, queue_up, running
+from support.patience import PATIENCE
 from support.sinks import check_screen
 from support.tui_host import screen_text, until
 from textual.css.stylesheet import Stylesheet
 from textual.screen import Screen
+from textual.timer import Timer
 
+from gigplanner.tui.app import GigApp
 from gigplanner.tui.dialogs.quick_add import QuickAddDialog
 from gigplanner.tui.screens.plan import PlanScreen
 from gigplanner.workday.desk import Desk
@@ -129,3 +133,17 @@ async def test_another_theme_reaches_screens_that_were_not_on_show(tmp_path: Pat
         await pilot.pause()
         assert app.screen.styles.background != dark
         assert app.screen.styles.background.hex == app.theme_variables["background"]
+
+
+async def test_the_first_screen_is_painted_without_a_frame_of_waiting(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = HandClock("08:00")
+    resume = Timer.resume
+    monkeypatch.setattr(Timer, "resume", lambda each: each.name == "screen_update" or resume(each))
+    app = GigApp(three_tasks(tmp_path, at), at)
+    async with app.run_test(size=(120, 36)), timeout(PATIENCE):
+        while not isinstance(app.screen, PlanScreen) or app.screen._layout_required:
+            await sleep(0.01)  # a pilot's pause would paint
+        assert "Sort photos" in screen_text(app)
+    app.saving.writer.close(patience=PATIENCE)

@@ -14,6 +14,8 @@ from gigplanner.tui.sized import Sized
 from gigplanner.workday.desk import Desk, Done
 
 if TYPE_CHECKING:
+    from textual.events import Idle
+
     from gigplanner.tui.app import GigApp
     from gigplanner.tui.saving import Act
     from gigplanner.tui.widgets.notice_bar import NoticeBar
@@ -31,6 +33,7 @@ class PhaseScreen(Ground, Sized, Leaving, Screen[None]):
 
     _notice_bar: NoticeBar | None = None
     _paints_all_next = False
+    _is_new = True
 
     @property
     def gig(self) -> GigApp:
@@ -106,6 +109,13 @@ class PhaseScreen(Ground, Sized, Leaving, Screen[None]):
                 widget._repaint_required = False
             self._compositor.update_widgets(marked)
         super()._compositor_refresh()
+
+    async def _on_idle(self, event: Idle) -> None:
+        """Paint a screen that has come at once: Textual would let a frame pass first."""
+        await super()._on_idle(event)
+        if self._is_new and self._layout_required and not self.app._batch_count:
+            self._is_new = False
+            self._on_timer_update()
 
     def _on_timer_update(self) -> None:
         """Forget marks on what is out of sight: Textual would lay all of it out to find where that is."""
