@@ -31,7 +31,7 @@ def place_musts(rooms: Sequence[Room], musts: Sequence[Job], caps: Mapping[str, 
 
 def _ways(rooms: Sequence[Room], job: Job) -> list[Way]:
     """Return the ways to do all of a job, those in one room first."""
-    longest = [job.most_in(room.window(job, room.least_switch(job, first=True))) for room in rooms]
+    longest = [job.most_in(room.window(job, room.switch_to(job))) for room in rooms]
     ways: list[Way] = [((room, job.supply),) for room, most in enumerate(longest) if most >= job.supply]
     if job.split:
         for first, second in combinations(range(len(rooms)), 2):

@@ -30,7 +30,7 @@ from gigplanner.scheduler.problem import (
     pay_of,
 )
 from gigplanner.scheduler.reasons import Leftover, reason_of
-from gigplanner.scheduler.rooms import Fixed, Laid, free_rooms, stretches
+from gigplanner.scheduler.rooms import Fixed, Laid, first_openers, free_rooms, stretches
 from gigplanner.scheduler.solver import Answer, Solver
 
 __all__ = ["DayPlan", "Placement", "PlanRules", "Unplaced", "plan_day"]
@@ -101,6 +101,7 @@ class _Day:
             used[platform] = used.get(platform, 0) + pin.units
         self.caps = {name: max(0, cap - used.get(name, 0)) for name, cap in rules.daily_caps.items()}
         self.rooms = free_rooms(stretches(gaps, rules), fixed)
+        self.openers = first_openers(self.jobs, self.rooms)
         self.pinned_value = fsum(_value_of(pin, self.named.get(pin.task_id), rules) for pin in self.pins)
         self.reasons: dict[str, str] = {}
         self.in_money_alone = not rules.floor_rate and not any(task.worth for task in tasks)
@@ -114,7 +115,9 @@ class _Day:
         value = self.pinned_value + fsum(_gain_of(each, self.rules) for each in answer.laid)
         proven = max(self.pinned_value + answer.bound, value)
         bound = Money(ceil(proven - 1e-6), self.currency)
-        leftover = Leftover(self.rooms, answer.laid, self.caps, self.rules, self.currency, self.reasons)
+        leftover = Leftover(
+            self.rooms, self.openers, answer.laid, self.caps, self.rules, self.currency, self.reasons
+        )
         return DayPlan(
             placements=placements,
             expected=expected,

@@ -16,7 +16,7 @@ from math import fsum
 from msgspec import Struct
 
 from gigplanner.scheduler.problem import Job
-from gigplanner.scheduler.rooms import Room
+from gigplanner.scheduler.rooms import Room, first_openers, least_switch
 
 STEPS = 60
 FIRST_HOPE = 0.2  # of the lowest bound so far: how far below it steps aim at first
@@ -72,19 +72,18 @@ class _Demand(Struct):
 
 def reaches(jobs: Sequence[Job], rooms: Sequence[Room], caps: Mapping[str, int]) -> list[Reach]:
     """Return the jobs that fit some room, each with those rooms."""
-    first = [all(other.gap != room.gap for other in rooms[:number]) for number, room in enumerate(rooms)]
+    jobs = [job for job in jobs if caps.get(job.platform) != 0]
+    openers = first_openers(jobs, rooms)
     windows: dict[tuple[object, ...], list[float]] = {}
     found = []
     for job in jobs:
         cap = caps.get(job.platform)
-        if cap == 0:
-            continue
         key = (job.task.needs, job.platform, job.release, job.due)
         known = windows.get(key)
         if known is None:
             known = windows[key] = [
-                room.window(job, room.least_switch(job, first=alone))
-                for room, alone in zip(rooms, first, strict=True)
+                room.window(job, least_switch(rooms, number, job, openers))
+                for number, room in enumerate(rooms)
             ]
         least = job.length(job.shortest)
         where = tuple([number for number, window in enumerate(known) if window >= least])

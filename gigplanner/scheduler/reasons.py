@@ -8,7 +8,7 @@ from gigplanner.model.money import show_money
 from gigplanner.model.records import Task
 from gigplanner.model.times import show_length
 from gigplanner.scheduler.problem import Job, PlanRules
-from gigplanner.scheduler.rooms import Laid, Room
+from gigplanner.scheduler.rooms import Laid, Room, least_switch
 
 _NAMES = {"phone": "a phone", "laptop": "a laptop", "hands": "free hands"}
 
@@ -19,6 +19,7 @@ class Leftover:
     def __init__(
         self,
         rooms: Sequence[Room],
+        openers: Mapping[tuple[int, str], int],
         laid: Sequence[Laid],
         caps: Mapping[str, int],
         rules: PlanRules,
@@ -29,9 +30,7 @@ class Leftover:
         self.lasting = lasting  # by task: the reasons that hold for every plan of the day, as far as known
         self.caps = dict(caps)
         self._longest: dict[tuple[object, ...], float] = {}
-        self._first = [
-            all(other.gap != room.gap or other.start >= room.start for other in rooms) for room in rooms
-        ]
+        self._openers = openers
         for each in laid:
             if each.job.platform in self.caps:
                 self.caps[each.job.platform] -= each.job.units(each.amount)
@@ -39,14 +38,14 @@ class Leftover:
     def longest(self, job: Job) -> float:
         """The most seconds in which the job could be worked in one room; negative if it could in none.
 
-        A switch to it counts only where no room before, in the same gap, may have made it.
+        A switch to it counts only where no room before, in the same gap, can have made it.
         """
         key = (job.task.needs, job.platform, job.switch, job.release, job.due)
         if key not in self._longest:
             self._longest[key] = max(
                 [
-                    room.window(job, room.least_switch(job, first=first))
-                    for room, first in zip(self.rooms, self._first, strict=True)
+                    room.window(job, least_switch(self.rooms, number, job, self._openers))
+                    for number, room in enumerate(self.rooms)
                 ],
                 default=-1,
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import groupby
 from math import ceil, floor
 
 from msgspec import Struct
@@ -39,9 +40,9 @@ class Room(Struct, frozen=True, eq=False):
             return -1
         return min(self.end, job.due) - max(self.start + switch, job.release)
 
-    def least_switch(self, job: Job, *, first: bool) -> int:
-        """The seconds that a switch to the job surely takes here; `first`: its gap has no room before."""
-        return job.switch if first and job.platform not in self.opened else 0
+    def switch_to(self, job: Job) -> int:
+        """The seconds of a switch to the job, if nothing but a pin has made it before."""
+        return 0 if job.platform in self.opened else job.switch
 
 
 class Fixed(Struct, frozen=True):
@@ -108,6 +109,31 @@ def _before(stretch: Room, start: int, taken: Fixed, here: Iterable[Fixed]) -> R
 
 def _opened(here: Iterable[Fixed], start: int) -> frozenset[str]:
     return frozenset(taken.platform for taken in here if taken.end <= start)
+
+
+def first_openers(jobs: Iterable[Job], rooms: Sequence[Room]) -> dict[tuple[int, str], int]:
+    """Return, by gap and platform, the number of the first room that holds the switch and a job there.
+
+    Only behind that room can a job there do without the switch.
+    """
+    by_gap = [list(same) for _, same in groupby(range(len(rooms)), key=lambda number: rooms[number].gap)]
+    cut = [numbers for numbers in by_gap if len(numbers) > 1]
+    found: dict[tuple[int, str], int] = {}
+    for job in jobs if cut else ():
+        least = job.length(job.shortest)
+        for numbers in cut:
+            key = (rooms[numbers[0]].gap, job.platform)
+            for number in range(numbers[0], found.get(key, numbers[-1] + 1)):
+                if rooms[number].window(job, rooms[number].switch_to(job)) >= least:
+                    found[key] = number
+                    break
+    return found
+
+
+def least_switch(rooms: Sequence[Room], number: int, job: Job, openers: Mapping[tuple[int, str], int]) -> int:
+    """Return the seconds that a switch to the job surely takes in a room; `openers`: see `first_openers`."""
+    room = rooms[number]
+    return 0 if openers.get((room.gap, job.platform), number) < number else room.switch_to(job)
 
 
 def lay_out(
