@@ -1,12 +1,13 @@
 """A small linear program that grows column by column, solved by the revised simplex method.
 
 It maximises the value of columns, each taken to some extent of at least 0, under rows that limit sums of
-them. The inverse of the basis is kept row by row; a row nobody needs yet costs nothing.
+them. The inverse of the basis is kept row by row, without the columns of rows whose slack is in the basis:
+these are unit vectors. A row nobody needs yet costs nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from heapq import nlargest
 from math import fsum
 from operator import itemgetter, mul
@@ -39,7 +40,10 @@ class Master:
         self.limits = limits
         self.columns: list[_Column] = []
         self.rows: dict[Hashable, int] = {}
-        self.inverse: list[list[float]] = []
+        self.tight: list[int] = []  # the rows whose slack is not in the basis
+        self.inverse: list[list[float]] = []  # by row of the basis: its entries for the tight rows
+        self._at_tight: dict[int, int] = {}  # by tight row: its place in `tight`
+        self._at_slack: dict[int, int] = {}  # by other row: the row of the basis where its slack is
         self.basis: list[int] = []  # by row: a column, or ~row for the slack of that row
         self.extents: list[float] = []  # of what is in the basis
         self.duals: list[float] = []
@@ -52,7 +56,8 @@ class Master:
         self._add_row(key, -self.limits[key])
         self._take(-penalty, {key: -1.0})
         row = self.rows[key]
-        self.inverse[row][row] = -1.0
+        self._tighten(row)
+        self.inverse[row][-1] = -1.0
         self.extents[row] = self.limits[key]
         self.basis[row] = len(self.columns) - 1
         self.duals[row] = penalty
@@ -83,7 +88,7 @@ class Master:
         row = len(self.rows)
         self.rows[key] = row
         limit += _SPREAD * (1 + row * 7919 % 97) * (1 if limit >= 0 else 0)
-        weights = [0.0] * row
+        weights = [0.0] * len(self.tight)
         for basic, values in zip(self.basis, self.inverse, strict=True):
             term = self.columns[basic].terms.get(key, 0.0) if basic >= 0 else 0.0
             if term:
@@ -93,15 +98,54 @@ class Master:
             for basic, extent in zip(self.basis, self.extents, strict=True)
             if basic >= 0
         )
-        for values in self.inverse:
-            values.append(0.0)
-        self.inverse.append([*weights, 1.0])
+        self.inverse.append(weights)
+        self._at_slack[row] = len(self.basis)
         self.basis.append(~row)
         self.extents.append(extent)
         self.duals.append(0.0)
         for column in self.columns:
             if key in column.terms:
                 self._find_rows(column)
+
+    def _tighten(self, row: int) -> None:
+        """Keep the column of a row whose slack leaves the basis."""
+        here = self._at_slack.pop(row)
+        self._at_tight[row] = len(self.tight)
+        self.tight.append(row)
+        for values in self.inverse:
+            values.append(0.0)
+        self.inverse[here][-1] = 1.0
+
+    def _loosen(self, row: int, here: int) -> None:
+        """Drop the column of a row whose slack has come into the basis."""
+        gap, last = self._at_tight.pop(row), self.tight.pop()
+        if last != row:
+            self.tight[gap] = last
+            self._at_tight[last] = gap
+        for values in self.inverse:
+            value = values.pop()
+            if last != row:
+                values[gap] = value
+        self._at_slack[row] = here
+        self.duals[row] = 0.0
+
+    def _change(self, positions: Sequence[int], factors: Sequence[float]) -> list[float]:
+        """Return what a piece of a column with these entries takes from each extent of the basis."""
+        tight, slack = self._at_tight, self._at_slack
+        at = [(tight[row], factor) for row, factor in zip(positions, factors, strict=True) if row in tight]
+        if not at:
+            change = [0.0] * len(self.basis)
+        elif len(at) == 1:
+            (place, factor), *_ = at
+            change = [factor * values[place] for values in self.inverse]
+        else:
+            of_column, weights = itemgetter(*[place for place, _ in at]), [factor for _, factor in at]
+            change = [fsum(map(mul, weights, of_column(values))) for values in self.inverse]
+        if len(at) < len(positions):
+            for row, factor in zip(positions, factors, strict=True):
+                if row in slack:
+                    change[slack[row]] += factor
+        return change
 
     def solve(self, most_pivots: int = 400) -> None:
         """Pivot until no column is worth more, or for `most_pivots`."""
@@ -139,12 +183,7 @@ class Master:
         return best[0][1], best[0][0], [number for gain, number in best if gain > _GAIN]
 
     def _pivot(self, entering: int, gain: float, positions: list[int], factors: list[float]) -> bool:
-        if len(positions) == 1:
-            factor, position = factors[0], positions[0]
-            change = [factor * values[position] for values in self.inverse]
-        else:
-            of_column = itemgetter(*positions)
-            change = [fsum(map(mul, factors, of_column(values))) for values in self.inverse]
+        change = self._change(positions, factors)
         leaving, ratio = -1, float("inf")
         for row, step in enumerate(change):
             if step > _TINY:
@@ -153,6 +192,8 @@ class Master:
                     leaving, ratio = row, here
         if leaving < 0:
             return False
+        if self.basis[leaving] < 0:
+            self._tighten(~self.basis[leaving])
         scale = 1 / change[leaving]
         pivot = self.inverse[leaving] = [value * scale for value in self.inverse[leaving]]
         filled = [position for position, value in enumerate(pivot) if value]
@@ -169,11 +210,10 @@ class Master:
             self.extents[row] -= step * ratio
         self.extents[leaving] = ratio
         self.basis[leaving] = entering
-        if sparse:
-            for position in filled:
-                self.duals[position] += gain * pivot[position]
-        else:
-            self.duals = [a + gain * b for a, b in zip(self.duals, pivot, strict=True)]
+        for position in filled:
+            self.duals[self.tight[position]] += gain * pivot[position]
+        if entering < 0:
+            self._loosen(~entering, leaving)
         return True
 
     @property
