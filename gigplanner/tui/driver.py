@@ -45,6 +45,11 @@ class SturdyDriver(LinuxDriver):
     keys, and leaves on the screen what the shell wrote meanwhile.
     """
 
+    @property
+    def can_suspend(self) -> bool:
+        """Whether a shell may bring the app back: above the first process of a session there is none."""
+        return os.getsid(0) != os.getpid()
+
     def _sigcont_application(self, *_: object) -> None:
         """Come back: with one reader, in a terminal set anew, and with everything drawn again."""
         if not self._auto_restart:

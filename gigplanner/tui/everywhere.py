@@ -77,6 +77,13 @@ class EverywhereApp(PreferringApp):
         else:
             self.say("Everything is saved.")
 
+    def action_suspend_process(self) -> None:
+        """Step aside for the shell that started the app."""
+        if self._driver is not None and self._driver.can_suspend:
+            super().action_suspend_process()
+        else:
+            self.say("No shell started gigplanner here: nothing could bring it back.")
+
     async def action_quit(self) -> None:
         """Leave; ask first if something is not saved."""
         if self.saving.is_safe_to_leave:

@@ -32,6 +32,7 @@ KEYS = {
     "right": "\x1b[C",
     "ctrl+s": "\x13",
     "ctrl+p": "\x10",
+    "ctrl+z": "\x1a",
 }
 
 
@@ -61,21 +62,37 @@ def command(folder: Path, clock: str, *words: str) -> subprocess.CompletedProces
     )
 
 
-class Terminal:
-    """The app, running in a pty of some size."""
+SHELL = ("sh", "-c", 'set -m; "$@"; echo "it is put aside"; fg; echo "it is over"', "sh")
 
-    def __init__(self, folder: Path, clock: str, *words: str, columns: int = 120, rows: int = 36) -> None:
+
+def _take_terminal() -> None:
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+class Terminal:
+    """The app, running in a pty of some size; `in_shell` as a job of a shell that brings it back at once."""
+
+    def __init__(
+        self,
+        folder: Path,
+        clock: str,
+        *words: str,
+        columns: int = 120,
+        rows: int = 36,
+        in_shell: bool = False,
+    ) -> None:
         self.screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self.screen)
         self._leader, follower = pty.openpty()
         self._set_size(columns, rows)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "gigplanner", *words],
+            [*(SHELL if in_shell else ()), sys.executable, "-m", "gigplanner", *words],
             env=environment(folder, clock),
             stdin=follower,
             stdout=follower,
             stderr=follower,
             start_new_session=True,
+            preexec_fn=_take_terminal if in_shell else None,
         )
         os.close(follower)
         self.raw = b""
@@ -134,6 +151,13 @@ class Terminal:
             assert time.monotonic() < give_up, f"never saw {missing} on:\n{self.text}"
             self._read(0.2)
         return self.text
+
+    def see_written(self, words: bytes, *, after: bytes = b"") -> None:
+        """Wait until `words` have been written, if only for a moment, and if given `after` others."""
+        give_up = time.monotonic() + PATIENCE
+        while words not in self.raw[self.raw.find(after) :]:
+            assert time.monotonic() < give_up, f"never wrote {words!r}, but:\n{self.text}"
+            self._read(0.2)
 
     def welcome(self) -> None:
         """Leave the questions of a first start, and be welcomed."""

@@ -49,3 +49,27 @@ def test_a_latin_1_letter_in_a_title_does_not_end_the_app(tmp_path: Path) -> Non
         terminal.see("caf\N{REPLACEMENT CHARACTER} survey")
         terminal.press("enter")
         assert "caf\N{REPLACEMENT CHARACTER}" in terminal.see("Queue · 1")
+
+
+def test_put_aside_the_app_leaves_the_terminal_to_its_shell_and_comes_back(tmp_path: Path) -> None:
+    with Terminal(tmp_path / "book", CLOCK, in_shell=True) as terminal:
+        terminal.welcome()
+        terminal.press("escape")
+        terminal.see_gone("Import files")
+        terminal.press("ctrl+z")
+        terminal.see_written(b"it is put aside")
+        terminal.see_written(b"Nothing to do yet", after=b"it is put aside")
+        terminal.press("q")
+        terminal.see_written(b"it is over")
+        assert terminal.wait() == 0
+
+
+def test_without_a_shell_the_app_stays_and_says_why(tmp_path: Path) -> None:
+    with Terminal(tmp_path / "book", CLOCK) as terminal:
+        terminal.welcome()
+        terminal.press("escape")
+        terminal.see_gone("Import files")
+        terminal.press("ctrl+z")
+        terminal.see("No shell started gigplanner here")
+        terminal.press("q")
+        assert terminal.wait() == 0
