@@ -220,6 +220,20 @@ def test_a_switch_made_before_a_break_counts_behind_it() -> None:
     assert broken_promises(plan, [gap], tasks, rules) == []
 
 
+def test_behind_a_break_a_job_needs_its_switch_where_nothing_before_can_have_made_it() -> None:
+    gap = Gap(NINE, NINE + timedelta(minutes=70), "home", frozenset())
+    long = Task(id="a", title="a", pay=Money(500, "USD"), minutes=30.0, platform="MTurk")
+    short = Task(id="b", title="b", pay=Money(10, "USD"), minutes=5.0, platform="MTurk")
+    rules = PlanRules(switch_minutes=2.0, work_minutes=30, rest_minutes=10)
+    alone = plan_day([gap], [long], rules)
+    assert (alone.placements, alone.bound) == ((), Money(0, "USD"))
+    said = "takes 30 min and 2 min to switch to it, the longest gap it fits is 30 min"
+    assert [each.reason for each in alone.unplaced] == [said]
+    both = plan_day([gap], [long, short], rules)
+    assert [each.task_id for each in both.placements] == ["b", "a"]
+    assert broken_promises(both, [gap], [long, short], rules) == []
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(
