@@ -32,9 +32,13 @@ from gigplanner.planbook.places import find_places
 from gigplanner.workday.blocks import blocks_in
 from gigplanner.workday.day import day_records, days_records
 from gigplanner.workday.demo import write_demo
+from gigplanner.workday.demo.dice import Dice
+from gigplanner.workday.demo.driving import drive
 from gigplanner.workday.desk import Desk, open_desk
+from gigplanner.workday.insights import insights
 from gigplanner.workday.planning import gaps, propose, saved_plan
 from gigplanner.workday.queue import checked, open_tasks
+from gigplanner.workday.recap import recap_day, recap_days
 from gigplanner.workday.shift import current_shift, past_waits, shifts_in
 
 CHICAGO = ZoneInfo("America/Chicago")
@@ -177,12 +181,45 @@ def test_fillers_were_worked_in_waits_and_orders_put_some_of_them_down(sunday: D
     assert sum(log.filler_seconds for log in all_shifts(sunday, SUNDAY)) > 3600
 
 
+def test_the_recap_of_a_week_holds_offers_and_chances_against_what_became_of_them(sunday: Desk) -> None:
+    week = SUNDAY.date() - timedelta(days=7), SUNDAY.date() - timedelta(days=1)
+    recap = recap_days(sunday, *week, SUNDAY)
+    assert recap.offers is not None and recap.forecasts is not None
+    assert recap.offers.taken > recap.offers.declined >= 5
+    better, worse = recap.offers.taken_per_hour, recap.offers.declined_per_hour
+    assert better is not None and worse is not None and better.minor > 1.5 * worse.minor > 0
+    chances = recap.forecasts.chances
+    assert chances.count >= 15 and chances.happened < 1
+    assert recap.suggestions is not None
+    assert recap.suggestions.done >= chances.count * chances.happened > 0
+    assert insights(sunday, SUNDAY).chances.verdict == "about right"
+    yesterday = recap_day(sunday, week[1], SUNDAY)
+    assert yesterday.offers is not None and yesterday.offers.seen
+    assert yesterday.forecasts is not None and yesterday.forecasts.chances.count
+
+
+def test_what_was_foretold_of_a_shift_changes_nothing_of_how_it_was_worked() -> None:
+    dice = Dice("a shift")
+    block = Block(id="b", title="Dinner", start=SUNDAY, end=SUNDAY + timedelta(hours=9), platform="DoorDash")
+    told = drive(dice, block, SUNDAY + timedelta(days=1))
+    events = [record for record in told if isinstance(record, ShiftEvent)]
+    offers = [event for event in events if event.pay]
+    assert {event.kind for event in offers} == {"order", "declined"}
+    assert all(event.miles and event.minutes and event.pay and event.pay.minor > 0 for event in offers)
+    assert all(0 < event.chance < 1 for event in events if event.chance is not None)
+    assert [event.seq for event in events] == list(range(len(events)))
+    log = read_log(events, SUNDAY + timedelta(days=1))
+    without = [event for event in events if event.kind != "declined"]
+    bare = read_log(without, SUNDAY + timedelta(days=1))
+    assert (log.spans, log.fillers, log.orders_done) == (bare.spans, bare.fillers, bare.orders_done)
+
+
 def test_every_table_loads_and_every_file_opens_with_plain_tinydb(sunday: Desk) -> None:
     counts = {kind.__name__: sum(1 for _ in sunday.book.every(kind)) for kind in TABLES}
     assert sunday.book.problems == {}
     assert min(counts.values()) >= 2
     stored = 0
-    for path in sunday.book.folder.rglob("*.json"):
+    for path in [sunday.book.folder / "queue.json", *sunday.book.folder.glob("months/*.json")]:
         with TinyDB(path, access_mode="r") as db:
             stored += sum(len(db.table(name)) for name in db.tables() if not name.startswith("_"))
     assert stored == sum(counts.values())

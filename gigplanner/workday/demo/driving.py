@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from gigplanner.model.money import Money
 from gigplanner.model.records import (
@@ -21,15 +21,20 @@ from gigplanner.model.records import (
 )
 from gigplanner.model.times import wall_time
 from gigplanner.workday.demo.dice import Dice
+from gigplanner.workday.demo.forecasts import with_forecasts
 from gigplanner.workday.demo.jobs import Job, outcome_of, small_task
 from gigplanner.workday.demo.person import CURRENCY, texts
+from gigplanner.workday.demo.trades import (
+    COUNTER_MEDIAN,
+    COUNTER_SPREAD,
+    LONGEST_COUNTER,
+    WAIT_SCALE,
+    WAIT_SHAPE,
+    trade_of,
+)
 
-# waits as measured on couriers' logs: a Weibull distribution whose hazard falls, alike within one shift
-WAIT_SCALE, WAIT_SHAPE = 7.6, 0.81  # minutes
 LONGEST_WAIT = 50.0
 SHIFT_SPREAD = 0.2
-# at the counter: median 2.7 minutes, a tenth above 9.2
-COUNTER_MEDIAN, COUNTER_SPREAD, LONGEST_COUNTER = 2.7, 0.957, 24.0
 FILLER_ODDS = 0.35
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 BREAK_ODDS = 0.03
@@ -38,30 +43,11 @@ WEEKEND = (4, 5, 6)  # Friday to Sunday; better tips in the evening
 EVENING = 16
 LATE_TIP_ODDS = 0.03
 
-Three = tuple[float, float, float]  # least, most, usual
-
-
-class Trade(Struct, frozen=True):
-    """What an order of this kind is like: minutes without the counter, dollars, miles."""
-
-    category: str
-    minutes: Three
-    pay: Three
-    tip: Three
-    tip_odds: float
-    miles: Three
-    counter: bool = False
-
-
-DELIVERY = Trade("delivery", (7, 26, 13), (2.5, 10.5, 4.6), (1, 9, 3), 0.8, (0.8, 6.5, 2.4), True)
-SHOPPING = Trade("shopping", (28, 62, 42), (8, 19, 11), (2, 16, 7), 0.92, (1.5, 8, 3.2))
-RIDES = Trade("rides", (8, 34, 14), (3.5, 18, 7), (1, 7, 3), 0.28, (1.5, 14, 4.5))
-TRADES = {"Instacart": SHOPPING, "Lyft": RIDES, "Uber": RIDES}
-
 
 def drive(dice: Dice, block: Block, now: datetime) -> list[Record]:
     """Return everything that working the planned shift `block` left behind up to `now`."""
-    return until(_Shift(dice, block, now).worked(), now)
+    shift = _Shift(dice, block, now)
+    return until(with_forecasts(Dice(shift.id), shift.trade, shift.worked()), now)
 
 
 def until(records: Sequence[Record], now: datetime) -> list[Record]:
@@ -92,7 +78,7 @@ class _Shift:
     def __init__(self, dice: Dice, block: Block, now: datetime) -> None:
         self.dice, self.block, self.now = dice, block, now
         self.id = dice.new_id(block.start)
-        self.trade = TRADES.get(block.platform, DELIVERY)
+        self.trade = trade_of(block.platform)
         begins = wall_time(block.start, block.zone)
         self.busy = Decimal("1.25") if begins.weekday() in WEEKEND and begins.hour >= EVENING else Decimal(1)
         self.at = block.start + dice.minutes(-4, 8)
