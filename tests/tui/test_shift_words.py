@@ -195,6 +195,8 @@ def test_the_log_says_which_keys_work(story: list[tuple[str, str]], allowed: set
         ([], "delivered", "No order is open: o accepts one."),
         ([("11:00", "order"), ("11:05", "break")], "delivered", "You are on a break: b resumes."),
         ([], "break", ""),
+        ([], "longer", ""),  # of another phase: asked for there, and done when this one is on show already
+        (None, "longer", ""),
     ],
 )
 def test_a_key_that_does_nothing_names_the_one_to_press(

@@ -10,7 +10,7 @@ from support.tui_host import screen_text, until
 from textual.geometry import Offset, Region, Size
 
 from gigplanner.tui.actions import ACTIONS
-from gigplanner.tui.dialogs.tour_card import beside, card_size
+from gigplanner.tui.dialogs.tour_card import TourCard, beside, card_size
 from gigplanner.tui.keymap import remapped
 from gigplanner.tui.screens.shift import ShiftScreen
 from gigplanner.tui.tour import STOPS, said
@@ -83,3 +83,16 @@ async def test_the_tour_on_a_phone_by_touch_and_keys_changes_nothing(tmp_path: P
         await tap("enter done")
         await until(pilot, lambda: isinstance(app.screen, ShiftScreen))
         assert desk.book.seq == seq
+
+
+async def test_a_card_whose_phase_is_left_before_it_is_drawn_waits_till_it_comes_back(
+    tmp_path: Path,
+) -> None:
+    at = HandClock("11:00")
+    async with running(desk_in(tmp_path / "book"), at, phase="plan") as pilot:
+        card = TourCard(STOPS[0], 1, len(STOPS), ACTIONS)
+        pilot.app.push_screen(card)
+        await pilot.app.switch_mode("shift")
+        card._settle()
+        await pilot.app.switch_mode("plan")
+        await until(pilot, lambda: STOPS[0].title in screen_text(pilot.app))

@@ -61,7 +61,7 @@ class TourCard(Dialog[int]):
         """Go to another card."""
         self.dismiss(by)
 
-    def on_mount(self) -> None:
+    def on_screen_resume(self) -> None:
         """Go beside what it tells of, where that is known."""
         self.call_after_refresh(self._settle)
 
@@ -70,7 +70,7 @@ class TourCard(Dialog[int]):
         self.call_after_refresh(self._settle)
 
     def _settle(self) -> None:
-        if self.is_going:
+        if self.is_going or self.app.screen is not self:
             return
         card = self.query_one(".card")
         found = self.app.screen_stack[-2].query(self._stop.beside)

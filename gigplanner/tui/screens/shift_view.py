@@ -62,8 +62,11 @@ def may(action: str, log: ShiftLog | None) -> bool:
 
 
 def why_not(action: str, log: ShiftLog | None) -> str:
-    """Return why the shift does not allow one of its keys, and what to press instead; "" where it does."""
-    if may(action, log):
+    """Return why the shift does not allow one of its keys, and what to press instead; "" where it does.
+
+    Of what is no key of the shift there is nothing to say.
+    """
+    if may(action, log) or action not in _ASKS.keys() | _NEEDS_A_SHIFT:
         return ""
     if log is None:
         return _WITHOUT_A_SHIFT.get(action, _NO_SHIFT)
