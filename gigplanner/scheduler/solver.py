@@ -36,6 +36,7 @@ LAGGING = 0.3  # the plan lags if it misses so many times as much of the program
 MOSTLY = 0.3  # a filling that the program takes to this extent goes into a plan
 MOST_MOVES = 600
 FIRST_MOVES = 60  # before the day is split
+FIRST_ROUNDS = 8  # the same, where prices alone cannot prove enough
 FIRST_TOGETHER, THEN_TOGETHER = 1, 3  # in so many first rounds, then in every third
 
 
@@ -128,6 +129,8 @@ class Solver:
                     site.refine()
             if relaxation.stuck and moves >= FIRST_MOVES:
                 break
+            if rounds >= FIRST_ROUNDS and self._prices_cannot():
+                break
         yield from self._branch(SPLIT_CLOSE)
 
     def _outline(self, asking: Asking) -> Iterator[Answer]:
@@ -203,6 +206,11 @@ class Solver:
             self.combined = taken
             if self._combine():
                 relaxation.add_laid(self.plans.best.laid)
+
+    def _prices_cannot(self) -> bool:
+        """Whether the program is worth too much for any prices to prove the plan good enough."""
+        most_proven = self.relaxation.value
+        return most_proven - self.plans.value * (1 + SPLIT_CLOSE) > self.bound - most_proven
 
     def _plan_lags(self) -> bool:
         """Whether the plan is farther from the program's value than the bound is."""

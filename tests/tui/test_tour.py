@@ -96,3 +96,4 @@ async def test_a_card_whose_phase_is_left_before_it_is_drawn_waits_till_it_comes
         card._settle()
         await pilot.app.switch_mode("plan")
         await until(pilot, lambda: STOPS[0].title in screen_text(pilot.app))
+        assert pilot.app.screen is card
