@@ -10,7 +10,7 @@ from datetime import time
 from decimal import Decimal
 from typing import Literal, get_args
 
-from gigplanner.model.money import Money
+from gigplanner.model.money import Money, show_money
 from gigplanner.model.settings import NEEDS, MileageRules, Settings
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -217,12 +217,22 @@ def typed(name: str, settings: Settings) -> str:
     """Return the value of a preference as one would type it, "" for none."""
     if name.startswith("keys."):
         return settings.keys.get(name.removeprefix("keys."), "")
+    if name == "week_starts":
+        return WEEKDAYS[settings.week_starts]
+    return _as_typed(_value(name, settings))
+
+
+def shown(name: str, settings: Settings) -> str:
+    """Return the value of a preference as it is read: money as everywhere, all else as one would type it."""
+    value = _value(name, settings)
+    return show_money(value) if isinstance(value, Money) else typed(name, settings)
+
+
+def _value(name: str, settings: Settings) -> object:
     value: object = settings
     for part in parts_of(name):
         value = value.get(part) if isinstance(value, dict) else getattr(value, part, None)
-    if name == "week_starts":
-        return WEEKDAYS[settings.week_starts]
-    return _as_typed(value)
+    return value
 
 
 def _as_typed(value: object) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gigplanner.model.preferences import typed
+from gigplanner.model.preferences import shown
 from gigplanner.tui.actions import ACTIONS, Action, binding_id
 from gigplanner.tui.text import plain
 from gigplanner.tui.themed import ThemedApp
@@ -58,10 +58,10 @@ class PreferringApp(ThemedApp):
 
     def change_setting(self, name: str, value: str | None, then: Callable[[Settings], object]) -> None:
         """Write a preference into its file, work with it from now on, and go on with `then`."""
-        was = typed(name, self.desk.settings)
+        was = shown(name, self.desk.settings)
 
         def said(settings: Settings) -> None:
-            self.say(f"{name}: {typed(name, settings) or 'none'} · was {was or 'none'}")
+            self.say(f"{name}: {shown(name, settings) or 'none'} · was {was or 'none'}")
             then(settings)
 
         self.change_settings({name: value}, said)

@@ -69,6 +69,7 @@ def test_every_example_is_understood_in_whatever_money_the_person_is_paid_in() -
         ]
         assert [line.split(" ")[0] for line in words] == ["Task", "Shift", "Earned", "Drove", "Spent"]
         assert "no pay" not in words[0]
+    assert max(map(len, examples("USD"))) <= 35  # a line of its own each, at 40 columns
 
 
 @pytest.mark.parametrize(

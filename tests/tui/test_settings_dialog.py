@@ -38,6 +38,9 @@ def test_every_preference_has_a_row_under_its_group() -> None:
     assert {one.name for one in PREFERENCES} | {"places.home", "daily_caps.Prolific"} <= set(keys)
     share = next(row for row in rows if row.key == "much_from_one_percent")
     assert "".join(piece.text for piece in (*share.left, *share.right)) == "Most from one platform60 %"
+    rows = setting_rows(Settings(goal_month=Money(360_000, "USD"), floor_rate=Money(500, "USD")))
+    said = {row.key: "".join(piece.text for piece in row.right) for row in rows}
+    assert (said["goal_month"], said["floor_rate"]) == ("$3,600.00", "$5.00 an hour")
     headings = ["".join(piece.text for piece in row.left) for row in rows if not row.key]
     assert headings == list(dict.fromkeys(one.group for one in PREFERENCES))
 
@@ -57,10 +60,11 @@ async def test_a_goal_is_typed_judged_kept_and_in_force(desk: Desk) -> None:
         assert "is not an amount of money" in screen_text(app)
         await pilot.press("enter", *["backspace"] * 4)
         await write(pilot, "$900")
-        assert "✓ 900.00" in screen_text(app)
+        assert "✓ $900.00" in screen_text(app)
         await pilot.press("enter")
         await pilot.pause()
         await saved(pilot)
+        assert "Now $900.00." in screen_text(app)
         assert app.desk.settings.goal_week == Money(90_000, "USD")
         assert text_of(desk) == f"# by hand\n{CONFIG}goal_week = 900\n"
         await pilot.press("u")

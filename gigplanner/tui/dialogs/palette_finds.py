@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import show_money
-from gigplanner.model.preferences import preferences_of, typed
+from gigplanner.model.preferences import preferences_of, shown
 from gigplanner.model.records import Task
 from gigplanner.model.showing import show_day
 from gigplanner.tui.dialogs.palette import SPREAD
@@ -121,4 +121,4 @@ def _platforms(desk: Desk) -> Iterator[Find]:
 def _settings(desk: Desk) -> Iterator[Find]:
     for one in preferences_of(desk.settings):
         title = f"{one.group}: {one.title}"
-        yield Find(f"setting:{one.name}", title, "setting", typed(one.name, desk.settings))
+        yield Find(f"setting:{one.name}", title, "setting", shown(one.name, desk.settings))

@@ -103,7 +103,7 @@ def examples(currency: str) -> tuple[str, ...]:
     """Return lines that show what can be typed, in the money the person is paid in."""
     pay, gross, tip, gas = (show_money(Money(minor, currency)) for minor in (320, 750, 200, 3800))
     return (
-        f"survey Prolific 12m {pay} due fri 5pm",
+        f"survey Prolific 12m {pay} due fri",
         "block DoorDash tomorrow 11-14",
         f"earned {gross} tip {tip} Uber Eats",
         "drove 6.2mi",

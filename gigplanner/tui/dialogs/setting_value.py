@@ -13,7 +13,7 @@ from textual.widgets import Static
 from gigplanner.model.catalogue import built_in
 from gigplanner.model.currencies import CURRENCIES
 from gigplanner.model.errors import BadInput, GigError
-from gigplanner.model.preferences import Preference, typed
+from gigplanner.model.preferences import Preference, shown
 from gigplanner.model.settings import NEEDS, Settings
 from gigplanner.planbook.config_edit import checked
 from gigplanner.tui.dialogs.base import LEAVE, KeyHint
@@ -68,7 +68,7 @@ class ValueDialog(LineDialog[str]):
         name = self._preference.name
         if text and isinstance(self.line.suggester, ZoneSuggester):
             text = zone_called(text) or ""
-        self.approve(f"{typed(name, judged(self._config, name, text)) or 'none'}")
+        self.approve(f"{shown(name, judged(self._config, name, text)) or 'none'}")
         return text
 
 
@@ -108,7 +108,7 @@ class NewSettingDialog(LineDialog[str]):
             self.complain(f"Type it like {self._ASKED[self._table][1]}.")
             return None
         name = f"{self._table}.{own}"
-        self.approve(f"{own}: {typed(name, judged(self._config, name, value))}")
+        self.approve(f"{own}: {shown(name, judged(self._config, name, value))}")
         return f"{name}={value}"
 
 

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from gigplanner.model.preferences import Preference, preference_called, preferences_of, typed
+from gigplanner.model.preferences import Preference, preference_called, preferences_of, shown, typed
 from gigplanner.model.settings import Settings
 from gigplanner.planbook.config_edit import stated
 from gigplanner.tui.dialogs.base import LEAVE, Dialog, KeyHint
@@ -126,7 +126,7 @@ class SettingsDialog(Dialog[None]):
         if preference is None:
             self.said.update(styled(("Anything of your own.", "$quiet")))
             return
-        now = typed(preference.name, self._settings)
+        now = shown(preference.name, self._settings)
         self.said.update(
             styled((preference.meaning, "$quiet"), (f" Now {now}." if now else " Now none.", "$quiet"))
         )
@@ -154,10 +154,10 @@ def setting_rows(settings: Settings) -> Sequence[Row]:
         if one.group != group:
             group = one.group
             rows.append(Row("", (Piece(group, "strong"),)))
-        value = typed(one.name, settings)
+        value = shown(one.name, settings)
         unit = (Piece(f" {one.unit}", "quiet"),) if one.unit else ()
-        shown = (Piece(value, "time"), *unit) if value else (Piece("–", "faint"),)
-        rows.append(Row(one.name, (Piece(one.title),), shown))
+        said = (Piece(value, "time"), *unit) if value else (Piece("–", "faint"),)
+        rows.append(Row(one.name, (Piece(one.title),), said))
         if index + 1 == len(found) or found[index + 1].group != group:
             if group == "Places":
                 rows.append(Row(_NEW_PLACE, (Piece("add a place …", "quiet"),)))
