@@ -6,16 +6,23 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from msgspec import structs
 from support.gigdays import FRIDAY, clock, earning, expense, shift, trip, usd
 
+from gigplanner.insights.calibration import calibration_of
+from gigplanner.insights.digest_results import ForecastRow
+from gigplanner.insights.forecasts import Forecasts, OwnMinutes, expected_pay
 from gigplanner.insights.recap import Recap, recap_of, recap_of_days
 from gigplanner.insights.records import DayRecords
+from gigplanner.insights.report.hindsight import forecasts_section
 from gigplanner.model.catalogue import Catalogue
 from gigplanner.model.records import Block, DayNote, PlacedTask, Plan, TaskResult
 from gigplanner.model.settings import Settings
+from gigplanner.model.shiftlog import read_log
 from gigplanner.tui.screens import recap_view as view
 from gigplanner.tui.screens.recap_panels import level
 from gigplanner.tui.text import Line, Piece
+from gigplanner.tui.widgets.section import section_lines
 
 RATED = Settings(zone="America/New_York", mileage_rate=Decimal("0.50"), set_aside_percent=Decimal(10))
 NOW = clock("23:00")
@@ -218,6 +225,34 @@ def test_the_time_is_split_without_remainder() -> None:
         "░ break 30 min",
         "orders 1",
     ]
+
+
+def test_the_offers_stand_below_the_orders_with_what_each_kind_promised() -> None:
+    worked = shift(
+        [("11:00", "started"), ("11:10", "declined"), ("11:30", "order"), ("12:30", "stopped")],
+    )
+    said = {"declined": ("4.00", 30.0), "order": ("8.00", 20.0)}
+    events = [
+        structs.replace(event, pay=usd(offer[0]), miles=Decimal(4), minutes=offer[1]) if offer else event
+        for event in worked.events
+        for offer in [said.get(event.kind)]
+    ]
+    for width in (34, 60):
+        rows = texts(view.time_lines(recap(shifts=(read_log(events, NOW),)), width))
+        first = rows.index("orders 0") + 1
+        assert rows[first : first + 3] == [
+            "offers taken 1 of 2",
+            "taken, an hour $18.00",
+            "declined, an hour $4.00",
+        ]
+
+
+def test_a_narrow_panel_names_the_forecasts_and_leaves_out_how_good_they_were() -> None:
+    chances = calibration_of([ForecastRow(0.7, True), ForecastRow(0.6, False)] * 20)
+    own, pay = OwnMinutes(count=40, kept=30), expected_pay([], "USD")
+    section = forecasts_section(Forecasts(chances=chances, minutes=own, pay=pay))
+    assert texts(section_lines(section, 34))[1].startswith("Fillers fini")
+    assert texts(section_lines(section, 60))[1].endswith("about right")
 
 
 def test_time_with_two_apps_open_is_told_from_the_time_online() -> None:

@@ -62,6 +62,7 @@ def forecasts_section(found: Forecasts | None) -> Section:
         title=section.title,
         head=("", "Foretold", "It came", "How good"),
         rows=tuple(rows),
+        spare=(3,),
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from gigplanner.insights.digest_recap import MonthRow
 from gigplanner.insights.digest_sums import Sums
+from gigplanner.insights.offers import Offers
 from gigplanner.insights.planned import BlockOutcome, HowItWent, PlacementOutcome
 from gigplanner.insights.recap import Comparison, Recap
 from gigplanner.insights.steps import steps_that_matter
@@ -263,6 +264,7 @@ def time_lines(recap: Recap, width: int) -> list[Line]:
                 said = [Piece(f"{mark} ", style), Piece(words, "quiet")]
                 lines.append(Line(spread(said, [Piece(show_length(length))], width)))
         lines.append(_row("orders", str(worked.orders), width))
+        lines += _offer_lines(recap.offers, width)
     between = downtime.between_seconds
     if downtime.filled_seconds:
         lines.append(_row("downtime filled", f"{show_length(downtime.filled_seconds)}", width))
@@ -274,6 +276,17 @@ def time_lines(recap: Recap, width: int) -> list[Line]:
         cost = show_money(recap.takings.miles_cost)
         lines.append(_row("miles", f"{show_number(recap.takings.miles.normalize())} · {cost}", width))
     return lines
+
+
+def _offer_lines(offers: Offers | None, width: int) -> list[Line]:
+    """How many of the offers logged were taken, and what either kind promised an hour, less miles."""
+    if offers is None or not offers.seen:
+        return []
+    rates = (("taken, an hour", offers.taken_per_hour), ("declined, an hour", offers.declined_per_hour))
+    return [
+        _row("offers taken", f"{offers.taken} of {offers.seen}", width),
+        *(_row(f"  {words}", show_money(rate), width) for words, rate in rates if rate is not None),
+    ]
 
 
 def stacked(seconds: Sequence[int], width: int) -> list[int]:
