@@ -26,6 +26,7 @@ from support.plan_days import FAMILIES, make_day
 
 SIZES = (10, 50, 200, 1000, 2000)
 ODD_SIZES = (200,)
+USUAL = ("plain", "random")  # gaps as they come; the same, many short, and some cut by breaks
 STRESS = 10_000  # tasks, without references
 Cell = tuple[str, int, int, bool]  # family, size, days, whether beside the references
 
@@ -80,16 +81,16 @@ def _asked() -> argparse.Namespace:
 
 
 def _cells(wanted: argparse.Namespace) -> list[Cell]:
-    """Return what to measure: every size of random days, and each odd kind."""
+    """Return what to measure: every size of usual days, and each odd kind."""
     if wanted.sizes or wanted.families:
         families = wanted.families or ["random"]
         return [
             (family, size, wanted.days, True) for family in families for size in wanted.sizes or ODD_SIZES
         ]
     odd_sizes = (*ODD_SIZES, 1000) if wanted.full else ODD_SIZES
-    odd = [family for family in FAMILIES if family != "random"]
+    odd = [family for family in FAMILIES if family not in USUAL]
     return [
-        *(("random", size, wanted.days, True) for size in SIZES),
+        *((family, size, wanted.days, True) for family in USUAL for size in SIZES),
         ("random", STRESS, 1, False),
         *((family, size, max(1, wanted.days // 3), True) for family in odd for size in odd_sizes),
     ]

@@ -93,6 +93,12 @@ def _random(chance: random.Random, size: int) -> Made:
     return gaps, [_task(chance, name, gaps) for name in _names(size)], _rules(chance)
 
 
+def _plain(chance: random.Random, size: int) -> Made:
+    """Gaps of any length from ten minutes to three hours, and no breaks in them."""
+    gaps = _gaps(chance, [chance.uniform(10, 180) for _ in range(chance.randint(2, 8))])
+    return gaps, [_task(chance, name, gaps) for name in _names(size)], _rules(chance, rhythm=False)
+
+
 def _tiny(chance: random.Random, size: int) -> Made:
     gaps, _, rules = _random(chance, 0)
     return gaps, [_micro(chance, name, longest=1.5, units=1) for name in _names(size)], rules
@@ -188,6 +194,7 @@ def _unrewarding(chance: random.Random, size: int) -> Made:
 
 FAMILIES: dict[str, Callable[[random.Random, int], Made]] = {
     "random": _random,
+    "plain": _plain,
     "tiny": _tiny,
     "batches": _batches,
     "tight": _tight,
