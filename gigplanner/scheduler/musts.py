@@ -19,7 +19,8 @@ def place_musts(rooms: Sequence[Room], musts: Sequence[Job], caps: Mapping[str, 
     """Return, room by room, as many of `musts` as the search finds room for, each as a whole.
 
     All ways to give the tasks to rooms are tried, the most constrained task first, until one holds them
-    all or `MOST_TRIES` are used up. What may be split goes to one room, else to two.
+    all or `MOST_TRIES` are used up. What may be split goes to one room, else to two, else
+    to as few as can be.
     """
     ways = {job.index: _ways(rooms, job) for job in musts}
     ordered = sorted(
@@ -41,7 +42,26 @@ def _ways(rooms: Sequence[Room], job: Job) -> list[Way]:
                 for amount in dict.fromkeys((most, max(job.least, least)))
                 if max(job.least, least) <= amount <= most
             ]
+    if job.split and not ways:
+        ways += _over_many(longest, job)
     return ways
+
+
+def _over_many(longest: Sequence[int], job: Job) -> list[Way]:
+    """Return a way over as few rooms as can be, the longest first; none if all together are too short."""
+    way: list[tuple[int, int]] = []
+    left = job.supply
+    for room in sorted(range(len(longest)), key=lambda room: (-longest[room], room)):
+        most = min(longest[room], left)
+        if 0 < left - most < job.least:
+            most = left - job.least  # so that what is left is a chunk
+        if most < job.least:
+            return []
+        way.append((room, most))
+        left -= most
+        if not left:
+            return [tuple(way)]
+    return []
 
 
 class _Search:

@@ -63,8 +63,12 @@ def plan_day(
     check_problem(gaps, tasks, rules)
     day = _Day(gaps, tasks, rules, pins)
 
+    is_over = False
+
     def over() -> bool:
-        return perf_counter() - began > budget or (should_stop is not None and should_stop())
+        nonlocal is_over
+        is_over = is_over or perf_counter() - began > budget or (should_stop is not None and should_stop())
+        return is_over
 
     best = Answer([], 0.0, 0.0)
     for number, answer in enumerate(Solver(day.jobs, day.rooms, day.caps, over).run()):

@@ -9,7 +9,7 @@ be cut, which only makes the bound higher.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 from math import fsum
 
@@ -70,8 +70,13 @@ class _Demand(Struct):
     seconds: list[float]
 
 
-def reaches(jobs: Sequence[Job], rooms: Sequence[Room], caps: Mapping[str, int]) -> list[Reach]:
-    """Return the jobs that fit some room, each with those rooms."""
+def reaches(
+    jobs: Sequence[Job],
+    rooms: Sequence[Room],
+    caps: Mapping[str, int],
+    within: Mapping[int, Collection[int]] | None = None,
+) -> list[Reach]:
+    """Return the jobs that fit some room, each with those rooms; if given, of those `within` names by job."""
     jobs = [job for job in jobs if caps.get(job.platform) != 0]
     openers = first_openers(jobs, rooms)
     windows: dict[tuple[object, ...], list[float]] = {}
@@ -86,7 +91,8 @@ def reaches(jobs: Sequence[Job], rooms: Sequence[Room], caps: Mapping[str, int])
                 for number, room in enumerate(rooms)
             ]
         least = job.length(job.shortest)
-        where = tuple([number for number, window in enumerate(known) if window >= least])
+        there = within[job.index] if within else range(len(rooms))
+        where = tuple([number for number in there if known[number] >= least])
         if where:
             amount = job.supply if cap is None or job.split else min(job.supply, cap)
             most = min(amount, sum([job.most_in(known[number]) for number in where]))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from math import inf
 from random import Random
 
@@ -20,6 +21,7 @@ from gigplanner.scheduler.relaxation import Relaxation
 from gigplanner.scheduler.rooms import Laid, Pick, Room
 from gigplanner.scheduler.schedule import Schedule
 from gigplanner.scheduler.starting import starting_prices
+from gigplanner.scheduler.unbroken import Unbroken, without_breaks
 
 NEAR = 0.01  # of the first bound: what a plan may lose by one job before the job is left aside
 CLOSE = 5e-4  # within this of the bound a plan is good enough
@@ -38,6 +40,8 @@ MOST_MOVES = 600
 FIRST_MOVES = 60  # before the day is split
 FIRST_ROUNDS = 8  # the same, where prices alone cannot prove enough
 FIRST_TOGETHER, THEN_TOGETHER = 1, 3  # in so many first rounds, then in every third
+FIRST_HEARD, HEARD = 8, 2  # answers of an easier day that are heard before this one's, then for each of them
+WORTH_HEARING = 0.3  # of what is open here: what has to be open there
 
 
 class _Over(Exception):
@@ -61,13 +65,15 @@ class Solver:
         rooms: Sequence[Room],
         caps: Mapping[str, int],
         over: Callable[[], bool],
+        where: Mapping[int, Collection[int]] | None = None,
     ) -> None:
+        """If given, `where` says by job in which rooms it may be done, beside all other rules."""
         self.over = over
         self.rooms, self.caps = rooms, dict(caps)
         # what brings nothing may still open a platform early, if a gap is cut into rooms
         cut = len({room.gap for room in rooms}) < len(rooms)
-        useful = [job for job in jobs if job.value > 0 or job.task.must or (cut and job.switch)]
-        self.reach = reaches(useful, rooms, caps)
+        useful = [job for job in jobs if where or job.value > 0 or job.task.must or (cut and job.switch)]
+        self.reach = reaches(useful, rooms, caps, where)
         self.musts = sum(1 for each in self.reach if each.job.task.must)
         self.bound, self.floor = inf, -inf
         self.center: dict[Hashable, float] = {}
@@ -85,9 +91,37 @@ class Solver:
             if self.floor > self.plans.value:
                 self._widen(prices)
                 yield self._answer()
-            yield from self._improve()
+            # a bound on plans that hold all that must be done is none on others
+            holds_all = self.plans.held == self.musts
+            yield from self._improve_beside(without_breaks(self.reach, self.rooms) if holds_all else None)
         except _Over:
             yield self._answer()
+
+    def _improve_beside(self, day: Unbroken | None) -> Iterator[Answer]:
+        """Improve plan and bound; by turns those of the day without its breaks, whose bound holds here."""
+        if day is None:
+            yield from self._improve()
+            return
+        easier = Solver(day.jobs, day.rooms, self.caps, self.over, day.where)
+        answers = easier.run()
+        self._hear(islice(answers, FIRST_HEARD))
+        yield self._answer()
+        self._cut(day, easier)
+        yield self._answer()
+        for better in self._improve():
+            yield better
+            if easier.bound - easier.plans.value > WORTH_HEARING * (self.bound - self.plans.value):
+                self._hear(islice(answers, HEARD))
+
+    def _hear(self, answers: Iterable[Answer]) -> None:
+        self.bound = min([self.bound, *(answer.bound for answer in answers)])
+
+    def _cut(self, day: Unbroken, easier: Solver) -> None:
+        """Lay a plan of the day without breaks out between them, and fill what they leave free."""
+        done = day.cut(easier.plans.best.laid, {job.task.id: job for job in self.jobs})
+        trial = self.plans.combined(done)
+        self.plans.better(trial)
+        self.plans.better(self.plans.refilled(trial))
 
     def _begin(self, *, forced: bool) -> Prices:
         prices = find_prices(self.reach, self.rooms, self.caps, forced=forced)
@@ -111,12 +145,16 @@ class Solver:
         relaxation = self.relaxation
         relaxation.add_laid(self.plans.best.laid)
         moves = rounds = refined = 0
-        while self.gap() > _close(rounds) and (rounds < MOST_ROUNDS or moves < MOST_MOVES):
-            if not relaxation.stuck and rounds < MOST_ROUNDS:
+        asks = True
+        while self.gap() > _close(rounds) and (asks or moves < MOST_MOVES):
+            # where less is proven already than prices here could prove, they only serve to find plans
+            outdone = rounds >= FIRST_ROUNDS and self.bound < relaxation.value
+            asks = rounds < MOST_ROUNDS
+            if asks and not relaxation.stuck and not (outdone and moves % (3 * MOVES_A_ROUND)):
                 rounds += 1
                 self._round(rounds)
                 yield self._answer()
-            bound_first = rounds < MOST_ROUNDS and not (relaxation.stuck or self._plan_lags())
+            bound_first = asks and not (outdone or relaxation.stuck or self._plan_lags())
             for _ in range(0 if bound_first else MOVES_A_ROUND):
                 moves += 1
                 self._check()
@@ -129,7 +167,7 @@ class Solver:
                     site.refine()
             if relaxation.stuck and moves >= FIRST_MOVES:
                 break
-            if rounds >= FIRST_ROUNDS and self._prices_cannot():
+            if rounds >= FIRST_ROUNDS and not outdone and self._prices_cannot():
                 break
         yield from self._branch(SPLIT_CLOSE)
 
