@@ -43,7 +43,7 @@ def around(
 ) -> list[Laid]:
     """Return what fits when picks with windows are laid first, early or late, and the others around them.
 
-    A batch may be done in several parts, and so may a chunk. `extra` picks come last.
+    A batch may be done in several parts. `extra` picks come last.
     """
     line = _Line(room, opened, room.wanted if all(job.platform != room.wanted for job, _ in picks) else "")
     windowed = [pick for pick in picks if binds(room, pick[0])]
@@ -70,7 +70,7 @@ class _Line:
         self.laid: list[Laid] = []
 
     def put(self, job: Job, amount: int, *, early: bool) -> None:
-        """Lay as much of the job as there is free time for, in one or more parts."""
+        """Lay as much of the job as there is free time for, a batch in one or more parts."""
         parts = 0
         while amount >= job.least and not (parts and job.split):
             found = self._place(job, amount, early=early)
@@ -96,8 +96,6 @@ class _Line:
             stop = int(min(until, job.due))
             if stop > begin:
                 fits = min(amount, job.most_in(stop - begin))
-                if job.split and job.least > amount - fits > 0 and amount >= 2 * job.least:
-                    fits = amount - job.least if fits > amount - job.least else fits
                 if fits >= job.least:
                     found = (at, begin if early else stop - job.length(fits), fits)
                     if early:

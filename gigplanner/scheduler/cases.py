@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import fsum, inf
 
 from msgspec import Struct
 
 from gigplanner.scheduler.offered import Element, Piece, Platform
+from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Pick, Room
 
 MOST_CASES = 48
@@ -174,22 +175,38 @@ def _growths(
 ) -> list[int]:
     """Return by how many seconds each chunk may grow, the best first, so that all could be done in time.
 
-    What is due by some time has to fit before it: these limits are nested, so taking the best first is best.
+    What is due by some time has to fit before it, and what is released at some time after it. Either limits
+    are nested, so taking the best first is best; of the two, those count that leave less to grow.
     """
-    free = _free_before(room, taken, platforms)
+    before, after = _free_before(room, taken, platforms), _free_after(room, taken)
+    by_due = _grown(chunks, before, lambda job, due: job.due <= due)
+    if not after:
+        return by_due
+    by_release = _grown(chunks, after, lambda job, release: job.release >= release)
+    return min(by_due, by_release, key=lambda growth: _brought(chunks, growth))
+
+
+def _grown(
+    chunks: Sequence[Taken], free: dict[float, float], counts: Callable[[Job, float], bool]
+) -> list[int]:
+    """Return the growth of each chunk within the seconds that are free by the times at which it counts."""
     growth = []
     for element, piece in chunks:
-        limits = [due for due in free if element.bound_by_window and due >= element.option.job.due]
-        most = max(0, int(min([piece.most - piece.least, *[free[due] + 1e-6 for due in limits]])))
-        for due in limits:
-            free[due] -= most
+        limits = [at for at in free if element.bound_by_window and counts(element.option.job, at)]
+        most = max(0, int(min([piece.most - piece.least, *[free[at] + 1e-6 for at in limits]])))
+        for at in limits:
+            free[at] -= most
         growth.append(most)
     return growth
 
 
+def _brought(chunks: Sequence[Taken], growth: Sequence[int]) -> float:
+    return fsum([piece.rate * most for (_, piece), most in zip(chunks, growth, strict=True)])
+
+
 def _free_before(room: Room, taken: Sequence[Taken], platforms: Mapping[str, Platform]) -> dict[float, float]:
     """Return, by due time that binds, the seconds that are free before it."""
-    bound = [(element.option.job, piece.least_seconds) for element, piece in taken if element.bound_by_window]
+    bound = _bound_by_windows(taken)
     free = {}
     for due in {job.due for job, _ in bound if job.due < room.end}:
         before = [(job, seconds) for job, seconds in bound if job.due <= due]
@@ -198,12 +215,21 @@ def _free_before(room: Room, taken: Sequence[Taken], platforms: Mapping[str, Pla
     return free
 
 
+def _free_after(room: Room, taken: Sequence[Taken]) -> dict[float, float]:
+    """Return, by release that binds, the seconds that are free after it; the way there may lie before it."""
+    bound = _bound_by_windows(taken)
+    return {
+        release: room.end - release - fsum([seconds for job, seconds in bound if job.release >= release])
+        for release in {job.release for job, _ in bound if job.release > room.start}
+    }
+
+
+def _bound_by_windows(taken: Sequence[Taken]) -> list[tuple[Job, float]]:
+    """Return what is taken that a window binds, with its least seconds."""
+    return [(element.option.job, piece.least_seconds) for element, piece in taken if element.bound_by_window]
+
+
 def fits_windows(room: Room, taken: Sequence[Taken], platforms: Mapping[str, Platform]) -> bool:
     """Whether what is due early could be done in time, and what is released late from then on."""
-    if min(_free_before(room, taken, platforms).values(), default=0.0) < -1e-6:
-        return False
-    bound = [(element.option.job, piece.least_seconds) for element, piece in taken if element.bound_by_window]
-    for release in {job.release for job, _ in bound if job.release > room.start}:
-        if fsum([seconds for job, seconds in bound if job.release >= release]) > room.end - release + 1e-6:
-            return False
-    return True
+    before, after = _free_before(room, taken, platforms), _free_after(room, taken)
+    return min([*before.values(), *after.values()], default=0.0) >= -1e-6

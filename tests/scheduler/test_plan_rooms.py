@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from itertools import product
+from math import inf
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from gigplanner.model import Money, Task
-from gigplanner.scheduler import PlanRules, packing, site
+from gigplanner.scheduler import Gap, PlanRules, packing, site
+from gigplanner.scheduler.arranging import settled
 from gigplanner.scheduler.options import Access, Option
 from gigplanner.scheduler.problem import Job, make_job
-from gigplanner.scheduler.rooms import Room
+from gigplanner.scheduler.rooms import Room, free_rooms, stretches
 from gigplanner.scheduler.site import Site
 
 NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
@@ -78,7 +81,12 @@ def site_of(length: int, jobs: list[Job], later: tuple[int, ...] = ()) -> Site:
     start = int(NINE.timestamp())
     room = Room(gap=0, start=start, end=start + length * 60, has=frozenset())
     options = [
-        Option(job, min(job.supply, job.most_in(room.window(job, 0))), early=job.due < room.end, late=False)
+        Option(
+            job,
+            min(job.supply, job.most_in(room.window(job, 0))),
+            early=job.due < room.end,
+            late=job.release > room.start,
+        )
         for job in jobs
         if room.window(job, 0) >= job.length(job.shortest)
     ]
@@ -132,7 +140,33 @@ def test_no_filling_of_a_room_is_better_than_its_bound(
         assert proven <= best + 0.011 + 1e-3 * best
 
 
-def test_chunks_that_are_due_early_grow_no_further_than_there_is_time_before() -> None:
+def backwards(job: Job, length: int) -> Job:
+    """The job in a day that runs the other way: what was due early is released late. No platform."""
+    start = NINE.timestamp()
+    release = start + length * 60 - (job.due - start)
+    return replace(job, release=release, due=inf, platform="", switch=0)
+
+
+@pytest.mark.parametrize("large_first", [False, True])
+@settings(max_examples=60, deadline=None)
+@given(rooms(), st.sampled_from((0.0, 15.0)))
+def test_no_filling_with_what_is_released_late_is_better_than_its_bound(
+    large_first: bool, made: tuple[int, list[Job]], chunk_price: float
+) -> None:
+    length, jobs = made
+    room = site_of(length, [backwards(job, length) for job in jobs])
+    with pytest.MonkeyPatch.context() as patch:
+        if large_first:
+            patch.setattr(packing, "LITTLE_WORK", -1)
+        prices = [chunk_price] * len(jobs)
+        filling = room.fill([job.value for job in jobs], prices, lambda _: ((0, 0.0, False),), tolerance=0.01)
+        proven = min(filling.bound, room.prove(filling).bound)
+    without_switches = [replace(job, platform="", switch=0) for job in jobs]
+    assert proven >= best_of_all(length, without_switches, chunk_price) - 1e-6
+
+
+@pytest.mark.parametrize("released", [False, True])
+def test_chunks_grow_no_further_than_their_windows_have_time(released: bool) -> None:
     jobs = []
     for index, (minutes, cents, due) in enumerate(((90, 8100, 80), (90, 5400, 100), (480, 19200, None))):
         task = Task(
@@ -146,8 +180,29 @@ def test_chunks_that_are_due_early_grow_no_further_than_there_is_time_before() -
         )
         job = make_job(index, task, RULES, 0, 0)
         assert job is not None
-        jobs.append(job)
+        jobs.append(backwards(job, 120) if released else job)
     room = site_of(120, jobs)
     filling = room.fill([job.value for job in jobs], [0.0] * 3, lambda _: ((0, 0.0, False),), tolerance=1.0)
     best = 80 * 90 + 20 * 60 + 20 * 40
     assert best - 1.0 <= filling.reached <= best <= filling.bound <= best + 2.0
+
+
+def test_a_chunk_that_has_to_give_way_to_a_window_keeps_all_that_there_is_time_for() -> None:
+    fixed = Task(
+        id="fixed",
+        title="fixed",
+        pay=Money(6000, "USD"),
+        minutes=60.0,
+        not_before=NINE + timedelta(minutes=3),
+        due=NINE + timedelta(minutes=63),
+    )
+    long = Task(
+        id="long", title="long", pay=Money(4800, "USD"), minutes=60.0, splittable=True, min_chunk=10.0
+    )
+    first, second = (make_job(index, task, RULES, 0, 0) for index, task in enumerate((fixed, long)))
+    assert first is not None and second is not None
+    (room,) = free_rooms(
+        stretches([Gap(NINE, NINE + timedelta(minutes=100), "home", frozenset())], RULES), ()
+    )
+    laid = settled(room, [(first, 1), (second, 40 * 60)], frozenset(), [first.value, second.value])
+    assert {each.job.task.id: each.end - each.start for each in laid} == {"fixed": 3600, "long": 37 * 60}
