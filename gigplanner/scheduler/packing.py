@@ -59,13 +59,20 @@ class _Rest(Struct):
     removable: float
     addable: float
 
-    def count(self, changes: Sequence[Change], sign: int) -> None:
-        """Count changes in (1) or out (−1)."""
-        for _, dt, _ in changes:
-            if dt < 0:
-                self.removable -= sign * dt
-            else:
-                self.addable += sign * dt
+    def count_out(self, change: Change) -> None:
+        dt = change[1]
+        if dt < 0:
+            self.removable += dt
+        else:
+            self.addable -= dt
+
+
+class _Within(Struct):
+    """Changes on a platform that cost little, and the seconds that all of them take out or put in."""
+
+    changes: list[Change]
+    removable: float
+    addable: float
 
 
 class Packing:
@@ -135,15 +142,14 @@ class Packing:
         self.best, self.base, self.floor = best, least, -inf
         self.found, self.work, self.tried = [], 0, 0
         slack = case.potential - least + 1e-9
-        self.changes = {name: each.changes(slack) for name, each in self.platforms.items()}
+        self.within = {name: _within(each, slack) for name, each in self.platforms.items()}
         self._try(case)
 
     def _hurry(self, slack: float) -> None:
         """Look for a better filling in few steps, without proof."""
         while slack < self.ceiling - self.best and slack < self.ceiling:
             slack = min(slack * HURRY, self.ceiling - self.best)
-            self.base, self.work = self.ceiling - slack, self.most_work + 1
-            self.tried = 0
+            self.base, self.work, self.tried = self.ceiling - slack, self.most_work + 1, 0
             self._search(slack, self._try)
 
     @property
@@ -157,7 +163,7 @@ class Packing:
         return max(self.base, self.best + self.tolerance)
 
     def _search(self, slack: float, search: Callable[[Case], None]) -> None:
-        self.changes = {name: each.changes(slack) for name, each in self.platforms.items()}
+        self.within = {name: _within(each, slack) for name, each in self.platforms.items()}
         cases, left_out = cases_of(self.room, self.platforms, self.price, self.ceiling, slack, self.effort)
         self.floor = max(self.floor, left_out)
         for case in cases:
@@ -201,17 +207,21 @@ class Packing:
     def _fill(self, case: Case, opened: Sequence[Opening], potential: float) -> None:
         """Search the fillings on the platforms that are opened, the changes that cost least first."""
         seconds = case.seconds + fsum([opening.seconds for opening in opened])
-        changes = [change for opening in opened for change in self.changes[opening.platform.name]]
-        changes.sort(key=_COST)
+        within = [self.within[opening.platform.name] for opening in opened]
+        removable = fsum([each.removable for each in within])
+        if seconds > self.length + removable:
+            return  # too much is taken, whatever is taken out
+        rest = _Rest(case.bonus, removable, case.room + fsum([each.addable for each in within]))
+        changes = sorted([change for each in within for change in each.changes], key=_COST)
         states: list[_State] = [(seconds, potential - case.bonus, ())]
-        rest = _Rest(case.bonus, 0.0, case.room)
-        rest.count(changes, 1)
         self._take(case, opened, states)
         for change in changes:
             if potential - change[0] <= self.least or not states:
                 break
+            if states[0][0] > self.length + rest.removable:
+                break
             states = self._changed(states, change, rest)
-            rest.count([change], -1)
+            rest.count_out(change)
             self._take(case, opened, states)
 
     def _sweep(self, case: Case) -> None:
@@ -226,12 +236,11 @@ class Packing:
             ahead.append((platform, needed, ways))
             rest.hope += ways[0][0] if needed else max(0.0, ways[0][0])
             rest.addable += max([way.seconds for _, way in ways])
-            rest.addable += fsum([dt for _, dt, _ in self.changes[name] if dt > 0])
+            rest.addable += self.within[name].addable
         for platform, needed, ways in ahead:
             rest.hope -= ways[0][0] if needed else max(0.0, ways[0][0])
             rest.addable -= max([way.seconds for _, way in ways])
-            changes = self.changes[platform.name]
-            rest.removable = fsum([-dt for _, dt, _ in changes if dt < 0])
+            changes, rest.removable = self.within[platform.name].changes, self.within[platform.name].removable
             inside: list[_State] = []
             for net, way in ways:
                 dt, limit = way.seconds, self.length + rest.removable
@@ -239,7 +248,7 @@ class Packing:
             inside = self._pareto(inside, rest)
             for change in changes:
                 inside = self._changed(inside, change, rest)
-                rest.count([change], -1)
+                rest.count_out(change)
             states = inside if needed else self._pareto(states + inside, rest)
         self._take(case, (), states)
 
@@ -295,8 +304,6 @@ class Packing:
 
     def _take(self, case: Case, opened: Sequence[Opening], states: Sequence[_State]) -> None:
         """Take note of the best of the states that fit, its chunks as long as there is time for."""
-        if not states:
-            return
         end = bisect_right(states, self.length + 1e-6, key=_SECONDS)
         if not end:
             return
@@ -319,6 +326,13 @@ class Packing:
             return
         self.best = most
         self.found.append(found)
+
+
+def _within(platform: Platform, slack: float) -> _Within:
+    changes = platform.changes(slack)
+    return _Within(
+        changes, fsum([-dt for _, dt, _ in changes if dt < 0]), fsum([dt for _, dt, _ in changes if dt > 0])
+    )
 
 
 def _read(case: Case, opened: Sequence[Opening], state: _State, profit: float, length: int) -> Found:
