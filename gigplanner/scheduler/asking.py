@@ -38,7 +38,8 @@ class Answers(Struct):
 class Asking:
     """The rooms of a day and the limits of its rows.
 
-    `wanted` says, by room and job, how much the room has to hold in any case: units, or one chunk.
+    `wanted` says, by room and job, how much the room has to hold in any case: units, or one chunk of so
+    many seconds.
 
     Keys of rows: ("job", index), ("wanted", number, index), ("cap", platform), ("room", number), "must",
     ("chunks", index) for a job of which fewer rooms can have a chunk than would, and ("ride", number,
@@ -77,13 +78,16 @@ class Asking:
 
     def limited(self, most: Amounts, least: Amounts) -> Asking:
         """Return the same with rooms that hold no more than `most` and no less than `least`."""
-        by_room: dict[int, dict[int, int]] = {}
-        for (room, index), amount in most.items():
-            by_room.setdefault(room, {})[index] = amount
+        upper, lower = _by_room(most), _by_room(least)
         other = copy(self)
-        other.sites = [site.limited(by_room.get(site.number, {})) for site in self.sites]
+        other.sites = [
+            site.limited(upper.get(site.number, {}), lower.get(site.number, {})) for site in self.sites
+        ]
         other.wanted = least
-        other.limits = self.limits | {("wanted", *key): float(amount) for key, amount in least.items()}
+        other.limits = self.limits | {
+            ("wanted", room, index): 1.0 if self.jobs[index].split else float(amount)
+            for (room, index), amount in least.items()
+        }
         return other
 
     def limit(self, key: Hashable) -> float:
@@ -137,7 +141,9 @@ class Asking:
         fillings = []
         open_still = LATER_TOLERANCE * (bound - reached) if bound < inf else FIRST_TOLERANCE * abs(reached)
         tolerance = max(0.0, open_still) / max(1, len(self.sites))
-        total -= fsum(prices.get(("wanted", *key), 0.0) * amount for key, amount in self.wanted.items())
+        for key in self.wanted:
+            row = ("wanted", *key)
+            total -= prices.get(row, 0.0) * self.limits[row]
         for site in self.sites:
             self.checked()
             filling = site.fill(
@@ -208,3 +214,10 @@ class Asking:
             return ways
 
         return access
+
+
+def _by_room(amounts: Amounts) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = {}
+    for (room, index), amount in amounts.items():
+        found.setdefault(room, {})[index] = amount
+    return found

@@ -7,18 +7,23 @@ is split next (branch and price, Barnhart et al. 1998).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from heapq import heappop, heappush
-from math import floor
+from math import floor, fsum
 
 from msgspec import Struct
 
 from gigplanner.scheduler.asking import Amounts
+from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.relaxation import Relaxation
 
-MOST_NODES = 40
+MOST_NODES = 400
 ROUNDS = 8  # to lower the bound of a part before it is split
+CLEAR = 1e-3  # of an amount: what is as good as decided
 _TINY = 1e-4
+
+_Held = dict[tuple[int, int], tuple[Job, list[tuple[float, int]]]]
+_Split = tuple[tuple[int, Job], int]  # a room and a job, and how much it holds there at most, or more
 
 
 class Part(Struct):
@@ -76,28 +81,16 @@ class Branching:
 
     def _split(self, relaxation: Relaxation, part: Part) -> bool:
         """Split a part where the program is most undecided about a job in a room; False if it is nowhere."""
-        jobs = relaxation.asking.jobs
-        found: dict[tuple[int, int], list[float]] = {}
-        for number, extent in relaxation.master.taken.items():
-            room, picks = relaxation.fillings[number]
-            for job, amount in picks if room >= 0 else ():
-                sums = found.setdefault((room, job.index), [0.0, 0.0])
-                sums[0] += extent if job.split else extent * amount
-                sums[1] += extent * amount * job.value
-        best, most, here = (-1, -1), 0.0, 0
-        for key, (held, worth) in found.items():
-            whole = floor(held + _TINY)
-            undecided = min(held - whole, whole + 1 - held) / held * worth
-            if held - whole > _TINY and undecided > most:
-                best, most, here = key, undecided, whole
-        if most <= 0:
+        held = _held(relaxation)
+        found = _undecided(held) or _apart(held, {site.number: site.price for site in relaxation.sites})
+        if found is None:
             return False
-        room, index = best
-        job = jobs[index]
-        rest = job.supply - (job.shortest if job.split else here + 1)
-        elsewhere = {(site.number, index): rest for site in relaxation.sites if site.number != room}
-        self._open(part, {best: here}, {})
-        self._open(part, elsewhere, {best: here + 1})
+        (room, job), here = found
+        least = max(job.shortest, here + 1)
+        others = [site.number for site in relaxation.sites if site.number != room]
+        self._open(part, {(room, job.index): here}, {})
+        elsewhere = {(number, job.index): job.supply - least for number in others}
+        self._open(part, elsewhere, {(room, job.index): least})
         return True
 
     def _open(self, part: Part, most: Amounts, least: Amounts) -> None:
@@ -107,3 +100,42 @@ class Branching:
         self.made += 1
         smaller = Part(part.bound, limits, {**part.least, **least}, part.prices)
         heappush(self.open, (-part.bound, -self.made, smaller))
+
+
+def _held(relaxation: Relaxation) -> _Held:
+    """Return, by room and job, how much the program's fillings hold: the job, and extents with amounts."""
+    found: _Held = {}
+    for number, extent in relaxation.master.taken.items():
+        room, picks = relaxation.fillings[number]
+        for job, amount in picks if room >= 0 else ():
+            found.setdefault((room, job.index), (job, []))[1].append((extent, amount))
+    return found
+
+
+def _undecided(held: _Held) -> _Split | None:
+    """Return where the program is most undecided between whole units, or between a chunk and none."""
+    best, most = None, 0.0
+    for (room, _), (job, fillings) in held.items():
+        units = fsum([extent * (1 if job.split else amount) for extent, amount in fillings])
+        worth = fsum([extent * amount for extent, amount in fillings]) * job.value
+        whole = floor(units + _TINY)
+        undecided = min(units - whole, whole + 1 - units) / units * worth
+        if units - whole > _TINY and undecided > most:
+            best, most = ((room, job), whole), undecided
+    return best
+
+
+def _apart(held: _Held, prices: Mapping[int, float]) -> _Split | None:
+    """Return where the fillings differ most in how much they hold, by what that brings beyond its time.
+
+    What is whole on average may be a mixture: of fillings with all of a job, and with none.
+    """
+    best, most = None, _TINY
+    for (room, _), (job, fillings) in held.items():
+        mean = fsum([extent * amount for extent, amount in fillings])
+        none = max(0.0, 1 - fsum([extent for extent, _ in fillings]))
+        apart = fsum([extent * abs(amount - mean) for extent, amount in fillings]) + none * mean
+        differs = apart * abs(job.value - prices[room] * job.seconds)
+        if apart > CLEAR * mean and differs > most:
+            best, most = ((room, job), floor(mean + _TINY)), differs
+    return best

@@ -31,11 +31,22 @@ class Case(Struct):
     entered: frozenset[str]
     chunks: list[Taken]  # the best rate first
     growth: list[int]  # the most seconds by which each of these may grow, the better ones having grown
+    gains: list[float]  # what a second of that brings, beside its time
 
     @property
     def room(self) -> int:
         """The seconds by which chunks may grow."""
         return sum(self.growth)
+
+    def hope(self, free: float) -> float:
+        """Return what growing into `free` seconds brings beside its time."""
+        gain = 0.0
+        for each, growth in zip(self.gains, self.growth, strict=True):
+            if free <= 0:
+                break
+            gain += each * min(free, growth)
+            free -= growth
+        return gain
 
     def stretched(self, free: float) -> float:
         """Return what chunks bring when they grow by `free` seconds, as far as they may."""
@@ -147,6 +158,7 @@ def make_case(
         frozenset([element.option.job.platform for element, _ in taken]),
         chunks,
         growth,
+        gains,
     )
 
 

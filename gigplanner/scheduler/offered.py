@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from math import fsum, inf
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -154,6 +154,7 @@ class Offered:
     ) -> None:
         """Options that lose more than `most_lost` at the site's `low` price of time are left out."""
         self.site, self.forced, self.profit, self.most_lost = site, forced, profit, most_lost
+        self.left, self._ways = left, access
         self.by_platform: dict[str, list[tuple[float, float, float, Option]]] = {}
         self.most: dict[int, int] = {}
         # where opening a platform pays, for the sake of later rooms, a job may be taken at a loss to open it
@@ -191,6 +192,11 @@ class Offered:
         self._parts: dict[
             tuple[float, int], tuple[dict[str, list[_Plain]], dict[str, list[tuple[Option, float]]]]
         ] = {}
+
+    def losing(self, most_lost: float) -> Offered:
+        """Return the same with the options that lose up to `most_lost`."""
+        prices = self.profit, self.chunk_price, self.whole_price
+        return Offered(self.site, *prices, self._ways, self.left, self.forced, most_lost)
 
     def _losing_little(self, price: float, chunk_price: Sequence[float]) -> list[Option]:
         """Return the options of which the least loses less than `most_lost` against the ceiling at a price.
@@ -255,14 +261,17 @@ class Offered:
                 free -= seconds + busy
         return free < 0
 
-    def platforms(self, price: float, large: float = inf, *, whole: bool = True) -> dict[str, Platform]:
+    def platforms(
+        self, price: float, large: float = inf, *, whole: bool = True, names: Collection[str] = ()
+    ) -> dict[str, Platform]:
         """Return what there is on each platform at a price of time.
 
         What takes `large` seconds or more is an element, to be settled first; elements are told if `whole`.
+        If given, only platforms of these `names`.
         """
         found = {}
         plain, first = self._parted(large)
-        for name in self.by_platform:
+        for name in names or self.by_platform:
             ways = sorted(self.access[name], key=lambda way: way[0] * price + way[1])
             entry = ways[0][0] * price + ways[0][1]
             platform = Platform(name, price, ways, entry, name == self.forced, min(way[0] for way in ways))
@@ -320,14 +329,15 @@ class Offered:
         base = -self.chunk_price[job.index]
         whole = self.whole_price[job.index] if self.whole_price else 0.0
         short = job.supply - job.shortest  # a longer chunk leaves less than a chunk
-        pieces = []
+        least = max(job.shortest, option.least)
         if whole <= 0 or short >= most:
-            pieces.append(Piece(job.shortest, most, rate, base, job.shortest))
+            spans = [(least, most, rate, base)]
         else:
-            if short >= job.shortest:
-                pieces.append(Piece(job.shortest, short, rate, base, job.shortest))
-            least = max(job.shortest, short + 1)
-            pieces.append(Piece(least, most, rate + whole / job.supply, base - whole, least))
+            longer = rate + whole / job.supply
+            spans = [(least, short, rate, base), (max(least, short + 1), most, longer, base - whole)]
+        pieces = [Piece(low, high, each, paid, low) for low, high, each, paid in spans if low <= high]
+        if not pieces:
+            return []
         return [Element(option, pieces, max([piece.best(price) for piece in pieces]), True, binds)]
 
     def within(self, price: float, slack: float) -> set[int]:

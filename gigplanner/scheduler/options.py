@@ -27,9 +27,13 @@ class Filling(Struct):
 
 
 class Option(Struct):
-    """A job that fits a room, `most` of it; with a window that binds there it comes early or late."""
+    """A job that fits a room, `most` of it; with a window that binds there it comes early or late.
+
+    `least` is the shortest chunk of interest, where that is more than the shortest that the rules allow.
+    """
 
     job: Job
     most: int
     early: bool
     late: bool
+    least: int = 0

@@ -9,7 +9,7 @@ enough. What a window binds, and chunks, whose length varies, are settled first,
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Sequence
 from math import fsum, inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from gigplanner.scheduler.bulky import settle_large
-from gigplanner.scheduler.cases import Case, cases_of
+from gigplanner.scheduler.cases import Case, cases_of, make_case
+from gigplanner.scheduler.choosing import Choosing, reopened
 from gigplanner.scheduler.offered import Change, Offered, Opening, Platform
 from gigplanner.scheduler.options import Access
 from gigplanner.scheduler.problem import Job
@@ -28,14 +29,14 @@ if TYPE_CHECKING:
 
 # all but the tries and the slack grow with the effort of a site
 MOST_STATES = 400  # at a time
-FEW_OPTIONS = 200  # of so few, all are swept through before that
 LITTLE_WORK = 1_500  # states looked at before large jobs are settled first
 MOST_WORK = 8_000  # states looked at before the search is content with less
 FEW_STATES = 100  # at a time, from then on
-MOST_TRIES = 3  # with ever more slack
+MOST_TRIES = 5  # with ever more slack
 GROWTH = 3  # of the slack, from try to try
 HURRY = 10  # the same when only a better filling is looked for
 HURRY_TRIES = 2  # choices of platforms that are looked at even when the work is done
+OWN = 0.7  # of the slack at the room's price: where that at a choice's own is less, it is searched there
 MOST_FOUND = 3  # fillings that are told
 MOST_CHOICES = 60  # of platforms, of a case
 
@@ -58,6 +59,7 @@ class _Rest(Struct):
     hope: float
     removable: float
     addable: float
+    case: Case
 
     def count_out(self, change: Change) -> None:
         dt = change[1]
@@ -93,37 +95,36 @@ class Packing:
         self.ceiling = price * self.length + fsum(platform.worth for platform in self.platforms.values())
         self.best, self.bound = -inf, self.ceiling
         self.found: list[Found] = []
+        self.choosing = Choosing(self.platforms, self.length, price, MOST_CHOICES * site.effort)
+        self.large = inf  # what takes as long is settled first
         self.work, self.most_work = 0, MOST_WORK * site.effort
+        self.closely = True  # whether choices of platforms are bounded one by one
 
     def run(self) -> None:
         """Search what loses little against the ceiling, then more, then all, until the bound is near."""
         slack, settled, self.most_work = self.tolerance, False, LITTLE_WORK
-        for _ in range(MOST_TRIES):
+        for number in range(MOST_TRIES):
             slack = min(slack, self.ceiling - max(0.0, self.best)) + 1e-9
-            self._prove(slack, self._try)
+            self.closely = number > 0
+            self._prove(slack)
             if self.work > self.most_work and not settled:
                 settled = self._settle_large()
             if self.work > self.most_work:
                 self._hurry(slack)
                 break
             slack *= GROWTH
-        if not settled and len(self.offered.most) > FEW_OPTIONS:
-            settled = self._settle_large()
-        if self.work <= self.most_work or self.effort > 1:
-            self.work = 0
-            self._prove(self.ceiling - max(0.0, self.best) + 1e-9, self._sweep)
         if not settled:
             self._settle_large()
         self.found.sort(key=lambda found: -found.profit)
         del self.found[MOST_FOUND:]
 
-    def _prove(self, slack: float, search: Callable[[Case], None]) -> None:
+    def _prove(self, slack: float) -> None:
         """Lower the bound by a search of what loses at most `slack`, unless it is near already."""
         if self.bound <= self.best + self.tolerance:
             return
         self.base = self.floor = self.ceiling - slack
         self.tried = 0
-        self._search(slack, search)
+        self._search(slack)
         self.bound = min(self.bound, max(self.best + self.tolerance, self.floor))
 
     def _settle_large(self) -> bool:
@@ -132,10 +133,15 @@ class Packing:
         settle_large(self)
         return True
 
-    def at_price(self, price: float, large: float) -> Packing:
-        """Return a search at another price of time, of what takes less than `large` seconds."""
-        platforms = self.offered.platforms(price, large, whole=False)
-        return Packing(self.site, self.offered, price, self.tolerance, platforms)
+    def at_price(self, price: float, large: float, names: Collection[str] = ()) -> Packing:
+        """Return a search at another price of time, of what takes less than `large` seconds.
+
+        If given, on the platforms of these names only.
+        """
+        platforms = self.offered.platforms(price, large, whole=False, names=names)
+        other = Packing(self.site, self.offered, price, self.tolerance, platforms)
+        other.large = large
+        return other
 
     def settle(self, case: Case, *, best: float, least: float) -> None:
         """Search one case for what brings more than `least`, where `best` is reached already."""
@@ -150,7 +156,7 @@ class Packing:
         while slack < self.ceiling - self.best and slack < self.ceiling:
             slack = min(slack * HURRY, self.ceiling - self.best)
             self.base, self.work, self.tried = self.ceiling - slack, self.most_work + 1, 0
-            self._search(slack, self._try)
+            self._search(slack)
 
     @property
     def near(self) -> bool:
@@ -162,7 +168,7 @@ class Packing:
         """What a filling has to reach to be of interest."""
         return max(self.base, self.best + self.tolerance)
 
-    def _search(self, slack: float, search: Callable[[Case], None]) -> None:
+    def _search(self, slack: float) -> None:
         self.within = {name: _within(each, slack) for name, each in self.platforms.items()}
         cases, left_out = cases_of(self.room, self.platforms, self.price, self.ceiling, slack, self.effort)
         self.floor = max(self.floor, left_out)
@@ -172,37 +178,37 @@ class Packing:
             if self.work > self.most_work and self.tried >= HURRY_TRIES:
                 self.floor = max(self.floor, case.potential)
                 break
-            search(case)
+            self._try(case)
 
     def _try(self, case: Case) -> None:
         """Search the fillings of a case, for one choice of platforms after the other."""
-        potential = self.price * self.length + case.worth
-        choices: list[list[tuple[float, Opening | None]]] = []
-        for name, platform in self.platforms.items():
-            ways: list[tuple[float, Opening | None]] = [*platform.openings(entered=name in case.entered)]
-            if name not in case.entered and not platform.forced:
-                ways.append((0.0, None))
-            ways.sort(key=lambda way: -way[0])
-            potential += ways[0][0]
-            choices.append([(ways[0][0] - net, opening) for net, opening in ways])
-        slack = potential - self.least
-        choices = [[way for way in ways if way[0] <= slack] for ways in choices]
-        if not all(choices):
-            return
-        choices.sort(key=lambda ways: -(ways[1][0] if len(ways) > 1 else inf))
-        found: list[tuple[float, list[Opening]]] = []
-        left_out = _combine(choices, 0, 0.0, [], slack, found, MOST_CHOICES * self.effort)
-        found.sort(key=lambda each: each[0])
-        if left_out < inf:
-            self.floor = max(self.floor, potential - left_out)
-        for cost, opened in found:
-            if potential - cost <= self.least:
+        found, left_out = self.choosing.promising(case, self.least, bounded=self.closely)
+        self.floor = max(self.floor, left_out)
+        for choice in found:
+            if choice.bound <= self.least:
                 break
             if self.work > self.most_work and self.tried >= HURRY_TRIES:
-                self.floor = max(self.floor, potential - cost)
+                self.floor = max(self.floor, choice.bound)
                 break
             self.tried += 1
-            self._fill(case, opened, potential - cost)
+            if choice.bound - self.least < OWN * (choice.here - self.least):
+                self._fill_at(choice.price, case, choice.opened)
+            else:
+                self._fill(case, choice.opened, choice.here)
+
+    def _fill_at(self, price: float, case: Case, opened: Sequence[Opening]) -> None:
+        """Search the fillings on the platforms that are opened, at their own price of time."""
+        own = self.at_price(price, self.large, [opening.platform.name for opening in opened])
+        own.best, own.base, own.floor = self.best, self.base, -inf
+        own.most_work, own.work = self.most_work, self.work
+        case = make_case(self.room, own.platforms, price, 0.0, case.taken)
+        ways = [reopened(own.platforms[opening.platform.name], opening) for opening in opened]
+        potential = price * self.length + case.worth + fsum([net for net, _ in ways])
+        slack = potential - own.least + 1e-9
+        own.within = {name: _within(each, slack) for name, each in own.platforms.items()}
+        own._fill(case, [way for _, way in ways], potential)
+        self.best, self.work, self.floor = own.best, own.work, max(self.floor, own.floor)
+        self.found += own.found
 
     def _fill(self, case: Case, opened: Sequence[Opening], potential: float) -> None:
         """Search the fillings on the platforms that are opened, the changes that cost least first."""
@@ -211,7 +217,7 @@ class Packing:
         removable = fsum([each.removable for each in within])
         if seconds > self.length + removable:
             return  # too much is taken, whatever is taken out
-        rest = _Rest(case.bonus, removable, case.room + fsum([each.addable for each in within]))
+        rest = _Rest(case.bonus, removable, case.room + fsum([each.addable for each in within]), case)
         changes = sorted([change for each in within for change in each.changes], key=_COST)
         states: list[_State] = [(seconds, potential - case.bonus, ())]
         self._take(case, opened, states)
@@ -223,34 +229,6 @@ class Packing:
             states = self._changed(states, change, rest)
             rest.count_out(change)
             self._take(case, opened, states)
-
-    def _sweep(self, case: Case) -> None:
-        """Search the fillings of a case platform after platform: for rooms that hold few large jobs."""
-        self.tried += 1
-        states: list[_State] = [(case.seconds, self.price * self.length + case.worth - case.bonus, ())]
-        ahead: list[tuple[Platform, bool, list[tuple[float, Opening]]]] = []
-        rest = _Rest(case.bonus, 0.0, case.room)
-        for name, platform in self.platforms.items():
-            ways = platform.openings(entered=name in case.entered)
-            needed = name in case.entered or platform.forced
-            ahead.append((platform, needed, ways))
-            rest.hope += ways[0][0] if needed else max(0.0, ways[0][0])
-            rest.addable += max([way.seconds for _, way in ways])
-            rest.addable += self.within[name].addable
-        for platform, needed, ways in ahead:
-            rest.hope -= ways[0][0] if needed else max(0.0, ways[0][0])
-            rest.addable -= max([way.seconds for _, way in ways])
-            changes, rest.removable = self.within[platform.name].changes, self.within[platform.name].removable
-            inside: list[_State] = []
-            for net, way in ways:
-                dt, limit = way.seconds, self.length + rest.removable
-                inside += [(t + dt, q + net, (way, link)) for t, q, link in states if t + dt <= limit]
-            inside = self._pareto(inside, rest)
-            for change in changes:
-                inside = self._changed(inside, change, rest)
-                rest.count_out(change)
-            states = inside if needed else self._pareto(states + inside, rest)
-        self._take(case, (), states)
 
     def _changed(self, states: list[_State], change: Change, rest: _Rest) -> list[_State]:
         cost, dt, what = change
@@ -271,6 +249,11 @@ class Packing:
         most = least + idle
         kept: list[_State] = []
         states = [state for state in states if state[1] > least]
+        case = rest.case
+        if case.bonus:
+            least += case.bonus
+            room = self.length + rest.removable
+            states = [state for state in states if state[1] + case.hope(room - state[0]) > least]
         states.sort(key=_SECONDS)
         for state in states:
             profit = state[1] + price * state[0]
@@ -365,27 +348,3 @@ def _read(case: Case, opened: Sequence[Opening], state: _State, profit: float, l
     picks += jobs.values()
     picks += case.lengths(length - state[0])
     return Found(profit, picks, ways)
-
-
-def _combine(
-    choices: Sequence[Sequence[tuple[float, Opening | None]]],
-    number: int,
-    cost: float,
-    opened: list[Opening],
-    slack: float,
-    found: list[tuple[float, list[Opening]]],
-    most: int,
-) -> float:
-    """Find the choices of platforms that cost at most `slack`; return what the cheapest left out costs."""
-    if cost > slack:
-        return inf
-    if len(found) >= most:
-        return cost
-    if number == len(choices):
-        found.append((cost, opened))
-        return inf
-    left_out = inf
-    for more, opening in choices[number]:
-        further = [*opened, opening] if opening else opened
-        left_out = min(left_out, _combine(choices, number + 1, cost + more, further, slack, found, most))
-    return left_out

@@ -102,7 +102,12 @@ class Relaxation:
         other.bound, other.reached, other.trust = bound, reached, TRUST
         columns, own = self.master.columns, self.master.prices
         for number, (room, picks) in enumerate(self.fillings):
-            if room < 0 or any(amount > most.get((room, job.index), amount) for job, amount in picks):
+            if room < 0 or not all(
+                (least.get((room, job.index), 0) if job.split else 0)
+                <= amount
+                <= most.get((room, job.index), amount)
+                for job, amount in picks
+            ):
                 continue
             column = columns[number]
             gain = column.value - fsum([own.get(key, 0.0) * term for key, term in column.terms.items()])
@@ -118,7 +123,7 @@ class Relaxation:
         return {
             ("wanted", room, job.index): -1.0 if job.split else -float(amount)
             for job, amount in picks
-            if (room, job.index) in wanted
+            if (room, job.index) in wanted and (not job.split or amount >= wanted[room, job.index])
         }
 
     def descend(self) -> None:

@@ -21,6 +21,7 @@ MORE_LOST = 5  # times that, where a filling with it could still be the best; th
 TOLERANCES = 10  # that what is left out loses at least
 LOWER = 0.85  # of a room's last price of time: the next is hardly below
 CLOSE = 1e-4  # of a room's ceiling: what is not worth another look
+MORE = 1.1  # than the last filling lost: what the next is expected to lose
 MOST_RETRIES = 4  # of a search whose best filling misses a window that was made light of
 _ROUNDING = 1 + 1e-9  # sums of floats may be a little low
 
@@ -48,6 +49,8 @@ class Site:
         self.packing: Packing | None = None  # of what was asked last, and the bound on its profit
         self.asked = 0.0
         self.effort = 1  # how hard it is searched
+        self.sweeps = False  # whether a sweep has proven what the first search had not
+        self.loss = 0.0  # against the ceiling: what the best filling is expected to lose, if it sweeps
         self.binding: set[int] = set()  # jobs whose windows have been found to matter here
 
     def fill(
@@ -71,7 +74,8 @@ class Site:
         """
         guess, lost = self.price, inf
         if len(self.options) > FEW_OPTIONS:
-            lost = max(LOST * guess * self.room.length, TOLERANCES * tolerance) or inf
+            loss = self.loss if left is None else 0.0
+            lost = max(LOST * guess * self.room.length, TOLERANCES * tolerance, loss) or inf
         while True:
             offered = Offered(self, profit, chunk_price, whole_price, access, left, forced, lost)
             price = offered.best_price(guess)
@@ -93,16 +97,38 @@ class Site:
         return self.price * LOWER
 
     def _packed(self, offered: Offered, price: float, tolerance: float) -> Packing:
-        packing = Packing(self, offered, price, tolerance)
-        packing.run()
+        packing = self._searched(offered, price, tolerance)
         for _ in range(MOST_RETRIES):
             late = self._late(packing, offered.profit, tolerance)
             if late <= self.binding:
                 break
             self.binding |= late
-            packing = Packing(self, offered, price, tolerance)
+            packing = self._searched(offered, price, tolerance)
+        return packing
+
+    def _searched(self, offered: Offered, price: float, tolerance: float) -> Packing:
+        packing = Packing(self, offered, price, tolerance)
+        if self.sweeps and offered.left is None:
+            self._sweep(packing, offered, price)
+            self._note(packing, sweeps=packing.near)
+        if not packing.near:
             packing.run()
         return packing
+
+    def _sweep(self, packing: Packing, offered: Offered, price: float) -> None:
+        """Take over what a sweep finds and proves."""
+        sweep = Sweep(self, offered, price, packing.tolerance, self.loss)
+        if not packing.near:
+            sweep.best, sweep.bound = packing.best, packing.bound
+        sweep.run()
+        packing.bound = max(min(packing.bound, sweep.bound), offered.left_out(price))
+        packing.best = sweep.best
+        packing.found = sorted([*sweep.found, *packing.found], key=lambda found: -found.profit)[:MOST_FOUND]
+
+    def _note(self, packing: Packing, *, sweeps: bool) -> None:
+        """Note whether the next search had better begin with a sweep, and how much that will have to lose."""
+        self.sweeps = sweeps
+        self.loss = MORE * (packing.ceiling - packing.best) if sweeps else 0.0
 
     def _late(self, packing: Packing, profit: Sequence[float], tolerance: float) -> set[int]:
         """Return the jobs of the best filling that miss their windows, if that takes much from it."""
@@ -143,24 +169,28 @@ class Site:
         packing = self.packing
         if packing is None:
             return filling
-        sweep = Sweep(self, packing.offered, packing.price, packing.tolerance)
-        if not packing.near:
-            sweep.best, sweep.bound = packing.best, packing.bound
-        sweep.run()
-        bound = max(min(packing.bound, sweep.bound), packing.offered.left_out(packing.price))
-        packing.bound, packing.best = bound, sweep.best
-        packing.found = sorted([*sweep.found, *packing.found], key=lambda found: -found.profit)[:MOST_FOUND]
+        offered, price = packing.offered, packing.price
+        if offered.left_out(price) > packing.best + packing.tolerance:
+            offered = offered.losing(offered.ceiling(price) - packing.best)
+        near = packing.near
+        self._sweep(packing, offered, price)
+        self._note(packing, sweeps=not near and packing.near)
         return self._filling(packing)
 
-    def limited(self, most: Mapping[int, int]) -> Site:
-        """Return the room with no more of some jobs, by index, than `most`; it is searched as at first."""
+    def limited(self, most: Mapping[int, int], least: Mapping[int, int]) -> Site:
+        """Return the room with no more of some jobs, by index, than `most`, and no chunk below `least`.
+
+        It is searched as at first.
+        """
         options = []
         for option in self.options:
-            limit = most.get(option.job.index, option.most)
-            if limit >= option.most:
+            job = option.job
+            limit = min(option.most, most.get(job.index, option.most))
+            shortest = max(option.least, least.get(job.index, 0)) if job.split else 0
+            if limit == option.most and shortest == option.least:
                 options.append(option)
-            elif limit >= option.job.shortest:
-                options.append(replace(option, most=limit))
+            elif limit >= max(shortest, job.shortest):
+                options.append(replace(option, most=limit, least=shortest))
         twin = Site(self.number, self.room, options, self.earlier, self.later)
         twin.price, twin.binding = self.price, set(self.binding)
         return twin

@@ -33,13 +33,13 @@ MOST_ROUNDS = 120
 DESCENTS = 3
 REFINEMENTS = 2
 LITTLE = 0.1  # of what is open between plan and bound: more is not asked of rooms filled to fractions
-MOVES_A_ROUND = 3
-LAGGING = 0.3  # the plan lags if it misses so many times as much of the program's value as the bound
+LAGGING = 0.6  # the plan lags if it misses so many times as much of the program's value as the bound
 MOSTLY = 0.3  # a filling that the program takes to this extent goes into a plan
 MOST_MOVES = 600
+MOVES_OUTDONE = 3  # for each round, where less is proven than prices could
 FIRST_MOVES = 60  # before the day is split
 FIRST_ROUNDS = 8  # the same, where prices alone cannot prove enough
-FIRST_TOGETHER, THEN_TOGETHER = 1, 3  # in so many first rounds, then in every third
+FIRST_TOGETHER, THEN_TOGETHER = 1, 8  # in so many first rounds, then in every eighth
 FIRST_HEARD, HEARD = 8, 2  # answers of an easier day that are heard before this one's, then for each of them
 WORTH_HEARING = 0.3  # of what is open here: what has to be open there
 
@@ -150,12 +150,12 @@ class Solver:
             # where less is proven already than prices here could prove, they only serve to find plans
             outdone = rounds >= FIRST_ROUNDS and self.bound < relaxation.value
             asks = rounds < MOST_ROUNDS
-            if asks and not relaxation.stuck and not (outdone and moves % (3 * MOVES_A_ROUND)):
+            if asks and not relaxation.stuck and not (outdone and moves % MOVES_OUTDONE):
                 rounds += 1
                 self._round(rounds)
                 yield self._answer()
             bound_first = asks and not (outdone or relaxation.stuck or self._plan_lags())
-            for _ in range(0 if bound_first else MOVES_A_ROUND):
+            if not bound_first:
                 moves += 1
                 self._check()
                 if self.gap() > _close(rounds) and self._move():
@@ -211,14 +211,14 @@ class Solver:
             if not branching.ended:
                 branching.step(lambda: self.plans.value, close)
                 self.relaxation = branching.relaxation
-                self._combine()
+                if self.relaxation.value > self.plans.value:
+                    self._combine()
                 self.bound = min(self.bound, max(branching.bound, self.floor))
                 yield self._answer()
-            for _ in range(MOVES_A_ROUND):
-                moves += 1
-                self._check()
-                if self.gap() > close and self._move():
-                    yield self._answer()
+            moves += 1
+            self._check()
+            if self.gap() > close and self._move():
+                yield self._answer()
 
     def _round(self, number: int) -> None:
         """Lower the bound, and combine what the rooms answered into a plan."""

@@ -31,9 +31,12 @@ MOST_READ = 6  # states that are read to find a filling
 class Sweep:
     """The search. `bound` and `found`, the best first, are its result."""
 
-    def __init__(self, site: Site, offered: Offered, price: float, tolerance: float) -> None:
+    def __init__(
+        self, site: Site, offered: Offered, price: float, tolerance: float, slack: float = 0.0
+    ) -> None:
+        """What loses up to `slack` against the ceiling is searched at once."""
         self.room, self.length = site.room, site.room.length
-        self.price, self.tolerance = price, tolerance
+        self.price, self.tolerance, self.slack = price, tolerance, slack
         self.platforms = list(offered.platforms(price).values())
         self.ceiling = price * self.length + fsum([platform.worth for platform in self.platforms])
         self.best, self.bound = -inf, self.ceiling
@@ -41,14 +44,15 @@ class Sweep:
 
     def run(self) -> None:
         """Search what loses little against the ceiling, then more, until the bound is near."""
-        slack = self.tolerance * FIRST_SLACK
+        slack = max(self.slack, self.tolerance * FIRST_SLACK)
         for _ in range(MOST_TRIES):
             if self.bound <= self.best + self.tolerance:
                 break
             all_of_it = self.ceiling - max(0.0, self.best)
             slack = min(slack, all_of_it) + 1e-9
+            bound = self.bound
             self._search(slack)
-            if slack >= all_of_it or (self.states.joined and self.best > -inf):
+            if slack >= all_of_it or (self.states.joined and (self.best > -inf or self.bound >= bound)):
                 break
             slack *= GROWTH
         self.found.sort(key=lambda found: -found.profit)

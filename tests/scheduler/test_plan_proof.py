@@ -44,9 +44,18 @@ def test_no_more_chunks_are_counted_on_than_the_job_has() -> None:
     assert plan.within < 1e-3
 
 
-@pytest.mark.parametrize("number", [14, 22])
-def test_a_day_is_split_until_its_plan_is_proven(number: int) -> None:
-    day = make_day("random", 10, number, 2211)
+@pytest.mark.parametrize(
+    "family, size, number, seed",
+    [
+        ("random", 10, 14, 2211),
+        ("random", 10, 22, 2211),
+        ("plain", 50, 26, 18001),
+        ("plain", 200, 13, 15001),  # the fillings differ in how long a chunk is, not in whether there is one
+        ("plain", 1000, 32, 18001),  # half of a batch that must be done is half all of it and half nothing
+    ],
+)
+def test_a_day_is_split_until_its_plan_is_proven(family: str, size: int, number: int, seed: int) -> None:
+    day = make_day(family, size, number, seed)
     plan = plan_day(day.gaps, day.tasks, day.rules, budget=AMPLE)
     assert plan.within < 5e-3
     assert broken_promises(plan, day.gaps, day.tasks, day.rules) == []

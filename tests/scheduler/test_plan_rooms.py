@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from math import inf
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -14,8 +15,11 @@ from msgspec.structs import replace
 from gigplanner.model import Money, Task
 from gigplanner.scheduler import Gap, PlanRules, packing, site
 from gigplanner.scheduler.arranging import settled
+from gigplanner.scheduler.growing import Growing
+from gigplanner.scheduler.offered import Element, Piece
 from gigplanner.scheduler.options import Access, Option
 from gigplanner.scheduler.problem import Job, make_job
+from gigplanner.scheduler.reading import Taken
 from gigplanner.scheduler.rooms import Room, free_rooms, stretches
 from gigplanner.scheduler.site import Site
 
@@ -115,21 +119,26 @@ def test_the_bound_of_a_room_counts_what_seemed_hopeless_and_was_left_out(
     assert proven >= best_of_all(length, jobs, chunk_price, reward) - 1e-6
 
 
-@pytest.mark.parametrize("large_first", [False, True])
+@pytest.mark.parametrize(
+    "search", ["as it comes", "large jobs first", "each choice at its own price", "a sweep"]
+)
 @settings(max_examples=60, deadline=None)
 @given(rooms(), st.sampled_from((0.0, 15.0)))
 def test_no_filling_of_a_room_is_better_than_its_bound(
-    large_first: bool, made: tuple[int, list[Job]], chunk_price: float
+    search: str, made: tuple[int, list[Job]], chunk_price: float
 ) -> None:
     length, jobs = made
     room = site_of(length, jobs)
+    room.sweeps = search == "a sweep"
 
     def access(platform: str) -> tuple[Access, ...]:
         return ((int(RULES.switch_for(platform) * 60), 0.0, False),)
 
     with pytest.MonkeyPatch.context() as patch:
-        if large_first:
+        if search == "large jobs first":
             patch.setattr(packing, "LITTLE_WORK", -1)
+        if search == "each choice at its own price":
+            patch.setattr(packing, "OWN", inf)
         prices = [chunk_price] * len(jobs)
         filling = room.fill([job.value for job in jobs], prices, access, tolerance=0.01)
         proven = min(filling.bound, room.prove(filling).bound)
@@ -138,6 +147,52 @@ def test_no_filling_of_a_room_is_better_than_its_bound(
     if all(job.due >= room.room.end for job in jobs):
         assert filling.reached <= best + 1e-6
         assert proven <= best + 0.011 + 1e-3 * best
+
+
+def batch(index: int, platform: str, seconds: float, cents: float, units: int) -> Job:
+    task = Task(
+        id=f"t{index}",
+        title=f"t{index}",
+        platform=platform,
+        pay=Money(1, "USD"),
+        minutes=seconds / 60,
+        units=units,
+    )
+    job = make_job(index, task, PlanRules(switch_minutes=1.0), 0, 0)
+    assert job is not None
+    return replace(job, value=cents)
+
+
+def test_what_was_left_out_at_first_keeps_no_room_from_being_proven() -> None:
+    large = [batch(number, "", 40 * 60, 40 * 60, 1) for number in range(3)]
+    slow = [batch(3 + number, "", 10 * 60, 5 * 60, 1) for number in range(4)]
+    room = site_of(100, [*large, *slow])
+    room.price = 1.0  # of a second: at that, a slow one loses a twentieth of the room's worth
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "FEW_OPTIONS", 0)
+        patch.setattr(packing.Packing, "run", lambda _: None)  # a search that has not come far
+        values = [job.value for job in (*large, *slow)]
+        filling = room.fill(values, [0.0] * 7, lambda _: ((0, 0.0, False),), tolerance=1.0)
+    best = 2 * 40 * 60 + 2 * 5 * 60
+    assert best <= room.prove(filling).bound <= best + 1.01
+
+
+def test_platforms_that_cannot_fill_a_room_do_not_use_up_its_search() -> None:
+    """Two platforms bring most for their time and end early; a third has enough for all the rest."""
+    rng = Random(7)
+    short = [
+        batch(number, "AB"[number % 2], rng.randint(20, 90), 0.0, rng.randint(1, 4)) for number in range(60)
+    ]
+    short = [
+        replace(job, value=job.seconds * (0.36 if job.index < 12 else rng.uniform(0.24, 0.33)))
+        for job in short
+    ]
+    plenty = batch(60, "C", 142, 142 * 0.352, 64)
+    room = site_of(150, [*short, plenty])
+    filling = room.fill(
+        [job.value for job in (*short, plenty)], [0.0] * 61, lambda _: ((60, 0.0, False),), tolerance=2.0
+    )
+    assert filling.bound - filling.reached <= 2.01
 
 
 def backwards(job: Job, length: int) -> Job:
@@ -206,3 +261,27 @@ def test_a_chunk_that_has_to_give_way_to_a_window_keeps_all_that_there_is_time_f
     )
     laid = settled(room, [(first, 1), (second, 40 * 60)], frozenset(), [first.value, second.value])
     assert {each.job.task.id: each.end - each.start for each in laid} == {"fixed": 3600, "long": 37 * 60}
+
+
+def chunk(index: int, rate: float, least: int, most: int) -> Element:
+    job = replace(batch(index, "", float(least), 0.0, 1), split=True)
+    piece = Piece(least, most, rate, 0.0, least)
+    return Element(
+        Option(job, most, early=False, late=False), [piece], 0.0, chunk=True, bound_by_window=False
+    )
+
+
+def test_a_chunk_that_grows_fast_and_little_does_not_speed_up_one_that_grows_long() -> None:
+    fast = [chunk(number, 1.2 + 0.01 * number, 600, 660) for number in range(4)]
+    long = [chunk(4 + number, 0.4 - 0.01 * number, 600, 3600) for number in range(8)]
+    growing = Growing([*fast, *long], price=0.3)
+    for element in (*fast, *long):
+        (piece,) = element.pieces
+        taken = Taken(element, piece, 600, 0.0, 600.0, grows=piece.most - piece.least)
+        number = growing.with_(0, taken)
+        assert number is not None
+        for free in (30.0, 300.0, 3000.0):
+            gain = piece.rate * min(free, taken.grows)
+            assert gain <= growing.gain(number, free) <= gain * 1.25
+        bonus = max(0.0, piece.rate - 0.3) * taken.grows
+        assert bonus <= growing.bonus(number) <= max(bonus, 0.1 * 3000)
