@@ -208,11 +208,11 @@ class Offered:
         for platform, (plain, chunks) in self.site.columns.items():
             most = self.most_lost - min(0.0, *[fee for _, fee, _ in self.access[platform]])
             kept += [option for option, i, s in plain if profit[i] > price * s - most]
-            for option in chunks:
-                job = option.job
-                lost = (price - profit[job.index]) * job.shortest + chunk_price[job.index]
-                if lost < most:
-                    kept.append(option)
+            kept += [
+                option
+                for option in chunks
+                if _least_lost(option, price, profit[option.job.index], chunk_price[option.job.index]) < most
+            ]
         return kept
 
     def left_out(self, price: float) -> float:
@@ -350,13 +350,19 @@ class Offered:
         kept = set()
         for option in self.site.options:
             job = option.job
-            least = job.shortest if job.split else 1
-            lost = (price * job.seconds - self.profit[job.index]) * least
-            if job.split:
-                lost += self.chunk_price[job.index]
+            lost = _least_lost(option, price, self.profit[job.index], self.chunk_price[job.index])
             if lost + missing.get(job.platform, 0.0) <= slack:
                 kept.add(job.index)
         return kept
+
+
+def _least_lost(option: Option, price: float, profit: float, chunk_price: float) -> float:
+    """What an option loses at least against its time: a long chunk may make up for its price."""
+    job = option.job
+    lost = price * job.seconds - profit
+    if not job.split:
+        return lost
+    return lost * (job.shortest if lost > 0 else option.most) + chunk_price
 
 
 def _pays(ways: Sequence[Access]) -> bool:

@@ -149,6 +149,29 @@ def test_no_filling_of_a_room_is_better_than_its_bound(
         assert proven <= best + 0.011 + 1e-3 * best
 
 
+@settings(max_examples=60, deadline=None)
+@given(rooms(), st.sampled_from((0.0, 15.0, 150.0)), st.sampled_from((0.1, 0.4, 1.0)))
+def test_what_is_dropped_was_in_no_good_filling(
+    made: tuple[int, list[Job]], chunk_price: float, guess: float
+) -> None:
+    length, jobs = made
+    room = site_of(length, [replace(job, due=inf) for job in jobs])
+    room.price = guess
+
+    def access(platform: str) -> tuple[Access, ...]:
+        return ((int(RULES.switch_for(platform) * 60), 0.0, False),)
+
+    prices = [chunk_price] * len(jobs)
+    best = best_of_all(length, [replace(job, due=inf) for job in jobs], chunk_price)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(site, "FEW_OPTIONS", 0)
+        patch.setattr(site, "LOST", 1e-3)
+        filling = room.fill([job.value for job in jobs], prices, access, tolerance=0.01)
+        room.drop(filling.bound - best + 1e-6)
+        again = room.fill([job.value for job in jobs], prices, access, tolerance=0.01)
+    assert min(again.bound, room.prove(again).bound) >= best - 1e-6
+
+
 def batch(index: int, platform: str, seconds: float, cents: float, units: int) -> Job:
     task = Task(
         id=f"t{index}",
