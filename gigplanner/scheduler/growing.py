@@ -37,11 +37,9 @@ class Growing:
             growths = [(piece.rate, float(growth_of(piece, bound_by_window=False))) for _, piece in members]
             self.ways.append(_outlined(growths))
         self.without_windows = len(self.ways)
-        bound = [each for each in chunks if each.bound_by_window]
+        bound = [_at_most(each) for each in chunks if each.bound_by_window]
         if bound:
-            best = max([piece.rate for each in bound for piece in each.pieces])
-            any_of_them = best, fsum([_longest(each) for each in bound])
-            self.ways += [[_best_first(*way, any_of_them) for way in ways] for ways in self.ways]
+            self.ways += [[_best_first(*way, *bound) for way in ways] for ways in self.ways]
         every = [growth for ways in self.ways for way in ways for growth in way]
         rate = max([rate for rate, _ in every], default=0.0)
         self.all = len(self.ways)
@@ -93,8 +91,10 @@ def _gain(way: _Growth, free: float) -> float:
     return gain
 
 
-def _longest(element: Element) -> float:
-    return float(max([growth_of(piece, bound_by_window=True) for piece in element.pieces]))
+def _at_most(element: Element) -> tuple[float, float]:
+    """Return at what rate, and by how many seconds, a choice of a chunk that a window binds may grow."""
+    longest = max([growth_of(piece, bound_by_window=True) for piece in element.pieces])
+    return max([piece.rate for piece in element.pieces]), float(longest)
 
 
 def _outlined(growths: list[tuple[float, float]]) -> list[_Growth]:

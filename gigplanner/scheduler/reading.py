@@ -13,7 +13,7 @@ from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Pick
 
 Link = tuple[Any, ...]  # what was chosen last, and the link before; empty at the beginning
-STEPS = 5  # of the length of a chunk that a window binds
+STEPS = 20  # of the length of a chunk that a window binds
 
 
 class Taken(Struct, frozen=True):
