@@ -43,7 +43,7 @@ def around(
 ) -> list[Laid]:
     """Return what fits when picks with windows are laid first, early or late, and the others around them.
 
-    A batch may be done in several parts. `extra` picks come last.
+    Batches and chunks may be done in several parts. `extra` picks come last.
     """
     line = _Line(room, opened, room.wanted if all(job.platform != room.wanted for job, _ in picks) else "")
     windowed = [pick for pick in picks if binds(room, pick[0])]
@@ -70,16 +70,35 @@ class _Line:
         self.laid: list[Laid] = []
 
     def put(self, job: Job, amount: int, *, early: bool) -> None:
-        """Lay as much of the job as there is free time for, a batch in one or more parts."""
+        """Lay as much of the job as there is free time for, in one or more parts."""
         parts = 0
-        while amount >= job.least and not (parts and job.split):
+        # a second chunk would count once more where there is a cap
+        while amount >= job.least and not (parts and job.split and job.capped):
             found = self._place(job, amount, early=early)
             if found is None:
                 return
             at, start, fits = found
+            missing = job.least - (amount - fits)
+            if job.split and 0 < missing < job.least and self._parted(found, job, missing, early=early):
+                return
             self.laid.insert(at, Laid(job, fits, self.room.gap, start, start + job.length(fits)))
             amount -= fits
             parts += 1
+
+    def _parted(self, found: tuple[int, int, int], job: Job, missing: int, *, early: bool) -> bool:
+        """Lay a chunk so much shorter that its rest is long enough for a chunk too; False if nowhere is."""
+        at, start, fits = found
+        start, fits = start if early else start + missing, fits - missing
+        if job.capped or fits < job.least:
+            return False
+        self.laid.insert(at, Laid(job, fits, self.room.gap, start, start + fits))
+        rest = self._place(job, job.least, early=early)
+        if rest is None:
+            del self.laid[at]
+            return False
+        at, start, fits = rest
+        self.laid.insert(at, Laid(job, fits, self.room.gap, start, start + fits))
+        return True
 
     def _place(self, job: Job, amount: int, *, early: bool) -> tuple[int, int, int] | None:
         """Return the number of a hole that takes a part of the job, the start there and the amount."""
@@ -90,7 +109,7 @@ class _Line:
             following = self.laid[at] if at < len(self.laid) else None
             until = self.end
             if following:
-                lead = 0 if following.job.platform in there else following.job.switch
+                lead = 0 if following.job.platform in {*there, job.platform} else following.job.switch
                 until = following.start - lead
             begin = int(max(time + (0 if job.platform in there else job.switch), job.release))
             stop = int(min(until, job.due))

@@ -104,6 +104,7 @@ class Job(Struct, frozen=True, eq=False):
     due: float
     platform: str
     split: bool = False  # worked in chunks: its amounts are seconds
+    capped: bool = False  # its platform has a daily cap, of which a chunk uses up one
 
     @property
     def rate(self) -> float:
@@ -172,7 +173,10 @@ def make_job(index: int, task: Task, rules: PlanRules, units_used: int, seconds_
         if left < chunk:
             return None
         rate = gain / whole  # what is short of a last second is paid as if it were whole
-        return Job(index, task, rate, 1.0, left, chunk, switch, release, due, task.platform, split=True)
+        capped = task.platform in rules.daily_caps
+        return Job(
+            index, task, rate, 1.0, left, chunk, switch, release, due, task.platform, split=True, capped=capped
+        )
     units = (1 if task.splittable else task.units) - units_used
     if units <= 0:
         return None

@@ -107,6 +107,43 @@ def test_a_task_that_can_be_split_is_worked_in_chunks_and_paid_in_proportion() -
     assert plan.expected == Money(4000, "USD")
 
 
+@pytest.mark.parametrize(
+    ("call", "caps", "essay"),
+    [
+        ((60, 120), {}, [(0, 60), (120, 180)]),
+        ((100, 140), {}, [(0, 90), (140, 170)]),  # a rest of 20 minutes would be too short for a chunk
+        ((100, 160), {}, [(0, 100)]),
+        ((60, 120), {"Upwork": 1}, [(0, 60)]),
+    ],
+)
+def test_work_in_chunks_goes_on_after_what_has_its_hour(
+    call: tuple[int, int], caps: dict[str, int], essay: list[tuple[float, float]]
+) -> None:
+    begins, ends = call
+    tasks = [
+        task("call", 9000, ends - begins, not_before=minute(begins), due=minute(ends)),
+        task("essay", 6000, 120, platform="Upwork", splittable=True, min_chunk=30),
+    ]
+    plan = planned([gap(0, 180)], tasks, PlanRules(switch_minutes=0, daily_caps=caps))
+    chunks = [each for each in plan.placements if each.task_id == "essay"]
+    assert [(each.start, each.end) for each in chunks] == [(minute(a), minute(b)) for a, b in essay]
+    assert plan.value == Money(9000 + sum(50 * (end - start) for start, end in essay), "USD")
+
+
+def test_a_chunk_on_its_way_to_a_fixed_hour_makes_the_switch_for_both() -> None:
+    tasks = [
+        task("call", 9000, 60, platform="Upwork", not_before=minute(65), due=minute(125)),
+        task("essay", 6000, 120, platform="Upwork", splittable=True, min_chunk=30),
+    ]
+    plan = planned([gap(0, 185)], tasks, PlanRules(switch_minutes=5))
+    assert [(each.start, each.end) for each in plan.placements] == [
+        (minute(5), minute(65)),
+        (minute(65), minute(125)),
+        (minute(125), minute(185)),
+    ]
+    assert plan.within < 1e-6
+
+
 def test_what_is_shorter_than_a_chunk_is_one_chunk() -> None:
     plan = planned([gap(0, 15), gap(30, 60)], [task("short", 500, 20, splittable=True, min_chunk=30)])
     assert when(plan) == {"short": (30, 50)}
