@@ -11,6 +11,8 @@ from itertools import pairwise
 from math import ceil, fsum, inf
 from time import perf_counter
 
+from msgspec.structs import replace
+
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money, total
 from gigplanner.model.records import Task
@@ -109,27 +111,43 @@ class _Day:
         self.pinned_value = fsum(_value_of(pin, self.named.get(pin.task_id), rules) for pin in self.pins)
         self.reasons: dict[str, str] = {}
         self.in_money_alone = not rules.floor_rate and not any(task.worth for task in tasks)
+        self._told: tuple[list[Laid], DayPlan] | None = None
 
     def plan(self, answer: Answer, seconds: float) -> DayPlan:
         """Return the answer and the pins as a plan, with a reason for every task it leaves out."""
-        chosen = [_placement(each) for each in answer.laid]
-        placements = tuple(sorted([*self.pins, *chosen], key=lambda placement: placement.start))
-        placed = {placement.task_id for placement in placements}
-        expected = total((placement.expected for placement in placements), self.currency)
+        if self._told and self._told[0] == answer.laid:
+            plan = self._told[1]  # nearer to the best than was known
+        else:
+            plan = self._laid_out(answer.laid)
+            self._told = answer.laid, plan
         value = self.pinned_value + fsum(_gain_of(each, self.rules) for each in answer.laid)
         proven = max(self.pinned_value + answer.bound, value)
         bound = Money(ceil(proven - 1e-6), self.currency)
+        return replace(
+            plan,
+            value=plan.expected if self.in_money_alone else Money(round(value), self.currency),
+            # each line of the plan is rounded: their sum may be a cent above what was proven to the fraction
+            bound=max(bound, plan.expected) if self.in_money_alone else bound,
+            within=_within(value, proven),
+            seconds=seconds,
+        )
+
+    def _laid_out(self, laid: list[Laid]) -> DayPlan:
+        """Return what is laid and the pins as a plan of which nothing is proven."""
+        chosen = [_placement(each) for each in laid]
+        placements = tuple(sorted([*self.pins, *chosen], key=lambda placement: placement.start))
+        placed = {placement.task_id for placement in placements}
+        expected = total((placement.expected for placement in placements), self.currency)
         leftover = Leftover(
-            self.rooms, self.openers, answer.laid, self.caps, self.rules, self.currency, self.reasons
+            self.rooms, self.openers, laid, self.caps, self.rules, self.currency, self.reasons
         )
         return DayPlan(
             placements=placements,
             expected=expected,
-            value=expected if self.in_money_alone else Money(round(value), self.currency),
-            # each line of the plan is rounded: their sum may be a cent above what was proven to the fraction
-            bound=max(bound, expected) if self.in_money_alone else bound,
-            within=_within(value, proven),
-            seconds=seconds,
+            value=expected,
+            bound=expected,
+            within=inf,
+            seconds=0.0,
             unplaced=tuple(
                 Unplaced(task.id, reason_of(task, self.by_task.get(task.id), leftover))
                 for task in self.tasks

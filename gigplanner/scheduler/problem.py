@@ -13,6 +13,7 @@ from fractions import Fraction
 from math import ceil, floor, inf, isfinite
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from gigplanner.model.errors import BadInput
 from gigplanner.model.money import Money
@@ -173,10 +174,8 @@ def make_job(index: int, task: Task, rules: PlanRules, units_used: int, seconds_
         if left < chunk:
             return None
         rate = gain / whole  # what is short of a last second is paid as if it were whole
-        capped = task.platform in rules.daily_caps
-        return Job(
-            index, task, rate, 1.0, left, chunk, switch, release, due, task.platform, split=True, capped=capped
-        )
+        job = Job(index, task, rate, 1.0, left, chunk, switch, release, due, task.platform)
+        return replace(job, split=True, capped=task.platform in rules.daily_caps)
     units = (1 if task.splittable else task.units) - units_used
     if units <= 0:
         return None
