@@ -19,10 +19,11 @@ from gigplanner.scheduler.relaxation import Relaxation
 
 MOST_NODES = 400
 ROUNDS = 8  # to lower the bound of a part before it is split
+SLOW = 0.2  # of what prices could prove at most: a round that proves less leads nowhere
 CLEAR = 1e-3  # of an amount: what is as good as decided
 _TINY = 1e-4
 
-_Held = dict[tuple[int, int], tuple[Job, list[tuple[float, int]]]]
+Held = dict[tuple[int, int], tuple[Job, list[tuple[float, int]]]]
 _Split = tuple[tuple[int, Job], int]  # a room and a job, and how much it holds there at most, or more
 
 
@@ -56,25 +57,35 @@ class Branching:
         """Look at the most promising part; it is done with if it promises hardly more than is `reached`."""
         _, _, part = heappop(self.open)
         self.nodes += 1
-        enough = reached() * (1 + close)
-        if part.bound <= enough:
+        if part.bound <= reached() * (1 + close):
             self.done = max(self.done, part.bound)
             self._settle()
             return
         relaxation = self.relaxation = self.root.limited(
             part.most, part.least, part.prices, bound=part.bound, reached=reached()
         )
-        for _ in range(ROUNDS):
-            relaxation.reached = reached()
+        self._ask(relaxation, reached, close)
+        self.root.take_over(relaxation)
+        part.bound, part.prices = min(part.bound, relaxation.bound), relaxation.center
+        if part.bound <= reached() * (1 + close):
+            self._keep(part)  # until more is asked for
+        elif not self._split(relaxation, part):
+            self.done = max(self.done, part.bound)
+        self._settle()
+
+    def _ask(self, relaxation: Relaxation, reached: Callable[[], float], close: float) -> None:
+        """Lower the bound of a part until it is enough, or until no prices of the part can do that."""
+        for number in range(ROUNDS):
+            relaxation.reached, before = reached(), relaxation.bound
+            enough = relaxation.reached * (1 + close)
             relaxation.round()
             if relaxation.bound <= enough or relaxation.stuck:
                 break
-            if relaxation.value > enough and relaxation.bound - relaxation.value < relaxation.value - enough:
+            provable = relaxation.bound - relaxation.value
+            slow = number > 0 and before - relaxation.bound < SLOW * provable
+            if relaxation.value > enough and (slow or provable < relaxation.value - enough):
                 break
-        part.bound, part.prices = min(part.bound, relaxation.bound), relaxation.center
-        if part.bound <= enough or not self._split(relaxation, part):
-            self.done = max(self.done, part.bound)
-        self._settle()
+            relaxation.closely = relaxation.closely or slow
 
     def _settle(self) -> None:
         self.bound = min(self.bound, max(self.done, -self.open[0][0] if self.open else self.done))
@@ -82,7 +93,7 @@ class Branching:
     def _split(self, relaxation: Relaxation, part: Part) -> bool:
         """Split a part where the program is most undecided about a job in a room; False if it is nowhere."""
         held = _held(relaxation)
-        found = _undecided(held) or _apart(held, {site.number: site.price for site in relaxation.sites})
+        found = undecided(held) or _apart(held, {site.number: site.price for site in relaxation.sites})
         if found is None:
             return False
         (room, job), here = found
@@ -97,14 +108,16 @@ class Branching:
         limits = dict(part.most)
         for key, amount in most.items():
             limits[key] = min(amount, limits.get(key, amount))
+        self._keep(Part(part.bound, limits, {**part.least, **least}, part.prices))
+
+    def _keep(self, part: Part) -> None:
         self.made += 1
-        smaller = Part(part.bound, limits, {**part.least, **least}, part.prices)
-        heappush(self.open, (-part.bound, -self.made, smaller))
+        heappush(self.open, (-part.bound, -self.made, part))
 
 
-def _held(relaxation: Relaxation) -> _Held:
+def _held(relaxation: Relaxation) -> Held:
     """Return, by room and job, how much the program's fillings hold: the job, and extents with amounts."""
-    found: _Held = {}
+    found: Held = {}
     for number, extent in relaxation.master.taken.items():
         room, picks = relaxation.fillings[number]
         for job, amount in picks if room >= 0 else ():
@@ -112,20 +125,24 @@ def _held(relaxation: Relaxation) -> _Held:
     return found
 
 
-def _undecided(held: _Held) -> _Split | None:
-    """Return where the program is most undecided between whole units, or between a chunk and none."""
+def undecided(held: Held) -> _Split | None:
+    """Return where the program is most undecided between whole units, or between a chunk and none.
+
+    Its limits are a little off, each by a part of its own: many units miss a whole number by more than one does.
+    """
     best, most = None, 0.0
     for (room, _), (job, fillings) in held.items():
         units = fsum([extent * (1 if job.split else amount) for extent, amount in fillings])
         worth = fsum([extent * amount for extent, amount in fillings]) * job.value
-        whole = floor(units + _TINY)
-        undecided = min(units - whole, whole + 1 - units) / units * worth
-        if units - whole > _TINY and undecided > most:
-            best, most = ((room, job), whole), undecided
+        whole = floor(units)
+        between = min(units - whole, whole + 1 - units)
+        weight = between / units * worth
+        if between > _TINY * max(1.0, units) and weight > most:
+            best, most = ((room, job), whole), weight
     return best
 
 
-def _apart(held: _Held, prices: Mapping[int, float]) -> _Split | None:
+def _apart(held: Held, prices: Mapping[int, float]) -> _Split | None:
     """Return where the fillings differ most in how much they hold, by what that brings beyond its time.
 
     What is whole on average may be a mixture: of fillings with all of a job, and with none.

@@ -16,9 +16,13 @@ if TYPE_CHECKING:
 
 Change = tuple[float, float, tuple[Option, int]]  # what it costs, its seconds, and units more of an option
 
+Unit = tuple[int, float, float, int, Option]  # a job's index, seconds of a unit, of one alone, the most units
 _Plain = tuple[float, float, int, Option]  # profit of a unit, its seconds, the most units
+_Whole = tuple[Option, float, int]  # profit of an amount of one, the most
 
-HALVINGS = 8  # in the search for a room's price of time
+HALVINGS = 8  # in the search for a room's price of time, at most
+SPREADS = (-0.02, 0.02, -0.07, 0.07)  # from the last price, of it: where the next one is looked for first
+NEAR = 7e-4  # of the last price: how near the next one is found
 
 
 class Piece(Struct, frozen=True):
@@ -96,10 +100,8 @@ class Platform(Struct):
     def changes(self, slack: float) -> list[Change]:
         """Return the changes to its members that cost at most `slack`, in parts of 1, 2, 4, … units."""
         found: list[Change] = []
-        for net, seconds, most, option in self.members:
+        for net, seconds, most, option in [each for each in self.members if -slack <= each[0] <= slack]:
             cost = abs(net)
-            if cost > slack:
-                continue
             units = most if cost * most <= slack else int(slack / cost)
             sign, part = (-1 if net >= 0 else 1), 1
             while units > 0:
@@ -138,6 +140,13 @@ class Opening(Struct, frozen=True, eq=False):
         return seconds + self.only.job.length(1) if self.only else seconds
 
 
+class Column(Struct):
+    """The options on a platform: those counted by the unit, and those that come in chunks."""
+
+    plain: list[Unit]
+    chunks: list[Option]
+
+
 class Offered:
     """The options of a site at given profits."""
 
@@ -155,65 +164,78 @@ class Offered:
         """Options that lose more than `most_lost` at the site's `low` price of time are left out."""
         self.site, self.forced, self.profit, self.most_lost = site, forced, profit, most_lost
         self.left, self._ways = left, access
-        self.by_platform: dict[str, list[tuple[float, float, float, Option]]] = {}
-        self.most: dict[int, int] = {}
+        self.chunk_price, self.whole_price = chunk_price, whole_price
         # where opening a platform pays, for the sake of later rooms, a job may be taken at a loss to open it
         self.paid = {name for name in site.switches if _pays(access(name))} if site.later else set()
         self.paid.discard(forced)
         self.access = {platform: access(platform) for platform in {*site.switches, forced}}
-        longest = {
-            platform: site.room.length - min([way[0] for way in ways])
-            for platform, ways in self.access.items()
-        }
-        options = site.options if most_lost == inf else self._losing_little(site.low, chunk_price)
-        for option in options:
-            job = option.job
-            gain = profit[job.index]
-            base = -chunk_price[job.index] if job.split else 0.0
-            opens = job.platform in self.paid
-            if gain <= 0 and base <= 0 and not opens:
-                continue
-            if job.length(job.shortest) > longest[job.platform]:
-                continue
-            most = option.most if left is None else min(option.most, left[job.index])
-            if most < job.shortest:
-                continue
-            if gain <= 0:
-                most = job.shortest
-            if gain * most + base <= 0 and not opens:
-                continue
-            self.most[job.index] = most
-            self.by_platform.setdefault(job.platform, []).append(
-                (gain * most + base, job.seconds * most, gain, option)
-            )
+        self.by_platform: dict[str, list[tuple[float, float]]] = {}  # what the most of each brings, and takes
+        self._units: dict[str, list[_Plain]] = {}
+        self._chunks: dict[str, list[_Whole]] = {}
+        for platform, column in site.columns.items():
+            longest = site.room.length - min([way[0] for way in self.access[platform]])
+            units = self._units_of(platform, column.plain, longest)
+            chunks = [each for option in column.chunks for each in self._chunk(option, longest)]
+            if units or chunks:
+                self._units[platform], self._chunks[platform] = units, chunks
+                self.by_platform[platform] = [
+                    *[(gain * most, seconds * most) for gain, seconds, most, _ in units],
+                    *[
+                        (gain * most - chunk_price[o.job.index], o.job.seconds * most)
+                        for o, gain, most in chunks
+                    ],
+                ]
         if forced:
-            self.by_platform.setdefault(forced, [])
-        self.chunk_price, self.whole_price = chunk_price, whole_price
-        self._parts: dict[
-            tuple[float, int], tuple[dict[str, list[_Plain]], dict[str, list[tuple[Option, float]]]]
-        ] = {}
+            for each in (self.by_platform, self._units, self._chunks):
+                each.setdefault(forced, [])
+        self._parts: dict[tuple[float, int], tuple[dict[str, list[_Plain]], dict[str, list[_Whole]]]] = {}
+
+    def _units_of(self, platform: str, plain: Sequence[Unit], longest: float) -> list[_Plain]:
+        """Return what is worth something by the unit, and may be done after a switch."""
+        profit, left, opens = self.profit, self.left, platform in self.paid
+        if self.most_lost < inf:
+            price, most_lost = self.site.low, self._most_lost_on(platform)
+            plain = [each for each in plain if profit[each[0]] > price * each[1] - most_lost]
+        units = [
+            (profit[i], seconds if most > 1 else length, most, option)
+            for i, seconds, length, most, option in plain
+            if length <= longest and (opens or profit[i] > 0)
+        ]
+        if left is None and not opens:
+            return units
+        found = []
+        for gain, seconds, most, option in units:
+            job = option.job
+            limit = most if left is None else min(most, left[job.index])
+            if limit < 1:
+                continue
+            limit = limit if gain > 0 else 1
+            found.append((gain, seconds if limit > 1 else float(job.length(1)), limit, option))
+        return found
+
+    def _chunk(self, option: Option, longest: float) -> list[_Whole]:
+        """Return what is offered of a job that comes in chunks; empty if nothing is."""
+        job = option.job
+        gain, base = self.profit[job.index], -self.chunk_price[job.index]
+        opens = job.platform in self.paid
+        if self.most_lost < inf:
+            lost = _least_lost(option, self.site.low, gain, -base)
+            if lost >= self._most_lost_on(job.platform):
+                return []
+        most = option.most if self.left is None else min(option.most, self.left[job.index])
+        if job.shortest > longest or most < job.shortest:
+            return []
+        most = most if gain > 0 else job.shortest
+        return [(option, gain, most)] if gain * most + base > 0 or opens else []
+
+    def _most_lost_on(self, platform: str) -> float:
+        """What may be lost there: what a way onto the platform pays may make up for a part."""
+        return self.most_lost - min(0.0, *[fee for _, fee, _ in self.access[platform]])
 
     def losing(self, most_lost: float) -> Offered:
         """Return the same with the options that lose up to `most_lost`."""
         prices = self.profit, self.chunk_price, self.whole_price
         return Offered(self.site, *prices, self._ways, self.left, self.forced, most_lost)
-
-    def _losing_little(self, price: float, chunk_price: Sequence[float]) -> list[Option]:
-        """Return the options of which the least loses less than `most_lost` against the ceiling at a price.
-
-        What a way onto a platform pays may make up for a part of what is lost there.
-        """
-        kept: list[Option] = []
-        profit = self.profit
-        for platform, (plain, chunks) in self.site.columns.items():
-            most = self.most_lost - min(0.0, *[fee for _, fee, _ in self.access[platform]])
-            kept += [option for option, i, s in plain if profit[i] > price * s - most]
-            kept += [
-                option
-                for option in chunks
-                if _least_lost(option, price, profit[option.job.index], chunk_price[option.job.index]) < most
-            ]
-        return kept
 
     def left_out(self, price: float) -> float:
         """What no filling exceeds that holds an option left out; at no price below the site's `low`."""
@@ -226,7 +248,7 @@ class Offered:
         """Return what no filling exceeds: the room's time at `price`, and what brings more than its time."""
         total = price * self.site.room.length
         for platform, members in self.by_platform.items():
-            gain = fsum([v - price * s for v, s, _, _ in members if v > price * s])
+            gain = fsum([v - price * s for v, s in members if v > price * s])
             gain -= self._entry(platform, price)
             if gain > 0 or platform == self.forced:
                 total += gain
@@ -234,16 +256,15 @@ class Offered:
 
     def best_price(self, guess: float) -> float:
         """Return a price of time at which the ceiling is about lowest."""
-        rates = [v / s for members in self.by_platform.values() for v, s, _, _ in members]
+        rates = [v / s for members in self.by_platform.values() for v, s in members]
         low, high = 0.0, max(rates, default=0.0)
         if high <= 0:
             return 0.0
-        if guess and self._overfull(guess * 0.93):
-            low = guess * 0.93
-        if guess and low < guess * 1.07 < high and not self._overfull(guess * 1.07):
-            high = guess * 1.07
-        for _ in range(HALVINGS):
-            middle = (low + high) / 2
+        tried = iter([guess * (1 + spread) for spread in SPREADS] if guess else [])
+        for _ in range(HALVINGS + len(SPREADS)):
+            if high - low <= NEAR * guess:
+                break
+            middle = next((price for price in tried if low < price < high), (low + high) / 2)
             if self._overfull(middle):
                 low = middle
             else:
@@ -254,8 +275,8 @@ class Offered:
         """Whether what is worth its time at `price` takes more than the room has."""
         free = float(self.site.room.length)
         for platform, members in self.by_platform.items():
-            entry, seconds = min((s * price + fee, s) for s, fee, _ in self.access[platform])
-            worth = [(v, s) for v, s, _, _ in members if v > price * s]
+            entry, seconds = min([(s * price + fee, s) for s, fee, _ in self.access[platform]])
+            worth = [each for each in members if each[0] > price * each[1]]
             busy = fsum([s for _, s in worth])
             if fsum([v for v, _ in worth]) - price * busy > entry or platform == self.forced:
                 free -= seconds + busy
@@ -281,8 +302,8 @@ class Offered:
             worth = [(net * most, seconds * most) for net, seconds, most, _ in members if net >= 0]
             elements = [
                 each
-                for option, rate in (first[name] if whole else ())
-                for each in self._elements(option, rate, price)
+                for option, rate, most in (first[name] if whole else ())
+                for each in self._elements(option, rate, most, price)
             ]
             platform.members, platform.elements = members, elements
             platform.gain, platform.seconds = fsum([net for net, _ in worth]), fsum([s for _, s in worth])
@@ -294,28 +315,25 @@ class Offered:
             found[name] = platform
         return found
 
-    def _parted(self, large: float) -> tuple[dict[str, list[_Plain]], dict[str, list[tuple[Option, float]]]]:
+    def _parted(self, large: float) -> tuple[dict[str, list[_Plain]], dict[str, list[_Whole]]]:
         """Return, by platform, what counts by the unit, and what is settled first."""
         binding = self.site.binding
         key = (large, len(binding))  # what binds is only ever added to
         if key not in self._parts:
-            plain: dict[str, list[_Plain]] = {name: [] for name in self.by_platform}
-            first: dict[str, list[tuple[Option, float]]] = {name: [] for name in self.by_platform}
-            for name, members in self.by_platform.items():
-                for _, _, rate, option in members:
-                    job = option.job
-                    if job.split or job.seconds >= large or job.index in binding:
-                        first[name].append((option, rate))
-                    else:
-                        most = self.most[job.index]
-                        plain[name].append((rate, job.seconds if most > 1 else job.length(1), most, option))
+            plain, first = dict(self._units), {name: list(each) for name, each in self._chunks.items()}
+            for name, units in self._units.items() if large < inf or binding else ():
+                plain[name] = [each for each in units if each[1] < large and each[3].job.index not in binding]
+                first[name] += [
+                    (option, rate, most)
+                    for rate, seconds, most, option in units
+                    if seconds >= large or option.job.index in binding
+                ]
             self._parts[key] = plain, first
         return self._parts[key]
 
-    def _elements(self, option: Option, rate: float, price: float) -> list[Element]:
+    def _elements(self, option: Option, rate: float, most: int, price: float) -> list[Element]:
         """Return a chunk, or the units of a job that a window binds, in parts of 1, 2, 4, …"""
         job = option.job
-        most = self.most[job.index]
         binds = job.index in self.site.binding
         if not job.split:
             found, part = [], 1
@@ -344,7 +362,7 @@ class Offered:
         """Return the indices of the jobs that can be in a filling which loses at most `slack`."""
         missing: dict[str, float] = {}
         for platform, members in self.by_platform.items():
-            gain = fsum([v - price * s for v, s, _, _ in members if v > price * s])
+            gain = fsum([v - price * s for v, s in members if v > price * s])
             missing[platform] = max(0.0, self._entry(platform, price) - gain)
         missing[self.forced] = 0.0
         kept = set()

@@ -21,8 +21,10 @@ PENALTY = 4.0  # what a must left undone costs, in bounds
 TRUST = 0.7  # how far from the program's prices towards the best so far rooms are asked
 LITTLE_TRUST = 0.3
 FIRST_TRUST = 0.9  # before the program has seen much
-MOST_TRUST = 0.95
+MOST_TRUST = 0.85
+BOLDNESS = 0.85  # times as much trust after prices that lowered the bound
 CAUTION = 0.6  # of the way from the best so far: how far the next prices go after some that led nowhere
+MOST_MISSES = 6  # that lead nowhere in a row, before the program is trusted again
 
 
 class Relaxation:
@@ -44,6 +46,9 @@ class Relaxation:
         self._descent = Descent(asking)
         self._next = prices
         self._known: set[tuple[int, tuple[tuple[int, int], ...]]] = set()
+        self.closely = False  # whether rooms may be off only by a part of what prices can still prove
+        self._misses = 0
+        self._found = 0  # the number of the first filling that it has found itself
 
     def start(self, prices: dict[Hashable, float]) -> None:
         """Ask at these prices first."""
@@ -114,8 +119,18 @@ class Relaxation:
             if gain >= reached - bound:
                 other.master.add(column.value, column.terms | other.wanted_terms(room, picks))
                 other.fillings.append((room, picks))
+        other._found = len(other.fillings)
         other.master.solve()
         return other
+
+    def take_over(self, other: Relaxation) -> None:
+        """Add the fillings that a relaxation of fewer plans has found, for further ones to begin with."""
+        for (room, picks), column in zip(
+            other.fillings[other._found :], other.master.columns[other._found :], strict=True
+        ):
+            terms = {key: term for key, term in column.terms.items() if not _is_wanted(key)}
+            self.master.add(column.value, terms)
+            self.fillings.append((room, picks))
 
     def wanted_terms(self, room: int, picks: Iterable[Pick]) -> dict[Hashable, float]:
         """Return what picks of a room count for in the rows of what is wanted there."""
@@ -152,17 +167,28 @@ class Relaxation:
                     fresh = True
         if fresh:
             self.master.solve()
-            self.trust = TRUST if improved else min(MOST_TRUST, 1 - (1 - self.trust) * CAUTION)
+            self._weigh(improved=improved)
         else:
             self.stuck = self.trust == 0.0 or self.value >= self.bound * (1 - 1e-6)
             self.trust = 0.0 if self.trust <= LITTLE_TRUST else LITTLE_TRUST
+
+    def _weigh(self, *, improved: bool) -> None:
+        """Decide how far from the program's prices the next ones are: too near the best, they tell little."""
+        self._misses = 0 if improved else self._misses + 1
+        if improved:
+            self.trust = max(LITTLE_TRUST, min(TRUST, self.trust * BOLDNESS))
+        elif self._misses % MOST_MISSES == 0:
+            self.trust = LITTLE_TRUST
+        else:
+            self.trust = min(MOST_TRUST, 1 - (1 - self.trust) * CAUTION)
 
     def go_on(self) -> None:
         """Try again after the rooms have changed."""
         self.stuck, self.trust = False, LITTLE_TRUST
 
     def _ask(self, prices: dict[Hashable, float]) -> tuple[bool, Answers]:
-        answers = self.asking.ask(prices, bound=self.bound, reached=self.reached)
+        reached = max(self.reached, min(self.value, self.bound)) if self.closely else self.reached
+        answers = self.asking.ask(prices, bound=self.bound, reached=reached)
         improved = answers.bound < self.bound - 1e-6 * abs(answers.bound)
         self.last = answers.bound
         if answers.bound < self.bound:
@@ -203,3 +229,7 @@ class Relaxation:
         gain -= fsum(own.get(("ride", site.number, name), 0.0) for name in choice.rides)
         gain += fsum(own.get(("ride", number, name), 0.0) for name in choice.opens for number in site.later)
         return gain
+
+
+def _is_wanted(key: Hashable) -> bool:
+    return isinstance(key, tuple) and key[0] == "wanted"

@@ -8,7 +8,7 @@ from math import fsum, inf
 from msgspec.structs import replace
 
 from gigplanner.scheduler.arranging import arranged, binds, settled
-from gigplanner.scheduler.offered import Offered
+from gigplanner.scheduler.offered import Column, Offered
 from gigplanner.scheduler.options import Access, Choice, Filling, Option
 from gigplanner.scheduler.packing import MOST_FOUND, Found, Packing
 from gigplanner.scheduler.rooms import Room
@@ -217,16 +217,15 @@ class Site:
         self.by_rate = [option for option in self.by_rate if option.job.index in kept]
 
 
-def _columns(options: Iterable[Option]) -> dict[str, tuple[list[tuple[Option, int, float]], list[Option]]]:
-    """Return options by platform: those counted by the unit, each with its job and seconds, and chunks."""
-    columns: dict[str, tuple[list[tuple[Option, int, float]], list[Option]]] = {}
+def _columns(options: Iterable[Option]) -> dict[str, Column]:
+    columns: dict[str, Column] = {}
     for option in options:
         job = option.job
-        plain, chunks = columns.setdefault(job.platform, ([], []))
+        column = columns.get(job.platform) or columns.setdefault(job.platform, Column([], []))
         if job.split:
-            chunks.append(option)
+            column.chunks.append(option)
         else:
-            plain.append((option, job.index, job.seconds))
+            column.plain.append((job.index, job.seconds, float(job.length(1)), option.most, option))
     return columns
 
 

@@ -26,7 +26,7 @@ from gigplanner.scheduler.unbroken import Unbroken, without_breaks
 NEAR = 0.01  # of the first bound: what a plan may lose by one job before the job is left aside
 CLOSE = 5e-4  # within this of the bound a plan is good enough
 LESS_CLOSE = ((6, 1e-3), (14, 2e-3), (25, 4e-3))  # after so many rounds, within so much is good enough
-SPLIT_CLOSE = 4e-3  # the same, where only splitting the day would prove more
+SPLIT_CLOSE = (4.8e-3, 4e-3)  # the same, where only splitting the day would prove more: at first, and then
 FEW = 100  # of so few jobs none is left aside
 MANY = 250  # of more jobs, prices are found by rooms filled to fractions first
 MOST_ROUNDS = 120
@@ -169,7 +169,7 @@ class Solver:
                 break
             if rounds >= FIRST_ROUNDS and not outdone and self._prices_cannot():
                 break
-        yield from self._branch(SPLIT_CLOSE)
+        yield from self._branch()
 
     def _outline(self, asking: Asking) -> Iterator[Answer]:
         """Lower the bound as far as rooms filled to fractions prove, and divide the jobs as they do."""
@@ -199,26 +199,27 @@ class Solver:
         filler.worth = [prices.get(("job", job.index), 0.0) / job.supply for job in self.jobs]
         filler.unit_prices = {name: prices.get(("cap", name), 0.0) for name in self.caps}
 
-    def _branch(self, close: float) -> Iterator[Answer]:
+    def _branch(self) -> Iterator[Answer]:
         """Split the day where prices alone leave a gap."""
-        if self.gap() <= close:
+        if self.gap() <= SPLIT_CLOSE[-1]:
             return
         root = self.relaxation
         branching = Branching(root, root.bound)
         moves = 0
-        while self.gap() > close and not (branching.ended and moves >= MOST_MOVES):
-            self._check()
-            if not branching.ended:
-                branching.step(lambda: self.plans.value, close)
-                self.relaxation = branching.relaxation
-                if self.relaxation.value > self.plans.value:
-                    self._combine()
-                self.bound = min(self.bound, max(branching.bound, self.floor))
-                yield self._answer()
-            moves += 1
-            self._check()
-            if self.gap() > close and self._move():
-                yield self._answer()
+        for close in SPLIT_CLOSE:
+            while self.gap() > close and not (branching.ended and moves >= MOST_MOVES):
+                self._check()
+                if not branching.ended:
+                    branching.step(lambda: self.plans.value, close)
+                    self.relaxation = branching.relaxation
+                    if self.relaxation.value > self.plans.value:
+                        self._combine()
+                    self.bound = min(self.bound, max(branching.bound, self.floor))
+                    yield self._answer()
+                moves += 1
+                self._check()
+                if self.gap() > close and self._move():
+                    yield self._answer()
 
     def _round(self, number: int) -> None:
         """Lower the bound, and combine what the rooms answered into a plan."""
@@ -248,7 +249,7 @@ class Solver:
     def _prices_cannot(self) -> bool:
         """Whether the program is worth too much for any prices to prove the plan good enough."""
         most_proven = self.relaxation.value
-        return most_proven - self.plans.value * (1 + SPLIT_CLOSE) > self.bound - most_proven
+        return most_proven - self.plans.value * (1 + SPLIT_CLOSE[0]) > self.bound - most_proven
 
     def _plan_lags(self) -> bool:
         """Whether the plan is farther from the program's value than the bound is."""

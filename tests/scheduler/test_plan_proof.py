@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from itertools import product
+from itertools import count, product
 
 import pytest
 from support.plan_checker import broken_promises, outdone_by
@@ -11,6 +11,7 @@ from support.plan_days import make_day
 
 from gigplanner.model import Money, Task
 from gigplanner.scheduler import Gap, PlanRules, plan_day, solver
+from gigplanner.scheduler.branching import undecided
 from gigplanner.scheduler.offered import Offered
 from gigplanner.scheduler.options import Access, Option
 from gigplanner.scheduler.problem import Job, make_job
@@ -21,6 +22,7 @@ from gigplanner.scheduler.sweeping import Sweep
 NINE = datetime(2026, 11, 22, 9, tzinfo=UTC)
 NEAR_ENOUGH = 2.0  # minor units
 AMPLE = 600.0  # seconds: the work done ends the search, not the clock
+FEW_LOOKS = 450  # at whether to stop
 
 
 def at(minutes: float) -> datetime:
@@ -59,6 +61,21 @@ def test_a_day_is_split_until_its_plan_is_proven(family: str, size: int, number:
     plan = plan_day(day.gaps, day.tasks, day.rules, budget=AMPLE)
     assert plan.within < 5e-3
     assert broken_promises(plan, day.gaps, day.tasks, day.rules) == []
+
+
+def test_a_day_that_is_split_many_times_is_proven_in_little_work() -> None:
+    day = make_day("plain", 10, 12, 81001)
+    looks = count()
+    plan = plan_day(day.gaps, day.tasks, day.rules, budget=AMPLE, should_stop=lambda: next(looks) > FEW_LOOKS)
+    assert plan.within < 5e-3
+
+
+def test_what_is_whole_but_for_the_rounding_of_the_program_is_not_split() -> None:
+    batch = make_job(0, Task(id="a", title="a", pay=Money(90, "USD"), minutes=2, units=53), PlanRules(), 0, 0)
+    assert batch is not None
+    assert undecided({(2, 0): (batch, [(1.0000074, 29)])}) is None
+    assert undecided({(2, 0): (batch, [(0.99999, 29)])}) is None
+    assert undecided({(2, 0): (batch, [(0.5, 29), (0.5, 30)])}) == ((2, batch), 29)
 
 
 def test_the_bound_is_true_where_time_is_plenty() -> None:
