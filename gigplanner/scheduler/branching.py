@@ -128,7 +128,7 @@ def _held(relaxation: Relaxation) -> Held:
 def undecided(held: Held) -> _Split | None:
     """Return where the program is most undecided between whole units, or between a chunk and none.
 
-    Its limits are a little off, each by a part of its own: many units miss a whole number by more than one does.
+    Its limits are a little off, each by a part of its own, which adds up where units are many.
     """
     best, most = None, 0.0
     for (room, _), (job, fillings) in held.items():
