@@ -71,34 +71,33 @@ class _Line:
 
     def put(self, job: Job, amount: int, *, early: bool) -> None:
         """Lay as much of the job as there is free time for, in one or more parts."""
-        parts = 0
-        # a second chunk would count once more where there is a cap
-        while amount >= job.least and not (parts and job.split and job.capped):
+        whole = job.split and job.capped  # a second chunk would count once more
+        while amount >= job.least:
             found = self._place(job, amount, early=early)
             if found is None:
                 return
             at, start, fits = found
-            missing = job.least - (amount - fits)
-            if job.split and 0 < missing < job.least and self._parted(found, job, missing, early=early):
+            rest = amount - fits
+            if 0 < rest < job.least and not whole and self._parted(found, job, job.least - rest, early=early):
                 return
-            self.laid.insert(at, Laid(job, fits, self.room.gap, start, start + job.length(fits)))
-            amount -= fits
-            parts += 1
+            self._lay(at, job, start, fits)
+            amount = 0 if whole else rest
 
     def _parted(self, found: tuple[int, int, int], job: Job, missing: int, *, early: bool) -> bool:
         """Lay a chunk so much shorter that its rest is long enough for a chunk too; False if nowhere is."""
         at, start, fits = found
-        start, fits = start if early else start + missing, fits - missing
-        if job.capped or fits < job.least:
+        if fits - missing < job.least:
             return False
-        self.laid.insert(at, Laid(job, fits, self.room.gap, start, start + fits))
+        self._lay(at, job, start if early else start + missing, fits - missing)
         rest = self._place(job, job.least, early=early)
         if rest is None:
             del self.laid[at]
             return False
-        at, start, fits = rest
-        self.laid.insert(at, Laid(job, fits, self.room.gap, start, start + fits))
+        self._lay(rest[0], job, rest[1], rest[2])
         return True
+
+    def _lay(self, at: int, job: Job, start: int, amount: int) -> None:
+        self.laid.insert(at, Laid(job, amount, self.room.gap, start, start + job.length(amount)))
 
     def _place(self, job: Job, amount: int, *, early: bool) -> tuple[int, int, int] | None:
         """Return the number of a hole that takes a part of the job, the start there and the amount."""

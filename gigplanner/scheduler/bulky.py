@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import accumulate
 from math import fsum, inf
 from operator import sub
 from typing import TYPE_CHECKING
 
 from gigplanner.scheduler.cases import Taken, fits_windows, lost_to_windows, make_case
-from gigplanner.scheduler.offered import Element, Piece, Platform
+from gigplanner.scheduler.platforms import Element, Piece, Platform
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.packing import Packing
@@ -95,17 +94,12 @@ class _Choices:
 
     def _entry(self, platform: Platform) -> list[float]:
         """What a platform's small jobs bring at each price, less the way onto it."""
-        members = sorted(
-            [(-(net + platform.price * s) / s, s * most) for net, s, most, _ in platform.members]
-        )
-        rates = [rate for rate, _ in members]
-        seconds = [0.0, *accumulate([s for _, s in members])]
-        values = [0.0, *accumulate([-rate * s for rate, s in members])]
+        curve = platform.curve()
         found = []
         for price in self.prices:
-            end = bisect_left(rates, -price)
+            end = bisect_left(curve.rates, -price)
             entry = min([way[0] * price + way[1] for way in platform.ways])
-            found.append(values[end] - price * seconds[end] - entry)
+            found.append(curve.values[end] - price * curve.seconds[end] - entry)
         return found
 
     def find(self) -> None:

@@ -7,7 +7,7 @@ from math import fsum, inf
 
 from msgspec import Struct
 
-from gigplanner.scheduler.offered import Element, Piece, Platform
+from gigplanner.scheduler.platforms import Element, Piece, Platform
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Pick, Room
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
 from math import inf
 
 from msgspec import Struct
 
 from gigplanner.scheduler.cases import Case
-from gigplanner.scheduler.offered import Opening, Platform
 from gigplanner.scheduler.options import Option
+from gigplanner.scheduler.platforms import Curve, Opening, Platform, curve_of
 
 STEP = 0.04  # of the room's price of time: how far from it that of a choice is looked for first
 LEAST_PRICE = 1e-3  # of a second, in minor units: where the room's is none
@@ -24,14 +23,6 @@ MOST_TANGENTS = 8  # in that search
 NEAR = 0.01  # of a minor unit: what is not worth another
 
 _Point = tuple[float, float, float]  # a bound, the price of time, and the seconds left at it
-
-
-class Curve(Struct):
-    """What may be done on a platform, the best rate first: sums of the first so many."""
-
-    rates: list[float]  # negative, so that they ascend
-    seconds: list[float]
-    values: list[float]
 
 
 class Choice(Struct):
@@ -51,7 +42,6 @@ class Choosing:
     ) -> None:
         self.platforms, self.length, self.price = platforms, length, price
         self.most_choices = most_choices
-        self.curves: dict[str, Curve] = {}
 
     def promising(self, case: Case, least: float, *, bounded: bool) -> tuple[list[Choice], float]:
         """Return the choices that may bring more than `least`, the best first, and what no other exceeds.
@@ -99,24 +89,15 @@ class Choosing:
                 seconds = opening.only.job.length(1)
                 fixed += _net(opening.platform, opening.only) + price * seconds
                 busy += seconds
-            curves.append(self._curve(opening.platform))
+            curves.append(opening.platform.curve())
         if case.chunks:
             curves.append(
-                _curve(
+                curve_of(
                     [(piece.rate, most) for (_, piece), most in zip(case.chunks, case.growth, strict=True)]
                 )
             )
         most, at = _filled(curves, self.length - busy, price, enough - fixed)
         return fixed + most, at
-
-    def _curve(self, platform: Platform) -> Curve:
-        known = self.curves.get(platform.name)
-        if known is None:
-            price = platform.price
-            known = self.curves[platform.name] = _curve(
-                [(net / seconds + price, seconds * most) for net, seconds, most, _ in platform.members]
-            )
-        return known
 
 
 def reopened(platform: Platform, opening: Opening) -> tuple[float, Opening]:
@@ -130,15 +111,6 @@ def reopened(platform: Platform, opening: Opening) -> tuple[float, Opening]:
 def _net(platform: Platform, option: Option) -> float:
     """Return what a unit of a member brings beyond its time."""
     return max([net for net, _, _, each in platform.members if each is option])
-
-
-def _curve(members: list[tuple[float, float]]) -> Curve:
-    members.sort(reverse=True)
-    return Curve(
-        [-rate for rate, _ in members],
-        [0.0, *accumulate([seconds for _, seconds in members])],
-        [0.0, *accumulate([rate * seconds for rate, seconds in members])],
-    )
 
 
 def _filled(curves: Sequence[Curve], free: float, guess: float, enough: float) -> tuple[float, float]:

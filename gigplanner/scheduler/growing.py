@@ -7,7 +7,7 @@ from heapq import nlargest
 from itertools import pairwise
 from math import fsum
 
-from gigplanner.scheduler.offered import Element, Piece
+from gigplanner.scheduler.platforms import Element, Piece
 from gigplanner.scheduler.reading import Taken, growth_of
 
 CLASSES = 6  # of like rates

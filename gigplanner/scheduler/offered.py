@@ -1,143 +1,25 @@
-"""The options of a room at given profits: what no filling exceeds, and what of them the search may change."""
+"""The options of a room at given profits: what no filling exceeds, and what there is on each platform."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from math import fsum, inf
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from gigplanner.scheduler.options import Access, Option
+from gigplanner.scheduler.platforms import Element, Member, Piece, Platform
 
 if TYPE_CHECKING:
     from gigplanner.scheduler.site import Site
 
-Change = tuple[float, float, tuple[Option, int]]  # what it costs, its seconds, and units more of an option
-
 Unit = tuple[int, float, float, int, Option]  # a job's index, seconds of a unit, of one alone, the most units
-_Plain = tuple[float, float, int, Option]  # profit of a unit, its seconds, the most units
 _Whole = tuple[Option, float, int]  # profit of an amount of one, the most
 
 HALVINGS = 8  # in the search for a room's price of time, at most
 SPREADS = (-0.02, 0.02, -0.07, 0.07)  # from the last price, of it: where the next one is looked for first
 NEAR = 7e-4  # of the last price: how near the next one is found
-
-
-class Piece(Struct, frozen=True):
-    """From `least` to `most` of a job (seconds of a chunk, or units: then both are the same).
-
-    It brings `base` and `rate` for each of these amounts.
-    """
-
-    least: int
-    most: int
-    rate: float
-    base: float
-    least_seconds: float
-
-    @property
-    def most_seconds(self) -> float:
-        """The seconds of the most."""
-        return self.least_seconds + self.most - self.least
-
-    def net(self, price: float) -> float:
-        """What the least brings beyond its time."""
-        return self.base + self.rate * self.least - price * self.least_seconds
-
-    def best(self, price: float) -> float:
-        """What the best amount brings beyond its time."""
-        return self.net(price) + max(0.0, self.rate - price) * (self.most - self.least)
-
-
-class Element(Struct):
-    """A chunk, or units that a window binds: none of it is taken, or one of its pieces."""
-
-    option: Option
-    pieces: list[Piece]
-    best: float  # of the pieces, beyond its time
-    chunk: bool
-    bound_by_window: bool
-
-
-class Platform(Struct):
-    """What there is on a platform, at a price of time."""
-
-    name: str
-    price: float  # of time
-    ways: list[Access]  # the cheapest first
-    entry: float
-    forced: bool
-    least_switch: float
-    members: list[tuple[float, float, int, Option]] = []  # net of a unit, its seconds, units
-    elements: list[Element] = []
-    gain: float = 0.0  # of the members that are worth their time
-    seconds: float = 0.0  # which they take
-    gains: bool = False  # whether there are any
-    hope: float = 0.0  # of the elements that are worth their time
-    least_loss: float = inf  # by one member
-    worth: float = 0.0
-
-    def worth_with(self, sure: float | None, hope: float) -> float:
-        """The most it can bring, with elements taken that bring `sure` and others open that bring `hope`."""
-        total = self.gain + hope - self.entry
-        if sure is not None:
-            return total + sure
-        if self.forced:
-            return total
-        if self.entry < 0 and not self.gains and hope <= 0:
-            total -= self.least_loss  # somebody has to do something there
-        return max(0.0, total)
-
-    def near(self, slack: float) -> list[Element]:
-        """Return the elements that a filling can hold which loses less than `slack` against the ceiling.
-
-        Where opening the platform pays, that may make up for a part of what an element loses.
-        """
-        return [each for each in self.elements if each.best + max(0.0, -self.entry) > -slack]
-
-    def changes(self, slack: float) -> list[Change]:
-        """Return the changes to its members that cost at most `slack`, in parts of 1, 2, 4, … units."""
-        found: list[Change] = []
-        for net, seconds, most, option in [each for each in self.members if -slack <= each[0] <= slack]:
-            cost = abs(net)
-            units = most if cost * most <= slack else int(slack / cost)
-            sign, part = (-1 if net >= 0 else 1), 1
-            while units > 0:
-                part = min(part, units)
-                found.append((cost * part, sign * seconds * part, (option, sign * part)))
-                units -= part
-                part *= 2
-        found.sort(key=itemgetter(0))
-        return found
-
-    def openings(self, *, entered: bool) -> list[tuple[float, Opening]]:
-        """Return the ways onto it with what each brings, the best first; `entered`: elements are at work."""
-        found = []
-        for way in self.ways:
-            entry = way[0] * self.price + way[1]
-            if way[1] < 0 and not (entered or self.forced or self.gains):
-                # it pays to open it, but only for somebody who does something there
-                found += [(net - entry, Opening(self, way, option)) for net, _, _, option in self.members]
-            else:
-                found.append((self.gain - entry, Opening(self, way)))
-        found.sort(key=lambda each: -each[0])
-        return found or [(-inf, Opening(self, self.ways[0]))]
-
-
-class Opening(Struct, frozen=True, eq=False):
-    """A platform entered by a way, with what is worth it there, or for one job that is not."""
-
-    platform: Platform
-    way: Access
-    only: Option | None = None
-
-    @property
-    def seconds(self) -> float:
-        """The seconds of the way and of all that is done."""
-        seconds = self.way[0] + self.platform.seconds
-        return seconds + self.only.job.length(1) if self.only else seconds
 
 
 class Column(Struct):
@@ -170,7 +52,7 @@ class Offered:
         self.paid.discard(forced)
         self.access = {platform: access(platform) for platform in {*site.switches, forced}}
         self.by_platform: dict[str, list[tuple[float, float]]] = {}  # what the most of each brings, and takes
-        self._units: dict[str, list[_Plain]] = {}
+        self._units: dict[str, list[Member]] = {}
         self._chunks: dict[str, list[_Whole]] = {}
         for platform, column in site.columns.items():
             longest = site.room.length - min([way[0] for way in self.access[platform]])
@@ -188,9 +70,9 @@ class Offered:
         if forced:
             for each in (self.by_platform, self._units, self._chunks):
                 each.setdefault(forced, [])
-        self._parts: dict[tuple[float, int], tuple[dict[str, list[_Plain]], dict[str, list[_Whole]]]] = {}
+        self._parts: dict[tuple[float, int], tuple[dict[str, list[Member]], dict[str, list[_Whole]]]] = {}
 
-    def _units_of(self, platform: str, plain: Sequence[Unit], longest: float) -> list[_Plain]:
+    def _units_of(self, platform: str, plain: Sequence[Unit], longest: float) -> list[Member]:
         """Return what is worth something by the unit, and may be done after a switch."""
         profit, left, opens = self.profit, self.left, platform in self.paid
         if self.most_lost < inf:
@@ -315,7 +197,7 @@ class Offered:
             found[name] = platform
         return found
 
-    def _parted(self, large: float) -> tuple[dict[str, list[_Plain]], dict[str, list[_Whole]]]:
+    def _parted(self, large: float) -> tuple[dict[str, list[Member]], dict[str, list[_Whole]]]:
         """Return, by platform, what counts by the unit, and what is settled first."""
         binding = self.site.binding
         key = (large, len(binding))  # what binds is only ever added to

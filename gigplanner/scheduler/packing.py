@@ -19,8 +19,9 @@ from msgspec import Struct
 from gigplanner.scheduler.bulky import settle_large
 from gigplanner.scheduler.cases import Case, cases_of, make_case
 from gigplanner.scheduler.choosing import Choosing, reopened
-from gigplanner.scheduler.offered import Change, Offered, Opening, Platform
+from gigplanner.scheduler.offered import Offered
 from gigplanner.scheduler.options import Access
+from gigplanner.scheduler.platforms import Change, Opening, Platform
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Pick
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from gigplanner.scheduler.offered import Element, Piece, Platform
 from gigplanner.scheduler.options import Access, Option
 from gigplanner.scheduler.packing import Found
+from gigplanner.scheduler.platforms import Element, Piece, Platform
 from gigplanner.scheduler.problem import Job
 from gigplanner.scheduler.rooms import Pick
 

@@ -12,7 +12,7 @@ from math import fsum
 from operator import itemgetter
 
 from gigplanner.scheduler.growing import Growing
-from gigplanner.scheduler.offered import Element, Platform
+from gigplanner.scheduler.platforms import Element, Platform
 from gigplanner.scheduler.reading import Link
 
 LEAST_STATES = 8  # in a group

@@ -12,8 +12,9 @@ from heapq import nlargest
 from math import fsum, inf
 from typing import TYPE_CHECKING
 
-from gigplanner.scheduler.offered import Change, Element, Offered
+from gigplanner.scheduler.offered import Offered
 from gigplanner.scheduler.packing import MOST_FOUND, Found
+from gigplanner.scheduler.platforms import Change, Element
 from gigplanner.scheduler.reading import Entered, Link, choices_of, read_filling
 from gigplanner.scheduler.states import ANY_TIME, SECONDS, Groups, States
 from gigplanner.scheduler.windowed import Windowed

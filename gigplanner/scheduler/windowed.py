@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import fsum
 
-from gigplanner.scheduler.offered import Element
+from gigplanner.scheduler.platforms import Element
 from gigplanner.scheduler.reading import Behind, Entered, choices_of
 from gigplanner.scheduler.rooms import Room
 from gigplanner.scheduler.states import ANY_TIME, Groups, States

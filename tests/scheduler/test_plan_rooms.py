@@ -16,8 +16,8 @@ from gigplanner.model import Money, Task
 from gigplanner.scheduler import Gap, PlanRules, packing, site
 from gigplanner.scheduler.arranging import settled
 from gigplanner.scheduler.growing import Growing
-from gigplanner.scheduler.offered import Element, Piece
 from gigplanner.scheduler.options import Access, Option
+from gigplanner.scheduler.platforms import Element, Piece
 from gigplanner.scheduler.problem import Job, make_job
 from gigplanner.scheduler.reading import Taken
 from gigplanner.scheduler.rooms import Room, free_rooms, stretches
